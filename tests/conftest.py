@@ -1,0 +1,133 @@
+"""What every test may ask for: an engine, a fresh migrated database on it, a live kiosk, a browser."""
+
+import os
+import shutil
+import signal
+import tempfile
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.support import chromium
+from tests.support.databases import ENGINES, Databases
+from tests.support.live import LiveKiosk
+from tests.support.mariadb import MariaDB
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser, BrowserContext
+
+    from kiosk.core.db import Database
+
+HOME = "TEST_RUN_HOME"
+"""Environment variable: the directory all processes of one test run share, made and removed by the first."""
+BROWSER_TESTS = Path(__file__).parent / "browser"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """No test sees the settings or the data of the person who runs it."""
+    for name in [name for name in os.environ if name.startswith("KIOSK_")]:
+        del os.environ[name]
+    if not hasattr(config, "workerinput"):
+        os.environ[HOME] = tempfile.mkdtemp(prefix="kiosk-tests-")
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+    os.environ["KIOSK_HOME"] = os.path.join(os.environ[HOME], "home")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The first process ends the run's MariaDB and removes its files, however the tests went."""
+    if not hasattr(config, "workerinput") and (home := os.environ.pop(HOME, None)):
+        MariaDB(Path(home) / "mariadb").kill()
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Browser tests are marked by their folder and stay on one core; figures are only taken when asked for."""
+    for item in items:
+        if item.path.is_relative_to(BROWSER_TESTS):
+            item.add_marker("browser")
+            item.add_marker(pytest.mark.xdist_group("browser"))
+    if "bench" not in config.option.markexpr:
+        bench = [item for item in items if item.get_closest_marker("bench")]
+        config.hook.pytest_deselected(items=bench)
+        items[:] = [item for item in items if item not in bench]
+
+
+@pytest.fixture(scope="session")
+def databases(request: pytest.FixtureRequest) -> Databases:
+    """Makes databases of every kind, see its methods; most tests want `database_url` or `db`."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    return Databases(Path(os.environ[HOME]), worker)
+
+
+@pytest.fixture(params=ENGINES)
+def engine_name(request: pytest.FixtureRequest) -> str:
+    """Runs the test once on each engine."""
+    return str(request.param)
+
+
+@pytest.fixture
+def database_url(engine_name: str, databases: Databases) -> str:
+    """A migrated database as no test has touched it, on each engine."""
+    return databases.fresh(engine_name)
+
+
+@pytest.fixture
+def empty_database_url(engine_name: str, databases: Databases) -> str:
+    """A database without a single table, on each engine; the test may change its tables."""
+    return databases.empty(engine_name)
+
+
+@pytest.fixture
+async def db(database_url: str) -> "AsyncIterator[Database]":
+    """A migrated database as no test has touched it, opened."""
+    from kiosk.core.db import Database
+
+    database = Database(database_url)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+def durable_mariadb(tmp_path: Path) -> Iterator[MariaDB]:
+    """A MariaDB of the test's own that keeps every promise to the disk, to be killed and started again."""
+    server = MariaDB(tmp_path / "mariadb", durable=True)
+    server.start()
+    server.execute("CREATE DATABASE kiosk CHARACTER SET utf8mb4")
+    yield server
+    server.kill()
+
+
+@pytest.fixture
+def live_kiosk(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Callable[..., LiveKiosk]]:
+    """Starts kiosks: `live_kiosk(database_url, port_setting="value")`; shows their console when the test fails."""
+    started: list[LiveKiosk] = []
+
+    def start(database_url: str, **settings: str) -> LiveKiosk:
+        kiosk = LiveKiosk(tmp_path / f"kiosk{len(started)}", database_url, **settings)
+        started.append(kiosk)
+        kiosk.start()
+        return kiosk
+
+    yield start
+    for kiosk in started:
+        kiosk.stop()
+        request.node.add_report_section("teardown", f"console of {kiosk.url}", kiosk.console)
+
+
+@pytest.fixture
+async def browser() -> "AsyncIterator[Browser]":
+    """A Chromium of the test's own."""
+    async with chromium.launched() as browser:
+        yield browser
+
+
+@pytest.fixture
+def tablet(browser: "Browser") -> "Callable[..., Any]":
+    """Opens tablets, each with its own cookies: `page = await (await tablet()).new_page()`."""
+
+    async def open_tablet(**differently: Any) -> "BrowserContext":
+        return await browser.new_context(**{**chromium.TABLET, **differently})
+
+    return open_tablet

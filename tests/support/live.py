@@ -1,0 +1,103 @@
+"""A kiosk as the house runs it: a process of its own, that can be killed and started again."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import Self
+
+import httpx
+import pytest
+
+from tests.support.mariadb import free_port
+
+ROOT = Path(__file__).parents[2]
+START_SECONDS = 20
+STOP_SECONDS = 10
+
+
+class LiveKiosk:
+    """`kiosk run` on a free loopback port, with its data in `home`; ready when entered, ended when left."""
+
+    def __init__(self, home: Path, database_url: str, **settings: str) -> None:
+        self.home = home
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._console = home / "console.log"
+        self._settings = {
+            "KIOSK_HOME": str(home),
+            "KIOSK_DATABASE_URL": database_url,
+            **{f"KIOSK_{name.upper()}": value for name, value in settings.items()},
+        }
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    @property
+    def console(self) -> str:
+        """All it has printed so far, over its restarts."""
+        return self._console.read_text(errors="replace") if self._console.exists() else ""
+
+    def start(self) -> None:
+        """Start, and wait until /health answers; fails the test with the console's text after 20 s."""
+        self.home.mkdir(parents=True, exist_ok=True)
+        command = [sys.executable, "-m", "kiosk", "run", "--host", "127.0.0.1", "--port", str(self.port)]
+        with self._console.open("ab") as console:
+            self._process = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env=self._environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=console,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        self._wait_until_healthy()
+
+    def stop(self) -> None:
+        """End it as a service manager would; by force if that takes more than 10 s."""
+        if not self._process:
+            return
+        self._process.send_signal(signal.SIGTERM)
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(STOP_SECONDS)
+        self.kill9()
+
+    def kill9(self) -> None:
+        """Kill -9, with all it has started: no goodbye, nothing flushed."""
+        if not self._process:
+            return
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait(STOP_SECONDS)
+        self._process = None
+
+    def restart(self) -> None:
+        """Start again on the same port, home and database, killing it first where it still runs."""
+        self.kill9()
+        self.start()
+
+    def _environment(self) -> dict[str, str]:
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith("KIOSK_")}
+        # NiceGUI changes its behaviour when it believes that it is under test.
+        inherited.pop("PYTEST_CURRENT_TEST", None)
+        return {**inherited, **self._settings, "PYTHONUNBUFFERED": "1"}
+
+    def _wait_until_healthy(self) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline and self._process and self._process.poll() is None:
+            with suppress(httpx.TransportError):
+                if httpx.get(f"{self.url}/health", timeout=2).status_code == httpx.codes.OK:
+                    return
+            time.sleep(0.05)
+        self.kill9()
+        console = self.console[-5000:]
+        pytest.fail(f"The kiosk did not answer on {self.url}/health within {START_SECONDS} s. Its console:\n{console}")
