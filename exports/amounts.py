@@ -1,0 +1,27 @@
+"""Whole minor units as the digits a cell or a CSV field carries. No float touches money here."""
+
+import pandas as pd
+
+
+def amount_text(units: int, decimals: int) -> str:
+    """Return minor units as plain digits with a point: `amount_text(-205, 2)` is `-2.05`."""
+    if not decimals:
+        return str(units)
+    whole, rest = divmod(abs(units), 10**decimals)
+    return f"{'-' if units < 0 else ''}{whole}.{rest:0{decimals}d}"
+
+
+def money_format(decimals: int) -> str:
+    """Return the number format of an amount: thousands grouped, losses red."""
+    plain = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return f"{plain};[Red]-{plain}"
+
+
+def rate_format(rates_ppm: "pd.Series[int]") -> str:
+    """Return a percent format with just the decimals that the finest of the tax rates needs."""
+    finest = max((_percent_decimals(int(ppm)) for ppm in rates_ppm), default=0)
+    return "0" + ("." + "0" * finest if finest else "") + "%"
+
+
+def _percent_decimals(ppm: int) -> int:
+    return len(f"{ppm % 10_000:04d}".rstrip("0"))

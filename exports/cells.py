@@ -1,0 +1,94 @@
+"""What goes into cells: values by their column's kind, and how wide they will be."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from typing import Any, Final
+
+import pandas as pd
+from openpyxl.cell import Cell
+from openpyxl.worksheet.worksheet import Worksheet
+
+from exports.amounts import amount_text
+from exports.figures import Kind
+from exports.looks import Looks
+from exports.tables import Table
+from exports.text import cell_text, is_risky, shown_width
+
+Value = str | int | date | datetime | None
+
+WIDEST: Final = 46
+_NARROWEST: Final = 10
+_FILTER_ARROW: Final = 4
+_ROOM: Final = 2
+_FIXED: Final[dict[Kind, int]] = {"day": 18, "instant": 18, "hour": 10, "rate": 10}
+_TYPES: Final[dict[Kind, str]] = {"text": "s", "day": "d", "instant": "d"}
+_PPM_DECIMALS: Final = 6
+
+
+class Pen:
+    """Puts values into the cells of one column. The cell is written at once, so that one serves the whole column."""
+
+    def __init__(self, sheet: Worksheet, looks: Looks, look: str, kind: Kind) -> None:
+        self._plain = looks.cell(sheet, look)
+        self._quoted = looks.cell(sheet, look)
+        self._quoted.quotePrefix = True
+        self._type = _TYPES.get(kind, "n")
+
+    def put(self, value: Value) -> Cell:
+        """Return the cell with this value, its type told by its column, never guessed from what people typed."""
+        cell = self._quoted if isinstance(value, str) and is_risky(value) and self._type == "s" else self._plain
+        cell.value = value
+        if value is not None:
+            cell.data_type = self._type
+        return cell
+
+    def formula(self, formula: str) -> Cell:
+        """Return the cell with a formula of ours."""
+        self._plain.value = f"={formula}"
+        return self._plain
+
+
+def values_of(series: "pd.Series[Any]", kind: Kind, decimals: int) -> list[Value]:
+    """Return a column as its cells want it: amounts as digits, text cleaned, instants to the second."""
+    as_value = _reader(kind, decimals)
+    present = series.astype(object).where(series.notna(), None).tolist()
+    return [None if value is None else as_value(value) for value in present]
+
+
+def look_of(kind: Kind, values: Iterable[Value]) -> str:
+    """Return the look of a column: text wider than any column should be is wrapped."""
+    return f"{kind} wrapped" if kind == "text" and _longest(values) > WIDEST else kind
+
+
+def width_of(table: Table, column: str, values: Iterable[Value], decimals: int) -> int:
+    """Return the width of a column in characters of type: room for its heading, its longest value and its total."""
+    kind = table.columns[column]
+    heading = shown_width(table.header(column)) + _FILTER_ARROW
+    inside = _FIXED.get(kind) or (_longest(values) if kind == "text" else _digits(table, column, decimals)) + _ROOM
+    return min(max(heading, inside, _NARROWEST), WIDEST)
+
+
+def _longest(values: Iterable[Value]) -> int:
+    return max((shown_width(str(value)) for value in set(values)), default=0)
+
+
+def _digits(table: Table, column: str, decimals: int) -> int:
+    shown = decimals + 1 if table.columns[column] == "money" else 0
+    return len(f"{abs(table.sum(column)):,}") + 1 + shown
+
+
+def _reader(kind: Kind, decimals: int) -> Callable[[Any], Value]:
+    readers: dict[Kind, Callable[[Any], Value]] = {
+        "text": lambda text: cell_text(str(text)) or None,
+        "money": lambda units: amount_text(int(units), decimals),
+        "rate": lambda ppm: amount_text(int(ppm), _PPM_DECIMALS),
+        "count": int,
+        "hour": int,
+        "day": _day,
+        "instant": lambda instant: pd.Timestamp(instant).to_pydatetime().replace(microsecond=0),
+    }
+    return readers[kind]
+
+
+def _day(day: date) -> date:
+    return day.date() if isinstance(day, datetime) else day

@@ -1,0 +1,159 @@
+"""The figures of a day or a range, as the exports take them: frames of whole minor units."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final, Literal
+
+import pandas as pd
+from babel.dates import format_date
+
+from exports.amounts import amount_text
+from exports.errors import FiguresDoNotBalance, FiguresUnfit
+
+__all__ = ["Figures", "FiguresDoNotBalance", "FiguresUnfit", "balance"]
+
+Kind = Literal["text", "money", "count", "day", "instant", "hour", "rate"]
+
+COLUMNS: Final[dict[str, dict[str, Kind]]] = {
+    "summary": {"key": "text", "label": "text", "value": "count", "kind": "text"},
+    "hours": {"hour": "hour", "receipts": "count", "pieces": "count", "turnover": "money"},
+    "days": {"day": "day", "receipts": "count", "covers": "count", "pieces": "count", "turnover": "money"},
+    "items": {"category": "text", "item": "text", "portion": "text", "pieces": "count", "turnover": "money"},
+    "categories": {"category": "text", "receipts": "count", "pieces": "count", "turnover": "money"},
+    "portions": {"portion": "text", "receipts": "count", "pieces": "count", "turnover": "money"},
+    "payments": {"tender": "text", "count": "count", "amount": "money", "tips": "money"},
+    "staff": {"staff": "text", "receipts": "count", "covers": "count", "turnover": "money", "tips": "money"},
+    "taxes": {"rate_ppm": "rate", "net": "money", "tax": "money", "gross": "money"},
+    "receipts": {
+        "number": "text",
+        "closed_at": "instant",
+        "label": "text",
+        "covers": "count",
+        "staff": "text",
+        "tenders": "text",
+        "net": "money",
+        "tax": "money",
+        "total": "money",
+        "tip": "money",
+    },
+}
+"""What each frame's columns hold, in the order of its sheet."""
+
+TURNOVER: Final[dict[str, str]] = {
+    "hours": "turnover",
+    "days": "turnover",
+    "items": "turnover",
+    "categories": "turnover",
+    "portions": "turnover",
+    "payments": "amount",
+    "staff": "turnover",
+    "taxes": "gross",
+    "receipts": "total",
+}
+"""The column of each frame that must sum to the turnover."""
+
+_NUMBERS: Final = {"money", "count", "hour", "rate"}
+_SPELLED: Final = "EEEE d MMMM yyyy"
+
+
+@dataclass(frozen=True, eq=False)
+class Figures:
+    """What was sold from `first_day` to `last_day`, both included.
+
+    Money is in whole minor units of `currency` with `decimals` (0, 2 or 3); instants are naive, in the venue's time.
+    Raises FiguresUnfit where a frame lacks a column, a number is not whole, or an instant carries a zone.
+    """
+
+    venue: str
+    currency: str
+    decimals: int
+    first_day: date
+    last_day: date
+    made_at: datetime
+    summary: pd.DataFrame
+    hours: pd.DataFrame
+    days: pd.DataFrame
+    items: pd.DataFrame
+    categories: pd.DataFrame
+    portions: pd.DataFrame
+    payments: pd.DataFrame
+    staff: pd.DataFrame
+    taxes: pd.DataFrame
+    receipts: pd.DataFrame
+
+    def __post_init__(self) -> None:
+        _check_heading(self)
+        for name in COLUMNS:
+            _check_frame(name, self.frame(name))
+        if "turnover" not in set(self.summary["key"]):
+            raise FiguresUnfit("The summary has no row with the key 'turnover'; every export is checked against it.")
+
+    @property
+    def one_day(self) -> bool:
+        """Whether these are the figures of a single business day."""
+        return self.first_day == self.last_day
+
+    @property
+    def period(self) -> str:
+        """The business day or days in words."""
+        first = format_date(self.first_day, _SPELLED, locale="en")
+        return first if self.one_day else f"{first} – {format_date(self.last_day, _SPELLED, locale='en')}"
+
+    def frame(self, name: str) -> pd.DataFrame:
+        """Return the frame of that name, with just the columns of the contract, in their order."""
+        frame: pd.DataFrame = getattr(self, name)
+        missing = [column for column in COLUMNS[name] if column not in frame.columns]
+        if missing:
+            raise FiguresUnfit(f"The figures' frame '{name}' lacks the column {', '.join(missing)}.")
+        return frame[list(COLUMNS[name])]
+
+    def figure(self, key: str) -> int:
+        """Return the summary's value for this key, in minor units or as a count."""
+        return int(self.summary.loc[self.summary["key"] == key, "value"].iloc[0])
+
+    def check(self) -> None:
+        """Raise FiguresDoNotBalance where a part does not sum to the summary's turnover."""
+        balance(self)
+
+
+def balance(figures: Figures) -> None:
+    """Raise FiguresDoNotBalance, naming both sums, where a part does not sum to the summary's turnover."""
+    due = figures.figure("turnover")
+    for part in parts(figures):
+        found = turnover_of(figures, part)
+        if found != due:
+            raise FiguresDoNotBalance(part, _spoken(found, figures), _spoken(due, figures))
+
+
+def parts(figures: Figures) -> Iterator[str]:
+    """Yield the frames that each hold the whole turnover; a single day needs no frame of days."""
+    return (name for name in TURNOVER if name != "days" or not figures.one_day)
+
+
+def turnover_of(figures: Figures, part: str) -> int:
+    """Return the turnover that a part sums to, in minor units."""
+    return int(figures.frame(part)[TURNOVER[part]].sum())
+
+
+def _spoken(units: int, figures: Figures) -> str:
+    return f"{amount_text(units, figures.decimals)} {figures.currency}"
+
+
+def _check_heading(figures: Figures) -> None:
+    if figures.decimals not in (0, 2, 3):
+        raise FiguresUnfit(f"{figures.currency} with {figures.decimals} decimals is unknown; a currency has 0, 2 or 3.")
+    if figures.last_day < figures.first_day:
+        raise FiguresUnfit(f"The range ends on {figures.last_day}, before its first day {figures.first_day}.")
+    if figures.made_at.tzinfo is not None:
+        raise FiguresUnfit("made_at carries a time zone; give the venue's local time without one.")
+
+
+def _check_frame(name: str, frame: pd.DataFrame) -> None:
+    for column, kind in COLUMNS[name].items() if len(frame) else ():
+        if kind in _NUMBERS and not pd.api.types.is_integer_dtype(frame[column]):
+            raise FiguresUnfit(
+                f"{name}.{column} is {frame[column].dtype}; sums and counts come as whole numbers: .astype('int64')."
+            )
+    if name == "receipts" and isinstance(frame["closed_at"].dtype, pd.DatetimeTZDtype):
+        raise FiguresUnfit("receipts.closed_at carries a time zone; give the venue's local time without one.")

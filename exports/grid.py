@@ -1,0 +1,105 @@
+"""Writing one table: header, rows, totals, and how its sheet scrolls, filters and prints."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import pandas as pd
+from openpyxl.cell import Cell
+from openpyxl.worksheet.header_footer import HeaderFooterItem
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from exports.cells import Pen, Value, look_of, values_of, width_of
+from exports.figures import Figures
+from exports.looks import Looks
+from exports.tables import HEADER_ROW, Table
+from exports.text import one_line
+
+_A4: Final = 9
+
+
+def write_table(sheet: Worksheet, looks: Looks, table: Table, figures: Figures) -> None:
+    """Write a whole sheet from top to bottom."""
+    values = {column: values_of(table.listed[column], kind, figures.decimals) for column, kind in table.columns.items()}
+    widths = {column: width_of(table, column, values[column], figures.decimals) for column in table.columns}
+    _set_up(sheet, table, figures, widths)
+    sheet.append(_header(sheet, looks, table))
+    _write_rows(sheet, looks, table, values)
+    if len(table.unlisted) or table.frame.empty:
+        sheet.append(_note(sheet, looks, table, figures))
+    sheet.append(_totals(sheet, looks, table))
+
+
+def print_wide(sheet: Worksheet, figures: Figures) -> None:
+    """Set the sheet up to print across one A4 page, its name and the business day above, the pages counted below."""
+    sheet.page_setup.paperSize = _A4
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_margins.left = sheet.page_margins.right = 0.5
+    sheet.print_options.horizontalCentered = True
+    _print_around(sheet.oddHeader, [_print_text(figures.venue), "&A", figures.period])
+    _print_around(sheet.oddFooter, [f"Amounts in {_print_text(figures.currency)}", "", "Page &P of &N"])
+
+
+def _print_around(item: HeaderFooterItem | None, texts: list[str]) -> None:
+    if item is not None:
+        item.left.text, item.center.text, item.right.text = texts
+
+
+def _print_text(text: str) -> str:
+    """Double the ampersands, which begin the codes of a printed header, and stay within its 255 characters."""
+    return one_line(text)[:60].replace("&", "&&")
+
+
+def _set_up(sheet: Worksheet, table: Table, figures: Figures, widths: dict[str, int]) -> None:
+    for column, width in widths.items():
+        sheet.column_dimensions[table.letter(column)].width = width
+    sheet.freeze_panes = f"A{table.first_row}"
+    sheet.auto_filter.ref = f"A{HEADER_ROW}:{table.letter(list(table.columns)[-1])}{table.last_row}"
+    sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
+    sheet.page_setup.orientation = "landscape" if sum(widths.values()) > 100 else "portrait"
+    print_wide(sheet, figures)
+
+
+def _header(sheet: Worksheet, looks: Looks, table: Table) -> list[Cell]:
+    return [
+        Pen(sheet, looks, f"{kind} header", "text").put(table.header(column)) for column, kind in table.columns.items()
+    ]
+
+
+def _write_rows(sheet: Worksheet, looks: Looks, table: Table, values: dict[str, list[Value]]) -> None:
+    pens = [Pen(sheet, looks, look_of(kind, values[column]), kind) for column, kind in table.columns.items()]
+    for row in zip(*values.values(), strict=True):
+        sheet.append([pen.put(value) for pen, value in zip(pens, row, strict=True)])
+
+
+def _note(sheet: Worksheet, looks: Looks, table: Table, figures: Figures) -> list[Cell]:
+    """Return the row that says what is not listed, with its sums, so that the totals are those of everything."""
+    row = [_sum_cell(sheet, looks, table, column, figures) for column in table.columns]
+    said = f"and {len(table.unlisted):,} more: the full list is in the CSV" if len(table.unlisted) else "no sales"
+    row[0] = Pen(sheet, looks, "note", "text").put(said)
+    return row
+
+
+def _sum_cell(sheet: Worksheet, looks: Looks, table: Table, column: str, figures: Figures) -> Cell:
+    kind = table.columns[column]
+    pen = Pen(sheet, looks, kind, kind)
+    if table.frame.empty or not table.is_summed(column):
+        return pen.put(None)
+    rest = pd.Series([int(table.unlisted[column].sum())])
+    return pen.put(values_of(rest, kind, figures.decimals)[0])
+
+
+def _totals(sheet: Worksheet, looks: Looks, table: Table) -> list[Cell]:
+    return list(_total_cells(sheet, looks, table))
+
+
+def _total_cells(sheet: Worksheet, looks: Looks, table: Table) -> Iterator[Cell]:
+    for place, (column, kind) in enumerate(table.columns.items()):
+        if place == 0:
+            yield Pen(sheet, looks, "text total", "text").put("Total")
+        elif table.is_summed(column):
+            yield Pen(sheet, looks, f"{kind} total", kind).formula(f"SUM({table.cells(column)})")
+        else:
+            yield Pen(sheet, looks, f"{kind} total", kind).put(None)

@@ -1,0 +1,75 @@
+"""How the sheets look: one named style for each kind of cell, so that an owner may change them all in one place."""
+
+from typing import Final
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
+from openpyxl.worksheet.worksheet import Worksheet
+
+from exports.amounts import money_format, rate_format
+from exports.figures import Figures, Kind
+
+NAVY: Final = "FF101D31"
+GREY: Final = "FF5B6678"
+GREEN: Final = "FF1B7F4B"
+RED: Final = "FFB3261E"
+WHITE: Final = "FFFFFFFF"
+
+CENTRED: Final[set[Kind]] = {"day", "instant", "hour"}
+RIGHT: Final[set[Kind]] = {"money", "count", "rate"}
+
+_HAIR: Final = Side(style="hair", color="FFB8C0CC")
+_RULE: Final = Side(style="thin", color=NAVY)
+_HEADER_FILL: Final = PatternFill("solid", fgColor=NAVY)
+
+
+class Looks:
+    """The named styles of one workbook. Cells are made here, so that none is without its style."""
+
+    def __init__(self, book: Workbook, figures: Figures) -> None:
+        self._book = book
+        self._styles: dict[str, StyleArray] = {}
+        for kind, number_format in _formats(figures).items():
+            self._add_kind(kind, number_format)
+        self._add_titles()
+
+    def cell(self, sheet: Worksheet, look: str) -> Cell:
+        """Return an empty cell with this look, to be filled as often as rows need it."""
+        return Cell(sheet, row=1, column=1, style_array=self._styles[look])
+
+    def _add_kind(self, kind: Kind, number_format: str) -> None:
+        across = "right" if kind in RIGHT else "center" if kind in CENTRED else "left"
+        top, wrapped = (Alignment(horizontal=across, vertical="top", wrap_text=wrap) for wrap in (False, True))
+        middle = Alignment(horizontal=across, vertical="center", wrap_text=True)
+        hair, rule, bold = Border(bottom=_HAIR), Border(top=_RULE), Font(bold=True)
+        self._add(NamedStyle(kind, alignment=top, border=hair, number_format=number_format))
+        self._add(NamedStyle(f"{kind} wrapped", alignment=wrapped, border=hair, number_format=number_format))
+        self._add(NamedStyle(f"{kind} total", bold, alignment=top, border=rule, number_format=number_format))
+        self._add(NamedStyle(f"{kind} header", Font(bold=True, color=WHITE), _HEADER_FILL, alignment=middle))
+
+    def _add_titles(self) -> None:
+        left = Alignment(horizontal="left", vertical="center")
+        self._add(NamedStyle("venue", Font(bold=True, size=20, color=NAVY), alignment=left))
+        self._add(NamedStyle("period", Font(size=13, color=NAVY), alignment=left))
+        self._add(NamedStyle("note", Font(italic=True, color=GREY), alignment=left))
+        self._add(NamedStyle("key", Font(bold=True), alignment=left, border=Border(bottom=_HAIR)))
+
+    def _add(self, style: NamedStyle) -> None:
+        look = str(style.name)
+        style.name = f"Kiosk {look}"
+        self._book.add_named_style(style)
+        self._styles[look] = style.as_tuple()
+
+
+def _formats(figures: Figures) -> dict[Kind, str]:
+    return {
+        "text": "General",
+        "money": money_format(figures.decimals),
+        "count": "#,##0;[Red]-#,##0",
+        "day": "ddd d mmm yyyy",
+        "instant": "yyyy-mm-dd hh:mm",
+        "hour": '00":00"',
+        "rate": rate_format(figures.taxes["rate_ppm"]),
+    }

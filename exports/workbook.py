@@ -1,0 +1,61 @@
+"""The workbook of a day or a range: one sheet for each side of the sales, totals that recalculate and agree.
+
+It is written row by row (openpyxl's write-only mode): little memory, but CPU that holds Python's one lock, so a program
+that serves people lets `workbook_bytes` run in another process.
+Formulas carry no stored results: Excel and LibreOffice reckon them on opening, a mere previewer shows them empty.
+"""
+
+import io
+from pathlib import Path
+from typing import BinaryIO
+
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from exports.errors import ExportRefused, FiguresDoNotBalance
+from exports.figures import Figures
+from exports.files import write_out
+from exports.grid import write_table
+from exports.looks import Looks
+from exports.receipts_csv import write_receipts_csv
+from exports.summary import TITLE, write_summary
+from exports.tables import tables_of
+from exports.text import one_line
+
+__all__ = ["ExportRefused", "FiguresDoNotBalance", "workbook_bytes", "write_receipts_csv", "write_workbook"]
+
+
+def write_workbook(figures: Figures, target: Path | BinaryIO) -> None:
+    """Write the workbook to a path, whole or not at all, or into a stream.
+
+    Figures that do not balance are written too, and the Summary says so; `figures.check()` beforehand refuses them.
+    Raises ExportRefused with a sentence when the folder is missing, not writable or full.
+    """
+    write_out(target, lambda file: _build(figures).save(file))
+
+
+def workbook_bytes(figures: Figures) -> bytes:
+    """Return the workbook as bytes. Takes and gives what can cross to another process."""
+    file = io.BytesIO()
+    write_workbook(figures, file)
+    return file.getvalue()
+
+
+def _build(figures: Figures) -> Workbook:
+    book = Workbook(write_only=True)
+    _sign(book, figures)
+    looks = Looks(book, figures)
+    tables = {table.part: table for table in tables_of(figures)}
+    summary: Worksheet = book.create_sheet(TITLE)
+    # A write-only sheet has the face of a Worksheet in all that is used here; the type stubs tell less than half of it.
+    sheets: dict[str, Worksheet] = {part: book.create_sheet(table.title) for part, table in tables.items()}
+    write_summary(summary, looks, figures, tables, sheets["hours"])
+    for part, table in tables.items():
+        write_table(sheets[part], looks, table, figures)
+    return book
+
+
+def _sign(book: Workbook, figures: Figures) -> None:
+    book.properties.creator = "kiosk"
+    book.properties.title = one_line(f"{figures.venue}, {figures.period}")
+    book.properties.created = figures.made_at
