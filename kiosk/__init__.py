@@ -1,0 +1,1 @@
+"""The restaurant kiosk: one package a slice, imports one way, see README."""

@@ -1,0 +1,76 @@
+"""A tap is a command with a key: carried out once however often it arrives, answered alike each time."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from kiosk.core.db import Database, OutcomeUnknown, Tx
+from kiosk.core.errors import Refused
+from kiosk.core.models import Command
+
+KEPT = timedelta(days=3)
+
+
+class KeyReused(Refused):
+    code = "key_reused"
+
+    def __init__(self) -> None:
+        super().__init__("This tap's key was already used for something else. Nothing was changed; tap again.")
+
+
+class _AlreadyActed(Exception):
+    pass
+
+
+def meaning_of(act: str, arguments: Any, person_id: int | None) -> bytes:
+    """What a command says, as a digest: the same key must always say the same."""
+    return hashlib.sha256(json.dumps([act, arguments, person_id], sort_keys=True).encode()).digest()
+
+
+async def once(db: Database, key: UUID, meaning: bytes, gesture: Callable[[Tx], Awaitable[Any]]) -> Any:
+    """Carry out a gesture under its key, or answer with what it answered the first time.
+
+    The result must be a JSON value. A commit whose answer was lost is tried again: the key tells whether it happened.
+    """
+
+    async def act(tx: Tx) -> Any:
+        try:
+            await tx.change(insert(Command).values(key=key.bytes, meaning=meaning, acted_at=tx.at))
+        except IntegrityError as known:
+            raise _AlreadyActed from known
+        result = await gesture(tx)
+        await tx.change(update(Command).where(Command.key == key.bytes).values(result=result))
+        return result
+
+    for _ in range(3):
+        try:
+            return await db.run(act)
+        except _AlreadyActed:
+            return await _answer(db, key, meaning)
+        except OutcomeUnknown:
+            continue
+    return await _answer(db, key, meaning)
+
+
+async def _answer(db: Database, key: UUID, meaning: bytes) -> Any:
+    async with db.read() as read:
+        stored = select(Command.meaning, Command.result).where(Command.key == key.bytes)
+        row = (await read.session.execute(stored)).one_or_none()
+    if row is None:
+        raise OutcomeUnknown
+    if row.meaning != meaning:
+        raise KeyReused
+    return row.result
+
+
+async def forget(tx: Tx, before: datetime) -> int:
+    """Drop the keys of taps long past; returns how many."""
+    return await tx.change(delete(Command).where(Command.acted_at < before))

@@ -1,0 +1,1 @@
+"""Alembic environment and versions; run by `kiosk.core.migrate`, which holds the lock."""
