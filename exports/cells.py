@@ -18,9 +18,9 @@ Value = str | int | date | datetime | None
 
 WIDEST: Final = 46
 _NARROWEST: Final = 10
-_FILTER_ARROW: Final = 4
-_ROOM: Final = 2
-_FIXED: Final[dict[Kind, int]] = {"day": 18, "instant": 18, "hour": 10, "rate": 10}
+_FILTER_ARROW: Final = 5
+_ROOM: Final = 4
+_FIXED: Final[dict[Kind, int]] = {"day": 18, "instant": 18, "hour": 12, "rate": 12}
 _TYPES: Final[dict[Kind, str]] = {"text": "s", "day": "d", "instant": "d"}
 _PPM_DECIMALS: Final = 6
 

@@ -7,7 +7,6 @@ from openpyxl.chart.axis import ChartLines
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from exports.looks import NAVY
 from exports.tables import Table
 
 _BAR: Final = "2F6FDE"
@@ -38,7 +37,7 @@ def _column(sheet: Worksheet, table: Table, column: str) -> Reference:
 def _colour(chart: BarChart) -> None:
     bars = chart.series[0].graphicalProperties
     bars.solidFill = _BAR
-    bars.line.solidFill = NAVY[2:]
+    bars.line.solidFill = _BAR
 
 
 def _show_axes(chart: BarChart) -> None:

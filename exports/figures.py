@@ -86,6 +86,9 @@ class Figures:
         _check_heading(self)
         for name in COLUMNS:
             _check_frame(name, self.frame(name))
+        strange = set(self.summary["kind"]) - {"money", "count"}
+        if strange:
+            raise FiguresUnfit(f"The summary knows 'money' and 'count', not {', '.join(map(repr, sorted(strange)))}.")
         if "turnover" not in set(self.summary["key"]):
             raise FiguresUnfit("The summary has no row with the key 'turnover'; every export is checked against it.")
 
@@ -153,7 +156,8 @@ def _check_frame(name: str, frame: pd.DataFrame) -> None:
     for column, kind in COLUMNS[name].items() if len(frame) else ():
         if kind in _NUMBERS and not pd.api.types.is_integer_dtype(frame[column]):
             raise FiguresUnfit(
-                f"{name}.{column} is {frame[column].dtype}; sums and counts come as whole numbers: .astype('int64')."
+                f"{name}.{column} is {frame[column].dtype}; sums and counts come as whole numbers: .astype('int64') "
+                "(or 'Int64' where some are unknown)."
             )
     if name == "receipts" and isinstance(frame["closed_at"].dtype, pd.DatetimeTZDtype):
         raise FiguresUnfit("receipts.closed_at carries a time zone; give the venue's local time without one.")

@@ -15,6 +15,7 @@ from exports.looks import Looks
 from exports.tables import HEADER_ROW, Table
 from exports.text import one_line
 
+HEADER_HEIGHT: Final = 21
 _A4: Final = 9
 
 
@@ -55,6 +56,7 @@ def _print_text(text: str) -> str:
 def _set_up(sheet: Worksheet, table: Table, figures: Figures, widths: dict[str, int]) -> None:
     for column, width in widths.items():
         sheet.column_dimensions[table.letter(column)].width = width
+    sheet.row_dimensions[HEADER_ROW].height = HEADER_HEIGHT
     sheet.freeze_panes = f"A{table.first_row}"
     sheet.auto_filter.ref = f"A{HEADER_ROW}:{table.letter(list(table.columns)[-1])}{table.last_row}"
     sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"

@@ -16,10 +16,12 @@ GREY: Final = "FF5B6678"
 GREEN: Final = "FF1B7F4B"
 RED: Final = "FFB3261E"
 WHITE: Final = "FFFFFFFF"
+BLACK: Final = "FF000000"
 
 CENTRED: Final[set[Kind]] = {"day", "instant", "hour"}
 RIGHT: Final[set[Kind]] = {"money", "count", "rate"}
 
+_SWISS: Final = 2
 _HAIR: Final = Side(style="hair", color="FFB8C0CC")
 _RULE: Final = Side(style="thin", color=NAVY)
 _HEADER_FILL: Final = PatternFill("solid", fgColor=NAVY)
@@ -41,26 +43,33 @@ class Looks:
 
     def _add_kind(self, kind: Kind, number_format: str) -> None:
         across = "right" if kind in RIGHT else "center" if kind in CENTRED else "left"
-        top, wrapped = (Alignment(horizontal=across, vertical="top", wrap_text=wrap) for wrap in (False, True))
-        middle = Alignment(horizontal=across, vertical="center", wrap_text=True)
-        hair, rule, bold = Border(bottom=_HAIR), Border(top=_RULE), Font(bold=True)
-        self._add(NamedStyle(kind, alignment=top, border=hair, number_format=number_format))
-        self._add(NamedStyle(f"{kind} wrapped", alignment=wrapped, border=hair, number_format=number_format))
-        self._add(NamedStyle(f"{kind} total", bold, alignment=top, border=rule, number_format=number_format))
-        self._add(NamedStyle(f"{kind} header", Font(bold=True, color=WHITE), _HEADER_FILL, alignment=middle))
+        indent = 0 if kind in CENTRED else 1
+        top, wrapped = (Alignment(across, "top", wrap_text=wrap, indent=indent) for wrap in (False, True))
+        middle = Alignment(across, "center", wrap_text=True, indent=indent)
+        hair, rule = Border(bottom=_HAIR), Border(top=_RULE)
+        self._add(NamedStyle(kind, _font(), alignment=top, border=hair, number_format=number_format))
+        self._add(NamedStyle(f"{kind} wrapped", _font(), alignment=wrapped, border=hair, number_format=number_format))
+        self._add(NamedStyle(f"{kind} total", _font(True), alignment=top, border=rule, number_format=number_format))
+        self._add(NamedStyle(f"{kind} header", _font(True, WHITE), _HEADER_FILL, alignment=middle))
 
     def _add_titles(self) -> None:
-        left = Alignment(horizontal="left", vertical="center")
-        self._add(NamedStyle("venue", Font(bold=True, size=20, color=NAVY), alignment=left))
-        self._add(NamedStyle("period", Font(size=13, color=NAVY), alignment=left))
-        self._add(NamedStyle("note", Font(italic=True, color=GREY), alignment=left))
-        self._add(NamedStyle("key", Font(bold=True), alignment=left, border=Border(bottom=_HAIR)))
+        left, right = (Alignment(across, "center", indent=1) for across in ("left", "right"))
+        hair = Border(bottom=_HAIR)
+        self._add(NamedStyle("venue", _font(True, NAVY, size=20), alignment=left))
+        self._add(NamedStyle("period", _font(False, NAVY, size=13), alignment=left))
+        self._add(NamedStyle("note", _font(False, GREY), alignment=left))
+        self._add(NamedStyle("key", _font(True), alignment=left, border=hair))
+        self._add(NamedStyle("origin", _font(False, GREY), alignment=right, border=hair))
 
     def _add(self, style: NamedStyle) -> None:
         look = str(style.name)
         style.name = f"Kiosk {look}"
         self._book.add_named_style(style)
         self._styles[look] = style.as_tuple()
+
+
+def _font(bold: bool = False, color: str = BLACK, *, size: int = 11) -> Font:
+    return Font("Calibri", size, bold=bold, color=color, family=_SWISS)
 
 
 def _formats(figures: Figures) -> dict[Kind, str]:

@@ -14,7 +14,7 @@ from exports.amounts import amount_text
 from exports.cells import Pen
 from exports.chart import hours_chart
 from exports.figures import Figures, Kind
-from exports.grid import print_wide
+from exports.grid import HEADER_HEIGHT, print_wide
 from exports.looks import GREEN, RED, WHITE, Looks
 from exports.tables import Table
 from exports.text import cell_text, one_line
@@ -25,15 +25,16 @@ UNBALANCED: Final = "NOT balanced"
 
 _HEADER_ROW: Final = 5
 _FIRST_KEY_ROW: Final = _HEADER_ROW + 1
-_WIDTHS: Final = {"A": 24, "B": 18, "C": 16, "D": 3}
+_WIDTHS: Final = {"A": 24, "B": 18, "C": 20, "D": 3}
 
 
 @dataclass(frozen=True)
 class Live:
-    """A key figure that follows from other sheets: its formula, and what it must come to."""
+    """A key figure that follows from other sheets: its formula, what it must come to, and where it comes from."""
 
     formula: str
     value: int
+    origin: str
 
 
 def write_summary(sheet: Worksheet, looks: Looks, figures: Figures, tables: dict[str, Table], hours: Worksheet) -> None:
@@ -53,6 +54,8 @@ def _set_up(sheet: Worksheet, figures: Figures) -> None:
         sheet.column_dimensions[letter].width = width
     sheet.row_dimensions[1].height = 30
     sheet.row_dimensions[2].height = 20
+    sheet.row_dimensions[_HEADER_ROW].height = HEADER_HEIGHT
+    sheet.row_dimensions[_check_row(figures) - 1].height = HEADER_HEIGHT
     sheet.sheet_view.showGridLines = False
     sheet.freeze_panes = f"A{_FIRST_KEY_ROW}"
     sheet.page_setup.orientation = "landscape"
@@ -61,25 +64,29 @@ def _set_up(sheet: Worksheet, figures: Figures) -> None:
 
 def _heading(sheet: Worksheet, looks: Looks, figures: Figures) -> Iterator[list[Cell]]:
     made = figures.made_at.strftime("%Y-%m-%d %H:%M")
-    lines = {"venue": figures.venue, "period": figures.period, "note": f"Amounts in {figures.currency}, taken {made}"}
+    lines = {"venue": figures.venue, "period": figures.period, "note": f"Amounts in {figures.currency}, as of {made}"}
     for look, line in lines.items():
         yield [Pen(sheet, looks, look, "text").put(cell_text(line))]
     yield []
-    yield _header(sheet, looks, "Key figures", "")
+    yield _header(sheet, looks, "Key figures", "Value", "From")
 
 
 def _header(sheet: Worksheet, looks: Looks, first: str, *others: str) -> list[Cell]:
     cells = [Pen(sheet, looks, "text header", "text").put(first)]
-    return cells + [Pen(sheet, looks, "money header", "text").put(other or None) for other in others]
+    return cells + [Pen(sheet, looks, "money header", "text").put(other) for other in others]
 
 
 def _keys(sheet: Worksheet, looks: Looks, figures: Figures, tables: dict[str, Table]) -> Iterator[list[Cell]]:
     live = _live_figures(figures, tables)
     for key, label, value, kind in figures.frame("summary").itertuples(index=False):
-        pen = Pen(sheet, looks, kind, kind)
-        follows = key in live and live[key].value == value
-        cell = pen.formula(live[key].formula) if follows else pen.put(_as_cell(int(value), kind, figures))
-        yield [Pen(sheet, looks, "key", "text").put(cell_text(str(label))), cell]
+        source = live.get(key)
+        follows = source if source and source.value == value else None
+        number, origin = Pen(sheet, looks, kind, kind), Pen(sheet, looks, "origin", "text")
+        yield [
+            Pen(sheet, looks, "key", "text").put(cell_text(str(label))),
+            number.formula(follows.formula) if follows else number.put(_as_cell(int(value), kind, figures)),
+            origin.put(follows.origin if follows else None),
+        ]
 
 
 def _as_cell(value: int, kind: Kind, figures: Figures) -> str | int:
@@ -90,8 +97,9 @@ def _live_figures(figures: Figures, tables: dict[str, Table]) -> dict[str, Live]
     """Return the key figures that are sums of other sheets; one that comes to something else is written as it is."""
     receipts = tables["receipts"]
     sums = {"turnover": "total", "net": "net", "tax": "tax", "tips": "tip", "covers": "covers"}
-    live = {key: Live(f"SUM({receipts.reference(of)})", receipts.sum(of)) for key, of in sums.items()}
-    live["pieces"] = Live(f"SUM({tables['items'].reference('pieces')})", tables["items"].sum("pieces"))
+    live = {key: Live(f"SUM({receipts.reference(of)})", receipts.sum(of), receipts.title) for key, of in sums.items()}
+    items = tables["items"]
+    live["pieces"] = Live(f"SUM({items.reference('pieces')})", items.sum("pieces"), items.title)
     live["checks"] = _count(receipts)
     if "checks" in set(figures.summary["key"]):
         live["average"] = _average(figures)
@@ -101,13 +109,13 @@ def _live_figures(figures: Figures, tables: dict[str, Table]) -> dict[str, Live]
 def _count(receipts: Table) -> Live:
     """Count the receipts by their closing times, which are numbers to a spreadsheet; the notes between are not."""
     beyond = f"+{len(receipts.unlisted)}" if len(receipts.unlisted) else ""
-    return Live(f"COUNT({receipts.reference('closed_at')}){beyond}", len(receipts.frame))
+    return Live(f"COUNT({receipts.reference('closed_at')}){beyond}", len(receipts.frame), receipts.title)
 
 
 def _average(figures: Figures) -> Live:
     turnover, checks = (_key_cell(figures, key) for key in ("turnover", "checks"))
     formula = f"IF({checks}=0,0,ROUND({turnover}/{checks},{figures.decimals}))"
-    return Live(formula, _divided(figures.figure("turnover"), figures.figure("checks")))
+    return Live(formula, _divided(figures.figure("turnover"), figures.figure("checks")), "turnover / checks")
 
 
 def _divided(amount: int, by: int) -> int:
