@@ -15,6 +15,8 @@ import pymysql
 from tests.support.mariadb import MariaDB
 
 ENGINES = ("sqlite", "mariadb")
+STARTED: list[MariaDB] = []
+"""Outlives the process that started it, so it must not be collected as forgotten; conftest ends it."""
 
 
 class Databases:
@@ -52,6 +54,7 @@ class Databases:
         with _alone(self._home / "mariadb.lock"):
             if not server.is_started:
                 server.start()
+                STARTED.append(server)
         return server
 
     @cached_property

@@ -111,6 +111,8 @@ class MariaDB:
         if self._process:
             self._process.wait(timeout=10)
             self._process = None
+        else:
+            self._wait_until_its_port_is_closed()
 
     def _initialise(self) -> None:
         self.home.mkdir(parents=True)
@@ -163,6 +165,15 @@ class MariaDB:
         log = (self.home / "server.log").read_text(errors="replace")
         self.kill()
         pytest.fail(f"MariaDB did not start within {START_SECONDS} s. The end of its log:\n{log[-3000:]}")
+
+    def _wait_until_its_port_is_closed(self) -> None:
+        deadline = time.monotonic() + 10
+        while time.monotonic() < deadline:
+            try:
+                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
+            except OSError:
+                return
+            time.sleep(0.01)
 
 
 def free_port() -> int:
