@@ -32,7 +32,8 @@ class KitchenTicket(Base):
 
     __tablename__ = "kitchen_tickets"
     __table_args__ = table_args(
-        UniqueConstraint("check_id", "fire_no", "station_id"), Index("ix_kitchen_tickets_board", "bumped_at", "fired_at")
+        UniqueConstraint("check_id", "fire_no", "station_id"),
+        Index("ix_kitchen_tickets_board", "bumped_at", "fired_at"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)

@@ -1,0 +1,20 @@
+"""What the kitchen refuses."""
+
+from __future__ import annotations
+
+from kiosk.core.errors import Conflict, NotFound
+
+
+class TicketGone(NotFound):
+    def __init__(self) -> None:
+        super().__init__("This ticket is not on the board. Load the board again.")
+
+
+class AlreadyBumped(Conflict):
+    def __init__(self, label: str) -> None:
+        super().__init__(f"The ticket of {label} was already bumped.")
+
+
+class NotBumped(Conflict):
+    def __init__(self, label: str) -> None:
+        super().__init__(f"The ticket of {label} is still on the board.")
