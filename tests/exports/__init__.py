@@ -1,0 +1,1 @@
+"""The files people take away, read back cell by cell and reckoned by LibreOffice."""

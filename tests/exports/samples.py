@@ -1,0 +1,65 @@
+"""Literal figures of a small evening: three receipts and a refund, 92.50 euros in all."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+import pandas as pd
+
+from exports.figures import COLUMNS, Figures
+
+at = datetime.fromisoformat
+"""Local time, as the figures carry it."""
+
+Rows = list[tuple[object, ...]]
+
+EVENING: dict[str, Rows] = {
+    "summary": [
+        ("turnover", "Turnover", 9250, "money"),
+        ("net", "Net", 8409, "money"),
+        ("tax", "Tax", 841, "money"),
+        ("discounts", "Discounts", 150, "money"),
+        ("tips", "Tips", 200, "money"),
+        ("refunds", "Refunds", -600, "money"),
+        ("checks", "Checks", 4, "count"),
+        ("average", "Average check", 2313, "money"),
+        ("covers", "Covers", 6, "count"),
+        ("pieces", "Pieces", 9, "count"),
+    ],
+    "hours": [(12, 1, 3, 3000), (13, 1, 5, 5000), (20, 2, 1, 1250)],
+    "days": [(date(2026, 3, 6), 4, 6, 9, 9250)],
+    "items": [
+        ("Pizza", "Margherita", "Large", 4, 4800),
+        ("Pizza", "Margherita", "Small", 2, 1700),
+        ("Wine", "House red", "Carafe", 3, 2750),
+    ],
+    "categories": [("Pizza", 3, 6, 6500), ("Wine", 2, 3, 2750)],
+    "portions": [("Large", 2, 4, 4800), ("Small", 1, 2, 1700), ("Carafe", 2, 3, 2750)],
+    "payments": [("Cash", 3, 3250, 200), ("Card", 2, 6000, 0)],
+    "staff": [("Giulia", 3, 3, 4250, 200), ("Marco", 1, 3, 5000, 0)],
+    "taxes": [(100_000, 8409, 841, 9250)],
+    "receipts": [
+        ("2026-000101", at("2026-03-06 12:10:03.999999"), "Table 4", 2, "Giulia", "Cash", 2727, 273, 3000, 200),
+        ("2026-000102", at("2026-03-06 13:45"), "Table 7", 3, "Marco", "Card", 4545, 455, 5000, 0),
+        ("2026-000103", at("2026-03-06 20:05"), "Bar 1", 1, "Giulia", "Card, Cash", 1682, 168, 1850, 0),
+        ("2026-000104", at("2026-03-06 20:20"), "Bar 1", 0, "Giulia", "Cash", -545, -55, -600, 0),
+    ],
+}
+
+NOTHING: dict[str, Rows] = {
+    "summary": [(key, label, 0, kind) for key, label, _, kind in EVENING["summary"]],
+    **{name: [] for name in COLUMNS if name != "summary"},
+}
+
+
+def figures_of(rows: Mapping[str, Rows], **changes: object) -> Figures:
+    """Return figures of 6 March 2026 in euros from literal rows, with some of their fields changed."""
+    frames = {name: pd.DataFrame(rows[name], columns=list(columns)) for name, columns in COLUMNS.items()}
+    heading: dict[str, object] = {
+        "venue": "Trattoria & Figli",
+        "currency": "EUR",
+        "decimals": 2,
+        "first_day": date(2026, 3, 6),
+        "last_day": date(2026, 3, 6),
+        "made_at": at("2026-03-07 01:05"),
+    }
+    return Figures(**(heading | frames | changes))  # type: ignore[arg-type]
