@@ -9,12 +9,12 @@ run: .venv/.run-installed
 	@.venv/bin/kiosk run
 
 test: .venv/.test-installed
-	@.ci/tools mariadb chromium
+	@.ci/tools mariadb chromium libatomic
 	@$(MAKE) --no-print-directory lint
 	.venv/bin/pytest -n 2 --dist loadgroup
 
 bench: .venv/.test-installed
-	@.ci/tools mariadb chromium
+	@.ci/tools mariadb chromium libatomic
 	.venv/bin/pytest tests/bench -m bench -s
 
 lint: .venv/.test-installed
