@@ -1,1 +1,1 @@
-"""Checks and their lines: rung, fired, served, voided, summed. Never takes money, never knows which table it stands on."""
+"""Checks and their lines: rung, fired, served, voided, summed. Takes no money, does not know its table."""

@@ -50,7 +50,10 @@ class Taxed:
 
 @dataclass(frozen=True)
 class Sums:
-    """What a check comes to: `lines` - `less` (+ tax when prices exclude it) = `total`; `by_line` and `by_rate` sum to it."""
+    """What a check comes to: lines - less (+ tax when prices exclude it) = total.
+
+    `by_line` and `by_rate` both sum to the total.
+    """
 
     lines: Money
     less: Money

@@ -1,1 +1,1 @@
-"""What every slice stands on: money, clock, actor, errors, events, journal, database, settings. No trade knowledge, no screens."""
+"""What every slice stands on: money, clock, actor, errors, events, journal, database, settings. No screens."""

@@ -39,6 +39,7 @@ class Permission(StrEnum):
     EXPORT = "export"
     CLOSE_DAY = "close_day"
     MANAGE_MENU = "manage_menu"
+    MANAGE_FLOOR = "manage_floor"
     MANAGE_STAFF = "manage_staff"
     MANAGE_DEVICES = "manage_devices"
     APPROVE = "approve"

@@ -30,7 +30,9 @@ class DatabaseUnreachable(Refused):
 
 class MigrationBusy(Refused):
     def __init__(self) -> None:
-        super().__init__(f"Another process has been changing this database for {LOCK_SECONDS} seconds. Try again when it is done.")
+        super().__init__(
+            f"Another process has been changing this database for {LOCK_SECONDS} seconds. Try again later."
+        )
 
 
 def sync_url(url: str | URL) -> URL:
@@ -77,7 +79,10 @@ def _locked(url: str) -> Iterator[Connection]:
     made = sync_url(url)
     engine = _engine(made)
     try:
-        with _file_lock(made) if engine.dialect.name == "sqlite" else _server_lock(engine), engine.connect() as connection:
+        with (
+            _file_lock(made) if engine.dialect.name == "sqlite" else _server_lock(engine),
+            engine.connect() as connection,
+        ):
             yield connection
     except OperationalError as trouble:
         raise DatabaseUnreachable(made, trouble.orig) from trouble

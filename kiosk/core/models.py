@@ -9,7 +9,20 @@ from sqlalchemy import Boolean, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.core.money import Currency, Rounding
-from kiosk.core.tables import Amount, Base, Code, Digest, Document, Id, Instant, Key, Name, Sentence, enum_of, table_args
+from kiosk.core.tables import (
+    Amount,
+    Base,
+    Code,
+    Digest,
+    Document,
+    Id,
+    Instant,
+    Key,
+    Name,
+    Sentence,
+    enum_of,
+    table_args,
+)
 
 
 class Venue(Base):

@@ -1,1 +1,1 @@
-"""Sections, dining tables and seatings; a table's state is derived here from its seating and its check, never stored."""
+"""Sections, dining tables and seatings. A table's state follows from its seating and check and is never stored."""

@@ -19,7 +19,7 @@ from kiosk.staff import service as staff
 
 async def add_section(tx: Tx, name: str, *, by: Actor) -> int:
     """A new section at the end of the row."""
-    await staff.must(tx, by, Permission.MANAGE_DEVICES)
+    await staff.must(tx, by, Permission.MANAGE_FLOOR)
     position = (await tx.session.scalars(select(func.count()).select_from(Section))).one()
     section_id = new_id()
     await tx.change(insert(Section).values(id=section_id, venue_id=by.venue_id, name=name, position=position))
@@ -29,7 +29,7 @@ async def add_section(tx: Tx, name: str, *, by: Actor) -> int:
 
 async def add_table(tx: Tx, section_id: int, label: str, seats: int, *, by: Actor) -> int:
     """A new table at the end of its section."""
-    await staff.must(tx, by, Permission.MANAGE_DEVICES)
+    await staff.must(tx, by, Permission.MANAGE_FLOOR)
     if (await tx.session.scalars(select(DiningTable.id).where(DiningTable.label == label))).first():
         raise LabelTaken(label)
     position = (await tx.session.scalars(select(func.count()).select_from(DiningTable))).one()

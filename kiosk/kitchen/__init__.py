@@ -1,1 +1,1 @@
-"""Stations and their tickets: what is to be cooked, bumped, recalled. Knows lines only as copies; never money, never tables' states."""
+"""Stations and their tickets: cooked, bumped, recalled. Knows lines only as copies, no money and no table."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import Date, ForeignKey, Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from kiosk.core.tables import Amount, Base, Code, Id, Instant, Name, enum_of, table_args
+from kiosk.core.tables import Amount, Base, Code, Document, Id, Instant, Name, enum_of, table_args
 
 APPEND_ONLY = ("receipts", "receipt_lines", "receipt_taxes", "tenders", "journal_entries")
 """Tables whose rows the database itself refuses to update or delete."""
@@ -63,13 +64,16 @@ class Receipt(Base):
     total: Mapped[int] = mapped_column(Amount)
     cash_rounding: Mapped[int] = mapped_column(Amount, default=0)
     tip: Mapped[int] = mapped_column(Amount, default=0)
+    paper: Mapped[Any] = mapped_column(Document, nullable=True)
 
 
 class ReceiptLine(Base):
     """One line of a receipt; `amount` is what it adds to the turnover."""
 
     __tablename__ = "receipt_lines"
-    __table_args__ = table_args(Index("ix_receipt_lines_day", "venue_id", "business_day", "category", "item", "portion_name"))
+    __table_args__ = table_args(
+        Index("ix_receipt_lines_day", "venue_id", "business_day", "category", "item", "portion_name")
+    )
 
     receipt_id: Mapped[int] = mapped_column(Id, ForeignKey("receipts.id"), primary_key=True, autoincrement=False)
     position: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
