@@ -16,12 +16,17 @@ def _once_each(entries: list[str]) -> list[str]:
     return list(dict.fromkeys(entries))
 
 
+def _said(by_language: dict[str, str]) -> dict[str, str]:
+    return {language: text for language, text in by_language.items() if text}
+
+
 Name = Annotated[str, AfterValidator(texts.name)]
 ShortName = Annotated[str, AfterValidator(texts.short_name)]
 Paragraphs = Annotated[str, AfterValidator(texts.paragraphs)]
 Code = Annotated[str, AfterValidator(texts.code)]
 Language = Annotated[str, AfterValidator(texts.language)]
-Names = dict[Language, Name]
+Names = Annotated[dict[Language, ShortName], AfterValidator(_said)]
+Descriptions = Annotated[dict[Language, Paragraphs], AfterValidator(_said)]
 Codes = Annotated[list[Code], AfterValidator(_once_each)]
 Labels = Annotated[list[Name], AfterValidator(_once_each)]
 Clock = Annotated[str, AfterValidator(texts.clock)]
@@ -113,7 +118,7 @@ class Item(Part):
     name: Name
     names: Names = {}
     description: Paragraphs = ""
-    descriptions: dict[Language, Paragraphs] = {}
+    descriptions: Descriptions = {}
     kitchen_name: Name | None = None
     tax_class: Code | None = None
     stations: Codes = []

@@ -48,9 +48,14 @@ def code(text: str) -> str:
     return _not_blank(_at_most(unicodedata.normalize("NFC", one_line(text)), CODE_LENGTH))
 
 
+def is_language(text: str) -> bool:
+    """Whether a text names a language, as `en`, `pt-BR` or `zh_Hant`."""
+    return _LANGUAGE.fullmatch(text) is not None
+
+
 def language(text: str) -> str:
     """A language as `en`, `pt-BR` or `zh_Hant`. Raises ValueError otherwise."""
-    if not _LANGUAGE.fullmatch(text):
+    if not is_language(text):
         raise ValueError(f'"{text}" is not a language; write its short form, as en, de or pt-BR.')
     return text
 

@@ -1,0 +1,146 @@
+"""The menu as the sheets of the owner's form: headings and rows, before any file."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from menus.document import Category, Item, MenuDocument, Modifier, ModifierGroup, Names, Portion
+from menus.fields import join_list, shown_weekdays
+from menus.money import percent_as_decimal, price_as_decimal
+
+Value = str | int | Decimal | None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: its title, headings and rows; prices and rates are exact decimal numbers."""
+
+    title: str
+    headings: list[str]
+    rows: list[list[Value]]
+
+
+def sheets_of(menu: MenuDocument) -> list[Sheet]:
+    """All sheets of the form; read back they give an equal menu."""
+    return [menu_sheet(menu), _categories(menu), _modifiers(menu), _tax_classes(menu), _dayparts(menu), _about(menu)]
+
+
+_MENU = [
+    "category", "category code", "subcategory", "subcategory code", "item", "item code",
+    "portion", "portion code", "price", "default",
+    "tax class", "stations", "course", "allergens", "modifier groups", "dayparts",
+    "description", "kitchen name", "open price",
+]  # fmt: skip
+
+
+def menu_sheet(menu: MenuDocument) -> Sheet:
+    """The sheet "Menu": one row a portion, an item's details in its first row."""
+    items = [item for _, item in menu.all_items()]
+    names = _languages([item.names for item in items])
+    descriptions = _languages([item.descriptions for item in items])
+    portions = _languages([portion.names for item in items for portion in item.portions])
+    told: list[list[Value]] = []
+    for parent, category in menu.all_categories():
+        for item in category.items:
+            place = [*_category_place(parent, category), item.name, item.code]
+            details = [*_details(item), *_told(item.names, names), *_told(item.descriptions, descriptions)]
+            for portion in item.portions:
+                told.append([*place, *_portion(portion, menu.currency), *details, *_told(portion.names, portions)])
+                details = [None] * len(details)
+    headings = [f"name:{one}" for one in names] + [f"description:{one}" for one in descriptions]
+    return Sheet("Menu", [*_MENU, *headings, *(f"portion:{one}" for one in portions)], told)
+
+
+def _category_place(parent: Category | None, category: Category) -> list[Value]:
+    if parent is None:
+        return [category.name, category.code, None, None]
+    return [parent.name, parent.code, category.name, category.code]
+
+
+def _portion(portion: Portion, currency: str) -> list[Value]:
+    return [portion.name, portion.code, price_as_decimal(portion.price, currency), _yes(portion.default)]
+
+
+def _details(item: Item) -> list[Value]:
+    return [
+        item.tax_class,
+        join_list(item.stations),
+        item.course,
+        join_list(item.allergens),
+        join_list(item.modifier_groups),
+        join_list(item.dayparts),
+        item.description,
+        item.kitchen_name,
+        _yes(item.open_price),
+    ]
+
+
+def _categories(menu: MenuDocument) -> Sheet:
+    names = _languages([category.names for _, category in menu.all_categories()])
+    headings = ["category", "category code", "subcategory", "subcategory code"]
+    headings += ["description", "icon", "course", "stations", "dayparts", *(f"name:{one}" for one in names)]
+    told: list[list[Value]] = [
+        [
+            *_category_place(parent, category),
+            category.description,
+            category.icon,
+            category.course,
+            join_list(category.stations),
+            join_list(category.dayparts),
+            *_told(category.names, names),
+        ]
+        for parent, category in menu.all_categories()
+    ]
+    return Sheet("Categories", headings, told)
+
+
+def _modifiers(menu: MenuDocument) -> Sheet:
+    groups = _languages([group.names for group in menu.modifier_groups])
+    names = _languages([modifier.names for group in menu.modifier_groups for modifier in group.modifiers])
+    headings = ["group", "group code", "min", "max", "modifier", "modifier code", "price", "default"]
+    headings += [f"group:{one}" for one in groups] + [f"modifier:{one}" for one in names]
+    told = [
+        [*_modifier(group, modifier, menu.currency), *_told(group.names, groups), *_told(modifier.names, names)]
+        for group in menu.modifier_groups
+        for modifier in group.modifiers
+    ]
+    return Sheet("Modifiers", headings, told)
+
+
+def _modifier(group: ModifierGroup, modifier: Modifier, currency: str) -> list[Value]:
+    price = price_as_decimal(modifier.price, currency)
+    told: list[Value] = [group.name, group.code, group.min, group.max]
+    return [*told, modifier.name, modifier.code, price, _yes(modifier.default)]
+
+
+def _tax_classes(menu: MenuDocument) -> Sheet:
+    told: list[list[Value]] = [
+        [entry.name, entry.code, percent_as_decimal(entry.eat_in_ppm), percent_as_decimal(entry.take_away_ppm)]
+        for entry in menu.tax_classes
+    ]
+    return Sheet("Tax classes", ["tax class", "code", "eat in %", "take away %"], told)
+
+
+def _dayparts(menu: MenuDocument) -> Sheet:
+    told: list[list[Value]] = [
+        [entry.name, entry.code, window.start, window.end, shown_weekdays(window.weekdays)]
+        for entry in menu.dayparts
+        for window in entry.windows
+    ]
+    return Sheet("Dayparts", ["daypart", "code", "from", "to", "weekdays"], told)
+
+
+def _about(menu: MenuDocument) -> Sheet:
+    return Sheet("About", ["about", ""], [["menu", menu.name], ["currency", menu.currency]])
+
+
+def _yes(flag: bool) -> str | None:
+    return "yes" if flag else None
+
+
+def _languages(named: Sequence[Names]) -> list[str]:
+    return list(dict.fromkeys(language for names in named for language in names))
+
+
+def _told(names: Names, languages: Sequence[str]) -> list[Value]:
+    return [names.get(language) for language in languages]
