@@ -17,6 +17,10 @@ from exports.text import cell_text, is_risky, shown_width
 Value = str | int | date | datetime | None
 
 WIDEST: Final = 46
+_FITS: Final = 42
+_LINE: Final = 34
+_LINE_HEIGHT: Final = 15
+_HIGHEST: Final = 400
 _NARROWEST: Final = 10
 _FILTER_ARROW: Final = 5
 _ROOM: Final = 4
@@ -57,7 +61,7 @@ def values_of(series: "pd.Series[Any]", kind: Kind, decimals: int) -> list[Value
 
 def look_of(kind: Kind, values: Iterable[Value]) -> str:
     """Return the look of a column: text wider than any column should be is wrapped."""
-    return f"{kind} wrapped" if kind == "text" and _longest(values) > WIDEST else kind
+    return f"{kind} wrapped" if kind == "text" and _longest(values) > _FITS else kind
 
 
 def width_of(table: Table, column: str, values: Iterable[Value], decimals: int) -> int:
@@ -66,6 +70,22 @@ def width_of(table: Table, column: str, values: Iterable[Value], decimals: int) 
     heading = shown_width(table.header(column)) + _FILTER_ARROW
     inside = _FIXED.get(kind) or (_longest(values) if kind == "text" else _digits(table, column, decimals)) + _ROOM
     return min(max(heading, inside, _NARROWEST), WIDEST)
+
+
+def row_heights(columns: Iterable[list[Value]]) -> dict[int, int]:
+    """Return the heights, in points, of the rows whose text is wrapped; not every program finds them by itself."""
+    heights: dict[int, int] = {}
+    for values in columns:
+        high = {value: _height(str(value)) for value in set(values) if shown_width(str(value)) > _FITS}
+        for row, value in enumerate(values) if high else ():
+            if value in high:
+                heights[row] = max(heights.get(row, 0), high[value])
+    return heights
+
+
+def _height(text: str) -> int:
+    """Return the height of a text of two lines or more, for lines full of the widest letters."""
+    return min(-(-shown_width(text) // _LINE) * _LINE_HEIGHT, _HIGHEST)
 
 
 def _longest(values: Iterable[Value]) -> int:

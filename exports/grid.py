@@ -9,7 +9,7 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from exports.cells import Pen, Value, look_of, values_of, width_of
+from exports.cells import Pen, Value, look_of, row_heights, values_of, width_of
 from exports.figures import Figures
 from exports.looks import Looks
 from exports.tables import HEADER_ROW, Table
@@ -32,20 +32,21 @@ def write_table(sheet: Worksheet, looks: Looks, table: Table, figures: Figures) 
 
 
 def print_wide(sheet: Worksheet, figures: Figures) -> None:
-    """Set the sheet up to print across one A4 page, its name and the business day above, the pages counted below."""
+    """Set the sheet up to print across one A4 page, whose and which sheet above, which day below."""
     sheet.page_setup.paperSize = _A4
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_margins.left = sheet.page_margins.right = 0.5
     sheet.print_options.horizontalCentered = True
-    _print_around(sheet.oddHeader, [_print_text(figures.venue), "&A", figures.period])
-    _print_around(sheet.oddFooter, [f"Amounts in {_print_text(figures.currency)}", "", "Page &P of &N"])
+    terms = f"{figures.period}, amounts in {_print_text(figures.currency)}"
+    _print_around(sheet.oddHeader, _print_text(figures.venue), "&A")
+    _print_around(sheet.oddFooter, terms, "Page &P of &N")
 
 
-def _print_around(item: HeaderFooterItem | None, texts: list[str]) -> None:
+def _print_around(item: HeaderFooterItem | None, left: str, right: str) -> None:
     if item is not None:
-        item.left.text, item.center.text, item.right.text = texts
+        item.left.text, item.right.text = left, right
 
 
 def _print_text(text: str) -> str:
@@ -71,9 +72,12 @@ def _header(sheet: Worksheet, looks: Looks, table: Table) -> list[Cell]:
 
 
 def _write_rows(sheet: Worksheet, looks: Looks, table: Table, values: dict[str, list[Value]]) -> None:
+    heights = row_heights([values[column] for column, kind in table.columns.items() if kind == "text"])
+    for row, height in heights.items():
+        sheet.row_dimensions[table.first_row + row].height = height
     pens = [Pen(sheet, looks, look_of(kind, values[column]), kind) for column, kind in table.columns.items()]
-    for row in zip(*values.values(), strict=True):
-        sheet.append([pen.put(value) for pen, value in zip(pens, row, strict=True)])
+    for cells in zip(*values.values(), strict=True):
+        sheet.append([pen.put(value) for pen, value in zip(pens, cells, strict=True)])
 
 
 def _note(sheet: Worksheet, looks: Looks, table: Table, figures: Figures) -> list[Cell]:

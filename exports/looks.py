@@ -43,9 +43,10 @@ class Looks:
 
     def _add_kind(self, kind: Kind, number_format: str) -> None:
         across = "right" if kind in RIGHT else "center" if kind in CENTRED else "left"
-        indent = 0 if kind in CENTRED else 1
+        indent = 1 if across == "left" else 0
         top, wrapped = (Alignment(across, "top", wrap_text=wrap, indent=indent) for wrap in (False, True))
-        middle = Alignment(across, "center", wrap_text=True, indent=indent)
+        # Excel's filter arrow covers the right end of a heading: only centred ones stay whole.
+        middle = Alignment("left" if indent else "center", "center", wrap_text=True, indent=indent)
         hair, rule = Border(bottom=_HAIR), Border(top=_RULE)
         self._add(NamedStyle(kind, _font(), alignment=top, border=hair, number_format=number_format))
         self._add(NamedStyle(f"{kind} wrapped", _font(), alignment=wrapped, border=hair, number_format=number_format))
@@ -53,8 +54,9 @@ class Looks:
         self._add(NamedStyle(f"{kind} header", _font(True, WHITE), _HEADER_FILL, alignment=middle))
 
     def _add_titles(self) -> None:
-        left, right = (Alignment(across, "center", indent=1) for across in ("left", "right"))
+        left, right = Alignment("left", "center", indent=1), Alignment("right", "center")
         hair = Border(bottom=_HAIR)
+        self._add(NamedStyle("figure header", _font(True, WHITE), _HEADER_FILL, alignment=right))
         self._add(NamedStyle("venue", _font(True, NAVY, size=20), alignment=left))
         self._add(NamedStyle("period", _font(False, NAVY, size=13), alignment=left))
         self._add(NamedStyle("note", _font(False, GREY), alignment=left))

@@ -73,7 +73,7 @@ def _heading(sheet: Worksheet, looks: Looks, figures: Figures) -> Iterator[list[
 
 def _header(sheet: Worksheet, looks: Looks, first: str, *others: str) -> list[Cell]:
     cells = [Pen(sheet, looks, "text header", "text").put(first)]
-    return cells + [Pen(sheet, looks, "money header", "text").put(other) for other in others]
+    return cells + [Pen(sheet, looks, "figure header", "text").put(other) for other in others]
 
 
 def _keys(sheet: Worksheet, looks: Looks, figures: Figures, tables: dict[str, Table]) -> Iterator[list[Cell]]:

@@ -34,7 +34,6 @@ def test_a_day_without_sales_balances() -> None:
 )
 def test_a_part_that_misses_a_cent_is_named_with_both_sums(part: str, column: str) -> None:
     figures = figures_of(EVENING)
-    figures.frame(part)
     getattr(figures, part).loc[0, column] -= 1
     with pytest.raises(FiguresDoNotBalance, match=rf"{part} sum to 92\.49 EUR, .* turnover is 92\.50 EUR") as refused:
         balance(figures)

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from exports.figures import Figures
-from exports.text import LONGEST, csv_text, one_line, shown_width
+from exports.text import LONGEST, cell_text, csv_text, one_line, shown_width
 from exports.workbook import workbook_bytes
 from tests.exports.samples import EVENING, figures_of
 
@@ -64,6 +64,7 @@ def test_a_long_name_is_wrapped_in_a_column_that_is_not_endless(opened: Callable
     sheet = opened(hostile_figures())["Items"]
     assert sheet["B2"].alignment.wrap_text
     assert sheet.column_dimensions["B"].width == 46
+    assert [sheet.row_dimensions[row].height for row in (11, 12)] == [None, 90]
 
 
 @pytest.mark.parametrize(
@@ -85,6 +86,10 @@ def test_control_characters_do_not_stop_the_workbook(opened: Callable[[Figures],
     items = [("\x00", "Mar\x0bgherita\ud83c", "Large", 9, 9250)]
     sheet = opened(figures_of(EVENING | {"items": items}, venue="Trattoria\x01"))["Items"]
     assert [sheet[cell].value for cell in ("A2", "B2", "C2")] == [None, "Margherita", "Large"]
+
+
+def test_what_looks_like_an_escape_of_excels_is_escaped_itself() -> None:
+    assert cell_text("_x0041_ of _x000") == "_x005F_x0041_ of _x000"
 
 
 @pytest.mark.parametrize(
