@@ -143,7 +143,10 @@ class Item(Part):
 
 
 class Category(Part):
-    """A page of the menu, its items, and the categories within it (one level only)."""
+    """A page of the menu, its items, and the categories within it (one level only).
+
+    Where an inner category has no stations, dayparts or course, those of the outer one hold.
+    """
 
     code: Code
     name: Name

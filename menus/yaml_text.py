@@ -11,6 +11,7 @@ from menus.money import shown_percent, shown_price
 _WORDS_OF_YAML = {"y", "n", "yes", "no", "true", "false", "on", "off", "null"}
 _PLAIN = re.compile(r"[^\W\d_]([\w '’()/.&-]*[\w)])?")
 _HIDDEN = re.compile("[\u2028\u2029\ufeff\u0600-\u0605\u200b-\u200f\u202a-\u202e\u2060-\u206f]")
+_NOTHING = ("", None, [], {})
 Told = Mapping[str, object]
 
 
@@ -47,8 +48,13 @@ def _group(entry: ModifierGroup, currency: str) -> Told:
         **_told(entry, "code", "name", "names"),
         "min": entry.min,
         "max": entry.max,
-        "modifiers": [_Line(_priced(modifier, currency)) for modifier in entry.modifiers],
+        "modifiers": [_Line(_modifier(modifier, currency)) for modifier in entry.modifiers],
     }
+
+
+def _modifier(entry: Modifier, currency: str) -> Told:
+    told = _priced(entry, currency)
+    return told if entry.price else {word: value for word, value in told.items() if word != "price"}
 
 
 def _priced(entry: Modifier | Portion, currency: str) -> Told:
@@ -83,12 +89,13 @@ def _item(entry: Item, currency: str) -> Told:
 
 def _told(entry: Part, *words: str) -> dict[str, object]:
     """The words of a part that say anything."""
-    return {word: value for word in words if (value := getattr(entry, word)) not in ("", None, [], {}, False)}
+    said = {word: getattr(entry, word) for word in words}
+    return {word: value for word, value in said.items() if value is not False and value not in _NOTHING}
 
 
 def _block(told: Told, indent: str) -> Iterator[str]:
     for word, value in told.items():
-        if value in (None, [], {}):
+        if value in _NOTHING:
             continue
         if isinstance(value, list) and isinstance(value[0], dict):
             yield f"{indent}{word}:"
@@ -109,7 +116,7 @@ def _entry(entry: Told, indent: str) -> Iterator[str]:
 
 def _inline(value: object) -> str:
     if isinstance(value, Mapping):
-        pairs = (f"{_inline(word)}: {_inline(one)}" for word, one in value.items() if one not in (None, [], {}))
+        pairs = (f"{_inline(word)}: {_inline(one)}" for word, one in value.items() if one not in _NOTHING)
         return "{" + ", ".join(pairs) + "}"
     if isinstance(value, Sequence) and not isinstance(value, str):
         return "[" + ", ".join(_inline(one) for one in value) + "]"
