@@ -95,7 +95,7 @@ async def ring(tx: Tx, check_id: int, wish: Wish, *, by: Actor) -> int:
         "kitchen_name": offer.kitchen_name,
         "category": offer.category,
         "portion_id": offer.portion_id,
-        "portion_name": offer.portion,
+        "portion_name": offer.portion_name,
         "quantity": quantity,
         "unit_price": offer.unit_price,
         "modifiers": offer.modifiers,

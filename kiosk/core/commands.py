@@ -30,9 +30,9 @@ class _AlreadyActed(Exception):
     pass
 
 
-def meaning_of(act: str, arguments: Any, person_id: int | None) -> bytes:
+def meaning_of(act: str, words: Any) -> bytes:
     """What a command says, as a digest: the same key must always say the same."""
-    return hashlib.sha256(json.dumps([act, arguments, person_id], sort_keys=True).encode()).digest()
+    return hashlib.sha256(json.dumps([act, words], sort_keys=True).encode()).digest()
 
 
 async def once(db: Database, key: UUID, meaning: bytes, gesture: Callable[[Tx], Awaitable[Any]]) -> Any:
@@ -53,22 +53,23 @@ async def once(db: Database, key: UUID, meaning: bytes, gesture: Callable[[Tx], 
     for _ in range(3):
         try:
             return await db.run(act)
-        except _AlreadyActed:
-            return await _answer(db, key, meaning)
-        except OutcomeUnknown:
-            continue
-    return await _answer(db, key, meaning)
+        except (_AlreadyActed, OutcomeUnknown):
+            was_done, result = await answered(db, key, meaning)
+            if was_done:
+                return result
+    raise OutcomeUnknown
 
 
-async def _answer(db: Database, key: UUID, meaning: bytes) -> Any:
+async def answered(db: Database, key: UUID, meaning: bytes) -> tuple[bool, Any]:
+    """Whether the command was carried out, and what it answered. The same key with other words is refused."""
     async with db.read() as read:
         stored = select(Command.meaning, Command.result).where(Command.key == key.bytes)
         row = (await read.session.execute(stored)).one_or_none()
     if row is None:
-        raise OutcomeUnknown
+        return False, None
     if row.meaning != meaning:
         raise KeyReused
-    return row.result
+    return True, row.result
 
 
 async def forget(tx: Tx, before: datetime) -> int:

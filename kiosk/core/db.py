@@ -8,21 +8,21 @@ import random
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import Any, TypeVar, TypeVarTuple
+from typing import Any, TypeVar
 
-from sqlalchemy import CursorResult, Executable, Result, TypedReturnsRows, event, insert, select, update
+from sqlalchemy import CursorResult, Executable, event, insert, select, update
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 from kiosk.core import clock
+from kiosk.core.errors import Refused
 from kiosk.core.events import Bus, Fact
 from kiosk.core.journal import GENESIS, Act, canonical, chain
 from kiosk.core.models import Counter, JournalEntry, JournalHead, Venue
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
-Ts = TypeVarTuple("Ts")
 TRIES = 8
 TX_SECONDS = 30
 RETRIED = {1213, 1205, 1020, 3572}
@@ -35,6 +35,11 @@ class OutcomeUnknown(Exception):
     """The connection broke while committing: it may or may not have happened. The command's key tells."""
 
 
+class NoVenue(Refused):
+    def __init__(self) -> None:
+        super().__init__("This database has no restaurant yet. Start `kiosk run` once, it founds the sample.")
+
+
 class Read:
     """A look at the database; changes nothing."""
 
@@ -42,13 +47,12 @@ class Read:
         self.session = session
         self._venue: Venue | None = None
 
-    async def execute(self, statement: Executable | TypedReturnsRows[*Ts], parameters: Any = None) -> Result[*Ts]:
-        return await self.session.execute(statement, parameters)  # type: ignore[arg-type, return-value]
-
     async def venue(self) -> Venue:
         """The venue this database belongs to."""
         if self._venue is None:
-            self._venue = (await self.session.scalars(select(Venue).order_by(Venue.id).limit(1))).one()
+            self._venue = (await self.session.scalars(select(Venue).order_by(Venue.id).limit(1))).one_or_none()
+        if self._venue is None:
+            raise NoVenue
         return self._venue
 
 

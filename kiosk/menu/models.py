@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import Boolean, ForeignKey, Integer, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.core.tables import Amount, Base, Code, Document, Id, Name, table_args
@@ -21,6 +21,7 @@ class TaxClass(Base):
     eat_in_ppm: Mapped[int] = mapped_column(Integer)
     take_away_ppm: Mapped[int] = mapped_column(Integer)
     position: Mapped[int] = mapped_column(Integer)
+    active: Mapped[bool] = mapped_column(Boolean, default=True)
 
 
 class Daypart(Base):
@@ -35,13 +36,17 @@ class Daypart(Base):
     name: Mapped[str] = mapped_column(Name)
     windows: Mapped[list[dict[str, object]]] = mapped_column(Document)
     position: Mapped[int] = mapped_column(Integer)
+    active: Mapped[bool] = mapped_column(Boolean, default=True)
 
 
 class Category(Base):
-    """A part of the menu, nested once; its stations, course and dayparts are what its items fall back on."""
+    """A part of the menu, nested once; its stations, course and dayparts are what its items fall back on.
+
+    Its code is its own among the categories that lie beside it.
+    """
 
     __tablename__ = "categories"
-    __table_args__ = table_args(UniqueConstraint("venue_id", "code"))
+    __table_args__ = table_args(UniqueConstraint("venue_id", "parent_id", "code"))
 
     id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
     venue_id: Mapped[int] = mapped_column(Id, ForeignKey("venues.id"))
@@ -50,7 +55,7 @@ class Category(Base):
     name: Mapped[str] = mapped_column(Name)
     names: Mapped[dict[str, str]] = mapped_column(Document, default=dict)
     description: Mapped[str] = mapped_column(Text, default="")
-    icon: Mapped[str | None] = mapped_column(Code, nullable=True)
+    icon: Mapped[str | None] = mapped_column(Name, nullable=True)
     course: Mapped[int | None] = mapped_column(Integer, nullable=True)
     stations: Mapped[list[str]] = mapped_column(Document, default=list)
     dayparts: Mapped[list[str]] = mapped_column(Document, default=list)
@@ -59,16 +64,19 @@ class Category(Base):
 
 
 class Item(Base):
-    """A dish or drink. `portions_left` counts down when it is not null; `is_out` is 86."""
+    """A dish or drink. `portions_left` counts down when it is not null; `is_out` is 86.
+
+    Its code is its own within its category; without a tax class it has the menu's first.
+    """
 
     __tablename__ = "items"
-    __table_args__ = table_args(UniqueConstraint("venue_id", "code"), Index("ix_items_category_id", "category_id"))
+    __table_args__ = table_args(UniqueConstraint("category_id", "code"))
 
     id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
     venue_id: Mapped[int] = mapped_column(Id, ForeignKey("venues.id"))
     category_id: Mapped[int] = mapped_column(Id, ForeignKey("categories.id"))
-    tax_class_id: Mapped[int] = mapped_column(Id, ForeignKey("tax_classes.id"))
-    code: Mapped[str] = mapped_column(String(160))
+    tax_class_id: Mapped[int | None] = mapped_column(Id, ForeignKey("tax_classes.id"), nullable=True)
+    code: Mapped[str] = mapped_column(Code)
     name: Mapped[str] = mapped_column(Name)
     names: Mapped[dict[str, str]] = mapped_column(Document, default=dict)
     description: Mapped[str] = mapped_column(Text, default="")
@@ -117,6 +125,7 @@ class ModifierGroup(Base):
     least: Mapped[int] = mapped_column(Integer)
     most: Mapped[int] = mapped_column(Integer)
     position: Mapped[int] = mapped_column(Integer)
+    active: Mapped[bool] = mapped_column(Boolean, default=True)
 
 
 class Modifier(Base):

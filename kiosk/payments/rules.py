@@ -83,7 +83,7 @@ def notes(currency: Currency, up_to: Money) -> list[Money]:
     unit = 10**currency.decimals if currency.decimals else 1000
     smallest = 5 * unit if currency.decimals == 2 else unit
     found: list[Money] = []
-    while not found or found[-1] <= 10 * up_to:
+    while len(found) < 4 or found[-1] <= 10 * up_to:
         found += [digit * unit for digit in (1, 2, 5) if digit * unit >= smallest]
         unit *= 10
     return found

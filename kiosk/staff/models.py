@@ -46,7 +46,9 @@ class StaffSession(Base):
     """A person signed in on a device; every act asks whether it still holds."""
 
     __tablename__ = "staff_sessions"
-    __table_args__ = table_args(UniqueConstraint("token_digest"), Index("ix_staff_sessions_open", "ended_at", "device_id"))
+    __table_args__ = table_args(
+        UniqueConstraint("token_digest"), Index("ix_staff_sessions_open", "ended_at", "device_id")
+    )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
     person_id: Mapped[int] = mapped_column(Id, ForeignKey("people.id"))

@@ -1,0 +1,165 @@
+"""The only place that knows every slice: puts settings, database, pages, live screens and workers together."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+
+from fastapi import FastAPI
+from nicegui import Client, core, ui
+from nicegui import app as web
+from socketio import AsyncServer
+
+from kiosk.checks import page as checks_page
+from kiosk.core import clock
+from kiosk.core.actor import Actor, Approver, Permission
+from kiosk.core.commands import KEPT, forget
+from kiosk.core.db import Database, Tx
+from kiosk.core.events import Fact
+from kiosk.core.settings import Settings
+from kiosk.floor import page as floor_page
+from kiosk.kitchen import page as kitchen_page
+from kiosk.menu import page as menu_page
+from kiosk.payments import page as payments_page
+from kiosk.printing.worker import PrintWorker
+from kiosk.reports import page as reports_page
+from kiosk.staff import page as staff_page
+from kiosk.staff import service as staff
+from kiosk.staff.events import SessionEnded
+from kiosk.staff.pins import Pins
+from kiosk.ui import frame
+from kiosk.ui.door import Doorkeeper
+from kiosk.ui.gesture import Acts, Views
+from kiosk.ui.live import Live
+
+log = logging.getLogger(__name__)
+RECONNECT_S = 600
+PING_S = 5
+SWEEP_S = 10
+WATCHED: dict[str, Permission] = {
+    "floor": Permission.SEE_FLOOR,
+    "check": Permission.SEE_FLOOR,
+    "menu": Permission.SEE_KITCHEN,
+    "kitchen": Permission.SEE_KITCHEN,
+    "day": Permission.SEE_REPORTS,
+}
+
+
+@dataclass
+class Kiosk:
+    """Everything that runs in one process for one venue; slices register their pages, acts and news with it."""
+
+    settings: Settings
+    db: Database
+    pins: Pins
+    web: FastAPI
+    sio: AsyncServer
+    acts: Acts
+    views: Views
+    live: Live
+    printer: PrintWorker
+
+
+def build(settings: Settings, pepper: bytes) -> tuple[Kiosk, Doorkeeper]:
+    """The kiosk with every slice registered, behind its door; serve what is returned with one worker."""
+    kiosk = assemble(settings, pepper)
+    for page in (staff_page, menu_page, kitchen_page, checks_page, payments_page, floor_page, reports_page):
+        page.register(kiosk)
+    frame.register(kiosk)
+    web.on_startup(lambda: start(kiosk))
+    web.on_shutdown(lambda: stop(kiosk))
+    outer = FastAPI(openapi_url=None)
+    ui.run_with(
+        outer,
+        title="Kiosk",
+        reconnect_timeout=RECONNECT_S,
+        tailwind=False,
+        show_welcome_message=False,
+        viewport="width=device-width,initial-scale=1,maximum-scale=1,user-scalable=no",
+    )
+    return kiosk, Doorkeeper(outer, settings=settings, look=lambda session, device: _look(kiosk, session, device))
+
+
+def assemble(settings: Settings, pepper: bytes) -> Kiosk:
+    """The parts, not yet registered or started."""
+    db = Database(settings.database_url)
+    pins = Pins(pepper)
+
+    async def approve(person_id: int, pin: str, device_token: str) -> Approver:
+        return await staff.approve(db, pins, person_id=person_id, pin=pin, device_token=device_token)
+
+    acts = Acts(db, identify=staff.identify, approve=approve)
+    acts.register(web)
+    printer = PrintWorker(db, settings.home)
+    return Kiosk(settings, db, pins, web, core.sio, acts, Views(db, web), Live(db, core.sio), printer)
+
+
+async def start(kiosk: Kiosk) -> None:
+    """Begin to serve: screens, printers and the sweeping of idle sessions."""
+    core.sio.eio.ping_interval = core.sio.eio.ping_timeout = PING_S
+    kiosk.db.bus.listen(lambda fact: _on_fact(kiosk, fact))
+    kiosk.live.start(lambda sid, topics: _may_watch(kiosk.sio, sid, topics))
+    kiosk.printer.start()
+    web.state.sweeper = asyncio.create_task(_sweep(kiosk), name="sweeper")
+
+
+async def stop(kiosk: Kiosk) -> None:
+    """End the work in the background and close the database."""
+    web.state.sweeper.cancel()
+    await kiosk.live.stop()
+    await kiosk.printer.stop()
+    await kiosk.db.close()
+
+
+async def _look(kiosk: Kiosk, session_token: str, device_token: str) -> Actor | None:
+    async with kiosk.db.read() as read:
+        return await staff.look(read, session_token, device_token)
+
+
+async def _sweep(kiosk: Kiosk) -> None:
+    """End sessions nobody touches and forget the keys of taps long past."""
+
+    async def tidy(tx: Tx) -> None:
+        await staff.sweep_idle(tx)
+        await forget(tx, clock.now() - KEPT)
+
+    while True:
+        await asyncio.sleep(SWEEP_S)
+        try:
+            await kiosk.db.run(tidy)
+        except Exception:
+            log.exception("the sweep of idle sessions failed; it is tried again in %s s", SWEEP_S)
+
+
+def _actor_of(sio: AsyncServer, sid: str) -> Actor | None:
+    scope = (sio.get_environ(sid) or {}).get("asgi.scope", {})
+    actor = scope.get("state", {}).get("actor")
+    return actor if isinstance(actor, Actor) else None
+
+
+def _may_watch(sio: AsyncServer, sid: str, topics: list[str]) -> bool:
+    actor = _actor_of(sio, sid)
+    needed = [WATCHED.get(topic.partition(":")[0]) for topic in topics]
+    return actor is not None and all(need is not None and actor.may(need) for need in needed)
+
+
+def _on_fact(kiosk: Kiosk, fact: Fact) -> None:
+    if isinstance(fact, SessionEnded):
+        task = asyncio.get_running_loop().create_task(_close_pages(kiosk, fact.session_id))
+        task.add_done_callback(
+            lambda done: done.exception() and log.error("closing pages failed", exc_info=done.exception())
+        )
+
+
+async def _close_pages(kiosk: Kiosk, session_id: int) -> None:
+    """Nothing of an ended session stays open: its pages are deleted and its sockets cut."""
+    for client in list(Client.instances.values()):
+        actor = getattr(client.request.state, "actor", None) if client.has_socket_connection else None
+        if actor is not None and actor.session_id == session_id:
+            await kiosk.sio.emit("kiosk", {"topic": "signed_out", "epoch": "", "v": 0, "data": {}}, room=client.id)
+            client.delete()
+    for sid in list(kiosk.sio.manager.rooms.get("/", {}).get(None, {})):
+        actor = _actor_of(kiosk.sio, sid)
+        if actor is not None and actor.session_id == session_id:
+            await kiosk.sio.disconnect(sid)

@@ -1,0 +1,193 @@
+// What the order screen knows: the check as the server last told it, the rings on their way to it, and what is chosen here.
+import { MenuBook, toNextMinute } from "./menu_book.js";
+import { Rings } from "./rings.js";
+import { draftCounts, isDraft, isLive } from "./sections.js";
+
+const SETTLE_DOWN = 700;
+
+export class Pad {
+  constructor() {
+    this.rings = new Rings(() => this.#redraw());
+    this.state = Vue.shallowReactive({
+      checkId: null, check: null, failed: "", lines: [], tick: 0,
+      book: null, offer: null, stock: 0, menuFailed: "",
+      seat: null, course: null, category: 0, query: "",
+      chooser: null, sheet: null, sending: 0, busy: "", isCheckOpen: false,
+    });
+    this.counts = Vue.computed(() => draftCounts(this.state.lines));
+    this.drafts = Vue.computed(() => this.state.lines.filter(isDraft));
+    this.rows = Vue.computed(() => this.#rows());
+    this.isClosed = Vue.computed(() => Boolean(this.state.check && this.state.check.state !== "open"));
+  }
+
+  // ---- life ---------------------------------------------------------------
+  start() {
+    this.stops = [
+      kiosk.on("route", () => this.#follow()),
+      kiosk.on("me", () => this.#lookAtClock()),
+      kiosk.on("tick", () => this.#lookAtClock()),
+      kiosk.watch("menu", (message) => this.#hearMenu(message), () => this.loadMenu()),
+    ];
+    this.#waitForMinute();
+    this.loadMenu();
+    this.#follow();
+  }
+
+  stop() {
+    clearTimeout(this.minute);
+    this.stops.forEach((stop) => stop());
+    this.stopCheck?.();
+  }
+
+  #follow() {
+    const { view, params } = kiosk.route || {};
+    if (view !== "order") return;
+    const id = Number(params?.check_id);
+    if (id === this.state.checkId) this.load();
+    else this.#open(id);
+  }
+
+  #open(id) {
+    this.stopCheck?.();
+    Object.assign(this.state, {
+      checkId: id, check: null, failed: "", lines: [], seat: null, course: null, query: "",
+      chooser: null, sheet: null, sending: 0, busy: "", isCheckOpen: false,
+    });
+    this.stopCheck = kiosk.watch(`check:${id}`, (message) => this.#take(message.data), () => this.load());
+    this.load();
+  }
+
+  // ---- the check ----------------------------------------------------------
+  async load() {
+    const id = this.state.checkId;
+    const settled = this.rings.answered(id);
+    try {
+      const check = await kiosk.view(`check/${id}`);
+      this.rings.forget(settled, check);
+      this.#take(check);
+    } catch (error) {
+      if (id === this.state.checkId && !this.state.check) this.state.failed = error.sentence || "The check did not load.";
+    }
+  }
+
+  #take(check) {
+    if (!check || check.id !== this.state.checkId) return;
+    if (this.state.check && check.v < this.state.check.v) return;
+    this.rings.match(this.state.check, check);
+    if (this.state.check && check.v > this.state.check.v) this.#endOfSending(check);
+    Object.assign(this.state, { check, failed: "" });
+    this.#redraw();
+  }
+
+  #endOfSending(check) {
+    if (!check.lines.some((line) => line.state === "draft")) this.state.sending = 0;
+  }
+
+  #redraw() {
+    const { check, checkId } = this.state;
+    this.state.lines = [...(check?.lines || []), ...this.rings.open(checkId)];
+  }
+
+  /** Runs an act on this check and makes sure that its outcome is seen even when the live message gets lost. */
+  async act(name, args) {
+    const { checkId, check } = this.state;
+    const result = await kiosk.act(name, args);
+    setTimeout(() => {
+      if (this.state.checkId === checkId && this.state.check?.v === check?.v) this.load();
+    }, SETTLE_DOWN);
+    return result;
+  }
+
+  /** Like act, for keys: the refusal was already shown, so the answer is only whether it worked. */
+  async attempt(name, args) {
+    this.state.busy = name;
+    try {
+      await this.act(name, args);
+      return true;
+    } catch {
+      return false;
+    } finally {
+      this.state.busy = "";
+    }
+  }
+
+  ring(item, portion, { quantity = 1, modifiers = [], note = "", isAllergy = false, seat = this.state.seat } = {}) {
+    const { checkId, course } = this.state;
+    const args = {
+      check_id: checkId, portion_id: portion.id, quantity, modifier_ids: modifiers.map((one) => one.id),
+      note, is_allergy: isAllergy, seat_no: seat, course,
+    };
+    this.rings.add({ item, portion, modifiers, args }, (wire) => this.act("ring", wire));
+  }
+
+  async send() {
+    this.state.sending = this.drafts.value.reduce((sum, line) => sum + line.quantity, 0);
+    const sent = await this.attempt("send", { check_id: this.state.checkId });
+    if (!sent) this.state.sending = 0;
+    else setTimeout(() => (this.state.sending = 0), SETTLE_DOWN);
+  }
+
+  serve(lineIds = null) {
+    return this.attempt("serve", { check_id: this.state.checkId, line_ids: lineIds });
+  }
+
+  line(id) {
+    return this.state.check?.lines.find((line) => line.id === id);
+  }
+
+  seatsWithAllergy() {
+    return new Set(this.state.lines.filter((line) => isLive(line) && line.is_allergy && line.seat_no).map((line) => line.seat_no));
+  }
+
+  may(permission) {
+    return Boolean(kiosk.me?.permissions?.includes(permission));
+  }
+
+  // ---- the menu -----------------------------------------------------------
+  async loadMenu() {
+    try {
+      const view = await kiosk.view("menu");
+      this.state.menuFailed = "";
+      if (this.state.book?.etag && this.state.book.etag === view.etag) return this.#hearMenu({ data: { items: view.items } });
+      this.state.book = Vue.markRaw(new MenuBook(view));
+      this.openDayparts = null;
+      this.#lookAtClock();
+    } catch (error) {
+      if (!this.state.book) this.state.menuFailed = error.sentence || "Menu did not load.";
+    }
+  }
+
+  #hearMenu({ data }) {
+    if (this.state.book?.takeStock(data?.items)) this.state.stock += 1;
+    else this.loadMenu();
+  }
+
+  #waitForMinute() {
+    this.minute = setTimeout(() => {
+      this.#lookAtClock();
+      this.#waitForMinute();
+    }, toNextMinute(this.#now()) + 50);
+  }
+
+  #now() {
+    return kiosk.now ? Number(kiosk.now()) : Date.now();
+  }
+
+  /** Categories come and go with their hours by themselves. */
+  #lookAtClock() {
+    this.state.tick += 1;
+    const { book } = this.state;
+    if (!book) return;
+    const open = book.openAt(this.#now(), kiosk.me?.venue?.timezone);
+    if (open === this.openDayparts) return;
+    this.openDayparts = open;
+    this.state.offer = Vue.markRaw(book.offer(open));
+    if (!this.state.offer.rail.some(({ id }) => id === this.state.category)) this.state.category = 0;
+  }
+
+  #rows() {
+    const { offer, category, query } = this.state;
+    if (!offer) return [];
+    return offer.find(query) ?? offer.rows(category);
+  }
+}

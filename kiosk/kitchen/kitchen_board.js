@@ -1,0 +1,331 @@
+/** The kitchen's screen: tickets of all stations or of one, each in a place that does not move. */
+
+import { Bell } from "kitchen_bell";
+import { KitchenFeed } from "kitchen_feed";
+import { at, cells, hang, isJustHung, newPlaces, wallStyle } from "kitchen_places";
+import { RecallSheet } from "kitchen_sheet";
+import { KitchenTicket } from "kitchen_ticket";
+import { stillToMake } from "kitchen_times";
+
+const ALL = "all";
+const RECALLABLE = 20;
+const NEW_FOR_MS = 20_000;
+const NO_STATION = { id: 0, code: "", name: "", soon_s: 660, late_s: 900 };
+const WALL = "(min-width: 1600px)";
+const HOLES_KEEP_HEIGHT = "(min-width: 561px)";
+
+export default {
+  components: { KitchenTicket, RecallSheet },
+  template: `
+<main v-if="isShown" class="k-wall kb" :class="{ 'is-wall': isWall }" @pointerdown.passive="wakeBell">
+  <header class="k-wall__bar">
+    <button v-if="mayLeave" class="k-btn is-icon is-quiet" type="button" aria-label="Back to floor" @click="leave"><i class="k-i" aria-hidden="true">arrow_back</i></button>
+    <div class="k-seg kb-tabs" role="tablist" aria-label="Station">
+      <button v-for="one in tabs" :key="one.key" type="button" role="tab" :aria-selected="one.key === tab" :class="{ 'is-on': one.key === tab }" @click="tab = one.key"><bdi>{{ one.name }}</bdi> <b>{{ one.count }}</b></button>
+    </div>
+    <div class="kb-pair">
+      <button class="k-btn is-line" type="button" :disabled="!lastBumped || !isOnline" @click="recall(lastBumped)"><i class="k-i" aria-hidden="true">undo</i><span class="kb-recall">Recall <bdi v-if="lastBumped">{{ lastBumped.label }}</bdi></span></button>
+      <button class="k-btn is-line is-icon" type="button" aria-label="Last tickets bumped" :disabled="!bumped.length" @click="isRecalling = true"><i class="k-i" aria-hidden="true">history</i></button>
+    </div>
+    <span v-if="waiting.length" class="k-pill is-warn kb-pill">{{ waiting.length }} more below</span>
+    <span class="k-bar__sp"></span>
+    <span class="k-pill kb-pill" :class="isOnline ? 'is-ok' : 'is-bad'" role="status"><i class="k-i" aria-hidden="true">{{ isOnline ? "cloud_done" : "cloud_off" }}</i>{{ isOnline ? "Live" : "No connection" }}</span>
+    <button class="k-btn is-icon" :class="{ 'kb-alert': bellWaits }" type="button" :aria-pressed="bellOn" :aria-label="bellWords" :title="bellWords" @click="toggleBell"><i class="k-i" aria-hidden="true">{{ bellOn && !bellWaits ? "volume_up" : "volume_off" }}</i></button>
+    <button class="k-btn is-icon" type="button" aria-label="Switch theme" @click="switchTheme"><i class="k-i" aria-hidden="true">contrast</i></button>
+    <button class="k-btn is-icon" type="button" aria-label="Lock" @click="lock"><i class="k-i" aria-hidden="true">lock</i></button>
+    <span class="k-wall__clock">{{ wallClock }}</span>
+  </header>
+  <div class="k-wall__main">
+    <section v-if="!isLoaded" class="k-note k-empty kb-state" :aria-busy="!trouble">
+      <template v-if="trouble"><i class="k-i s40" aria-hidden="true">error</i><b>The board did not load. Tickets are safe.</b><span class="k-dim">{{ trouble }}</span><button class="k-btn" type="button" @click="feed.load()">Load again</button></template>
+      <div v-else class="k-sk kb-sk"><i></i><i></i><i></i></div>
+    </section>
+    <section v-else-if="!shownTickets.length" class="k-note k-empty kb-state" role="status">
+      <i class="k-i s40" aria-hidden="true">skillet</i><b>Nothing to cook{{ tab === "all" ? "" : " at " + stationOf(tab).name }}.</b><span class="k-dim">New tickets come here by themselves{{ bellOn ? ", with a sound" : "" }}.</span>
+    </section>
+    <section v-else class="k-board" ref="board" aria-label="Tickets, places do not move">
+      <template v-for="cell in boardCells" :key="cell.id ?? 'free' + cell.place">
+        <div v-if="cell.id === null" class="k-ticket is-empty" :style="cellStyle(cell)" aria-hidden="true"><span class="k-dim2">{{ keyName(cell.place) }}</span></div>
+        <kitchen-ticket v-else :style="cellStyle(cell)" :data-ticket="cell.id" v-bind="cardOf(cell.id)" :is-tall="cell.isTall" :key-name="keyName(cell.place)" @bump="bump" @dish="markDish" />
+      </template>
+      <h2 v-if="waiting.length" class="kb-waiting">{{ waiting.length }} more, each takes the first free place</h2>
+      <kitchen-ticket v-for="id in waiting" :key="id" v-bind="cardOf(id)" key-name="" @bump="bump" @dish="markDish" />
+    </section>
+    <aside class="k-allday" aria-label="All day counts">
+      <h2>All day, still to make</h2>
+      <div class="kb-allday">
+        <template v-for="group in allDay" :key="group.station.id">
+          <div class="k-allday__g"><bdi>{{ group.station.name }}</bdi></div>
+          <ul><li v-for="dish in group.dishes" :key="dish.name"><b>{{ dish.count }}</b><bdi>{{ dish.name }}</bdi></li></ul>
+        </template>
+        <p v-if="!allDay.length" class="k-allday__g">Nothing waits.</p>
+      </div>
+    </aside>
+  </div>
+  <recall-sheet v-if="isRecalling" :bumped="bumped" :station-names="stationNames" :is-locked="!isOnline" @recall="recallFromSheet" @close="isRecalling = false" />
+</main>`,
+  data: () => ({
+    isShown: false,
+    isLoaded: false,
+    isOnline: true,
+    isWall: false,
+    isRecalling: false,
+    trouble: "",
+    tab: ALL,
+    stations: [],
+    courseNames: {},
+    tickets: {},
+    bumped: [],
+    leaving: {},
+    arrived: {},
+    boardCells: [],
+    waiting: [],
+    bellOn: true,
+    bellWaits: false,
+    now: Date.now(),
+    role: "",
+  }),
+  computed: {
+    openTickets() {
+      const open = Object.values(this.tickets).filter((ticket) => !this.leaving[ticket.id]);
+      return open.sort((one, other) => Date.parse(one.fired_at) - Date.parse(other.fired_at) || one.id - other.id);
+    },
+    shownTickets() {
+      return this.openTickets.filter((ticket) => this.isInTab(ticket));
+    },
+    tabs() {
+      const count = (station) => this.openTickets.filter((ticket) => ticket.station_id === station.id).length;
+      const each = this.stations.map((station) => ({ key: station.id, name: station.name, count: count(station) }));
+      return [{ key: ALL, name: "All", count: this.openTickets.length }, ...each];
+    },
+    allDay() {
+      return stillToMake(this.shownTickets, this.stations);
+    },
+    lastBumped() {
+      return this.bumped.find((ticket) => this.isInTab(ticket)) ?? null;
+    },
+    stationNames() {
+      return Object.fromEntries(this.stations.map((station) => [station.id, station.name]));
+    },
+    mayLeave() {
+      return this.role !== "kitchen";
+    },
+    wallClock() {
+      return window.kiosk.clock(new Date(this.now).toISOString());
+    },
+    bellWords() {
+      if (!this.bellOn) return "Sound is off";
+      return this.bellWaits ? "Sound waits for a touch" : "Sound is on";
+    },
+  },
+  watch: {
+    shownTickets() {
+      this.rehang();
+    },
+    isShown(isShown) {
+      if (isShown) this.open();
+      else this.close();
+    },
+  },
+  created() {
+    this.bell = new Bell();
+    this.places = {};
+    this.feed = new KitchenFeed({ onBoard: this.takeBoard, onTickets: this.takeTickets, onTrouble: this.showTrouble });
+    this.screen = window.matchMedia(WALL);
+    this.isWall = this.screen.matches;
+    this.bellOn = this.bell.isOn;
+  },
+  mounted() {
+    const { kiosk } = window;
+    this.isOnline = kiosk.online !== false;
+    this.role = kiosk.me?.role ?? "";
+    this.offs = [
+      kiosk.on("route", this.takeRoute),
+      kiosk.on("online", (isOnline) => (this.isOnline = isOnline !== false)),
+      kiosk.on("me", (me) => (this.role = me?.role ?? "")),
+    ];
+    this.screen.addEventListener("change", this.changeScreen);
+    window.addEventListener("keydown", this.press);
+    this.takeRoute(kiosk.route);
+  },
+  unmounted() {
+    this.offs.forEach((off) => off?.());
+    this.screen.removeEventListener("change", this.changeScreen);
+    window.removeEventListener("keydown", this.press);
+    this.close();
+  },
+  methods: {
+    takeRoute(route) {
+      this.isShown = route?.view === "kitchen";
+      const asked = Number(route?.params?.station);
+      if (this.isShown && asked) this.tab = asked;
+    },
+    open() {
+      this.feed.start();
+      this.beat = setInterval(this.tick, 1000);
+      this.tick();
+      this.readCourses();
+    },
+    close() {
+      this.feed.stop();
+      clearInterval(this.beat);
+      this.isRecalling = false;
+    },
+    tick() {
+      this.now = window.kiosk.now?.() ?? Date.now();
+      this.bellWaits = this.bell.isWaiting;
+    },
+    async readCourses() {
+      try {
+        const menu = await window.kiosk.view("/api/view/menu");
+        this.courseNames = Object.fromEntries(menu.courses.map((course) => [course.no, course.name]));
+      } catch {
+        this.courseNames = {}; // tickets then say "Course 1"; the board itself does not need the menu
+      }
+    },
+    takeBoard(board) {
+      const isFirst = !this.isLoaded;
+      const news = board.tickets.filter((ticket) => !this.tickets[ticket.id]);
+      this.stations = board.stations;
+      this.tickets = Object.fromEntries(board.tickets.map((ticket) => [ticket.id, ticket]));
+      this.bumped = board.bumped;
+      this.leaving = {};
+      this.isLoaded = true;
+      this.trouble = "";
+      if (this.tab !== ALL && !this.stationNames[this.tab]) this.tab = ALL;
+      if (!isFirst) this.greet(news);
+    },
+    takeTickets(changed) {
+      const news = changed.filter((ticket) => !ticket.bumped_at && !this.tickets[ticket.id]);
+      changed.forEach(this.takeTicket);
+      this.greet(news);
+    },
+    takeTicket(ticket) {
+      this.bumped = this.bumped.filter((one) => one.id !== ticket.id);
+      if (!ticket.bumped_at) {
+        this.tickets[ticket.id] = ticket;
+        return;
+      }
+      delete this.tickets[ticket.id];
+      delete this.leaving[ticket.id];
+      this.bumped = [ticket, ...this.bumped].slice(0, RECALLABLE);
+    },
+    greet(news) {
+      news.forEach((ticket) => (this.arrived[ticket.id] = this.now));
+      if (news.some((ticket) => this.isInTab(ticket))) this.bell.ring();
+    },
+    showTrouble(trouble) {
+      this.trouble = trouble?.sentence ?? "The kiosk did not answer. It tries again by itself.";
+    },
+    rehang() {
+      const places = (this.places[this.tab] ??= newPlaces(this.isWall));
+      this.keepHeights(places);
+      hang(places, this.shownTickets, performance.now());
+      this.boardCells = cells(places);
+      this.waiting = places.waiting;
+    },
+    keepHeights(places) {
+      if (this.isWall || !this.$refs.board || !window.matchMedia(HOLES_KEEP_HEIGHT).matches) return;
+      for (const card of this.$refs.board.querySelectorAll("[data-ticket]")) {
+        const place = places.held.indexOf(Number(card.dataset.ticket));
+        if (place >= 0) places.heights[place] = card.offsetHeight;
+      }
+    },
+    cellStyle(cell) {
+      if (this.isWall) return wallStyle(cell);
+      return cell.id === null ? { minHeight: `${this.places[this.tab].heights[cell.place] ?? 72}px` } : null;
+    },
+    cardOf(id) {
+      const ticket = this.tickets[id];
+      return {
+        ticket,
+        station: this.stationOf(ticket.station_id),
+        courseNames: this.courseNames,
+        now: this.now,
+        namesStation: this.tab === ALL,
+        isNew: this.now - (this.arrived[id] ?? -Infinity) < NEW_FOR_MS,
+        isLocked: !this.isOnline,
+      };
+    },
+    stationOf(id) {
+      return this.stations.find((station) => station.id === id) ?? NO_STATION;
+    },
+    isInTab(ticket) {
+      return this.tab === ALL || ticket.station_id === this.tab;
+    },
+    keyName(place) {
+      return place < 10 ? String((place + 1) % 10) : "";
+    },
+    press(event) {
+      if (!this.isShown || this.isRecalling || event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;
+      if (!/^[0-9]$/.test(event.key) || event.target.closest?.("input, textarea, [role=dialog]")) return;
+      const id = at(this.places[this.tab] ?? newPlaces(this.isWall), (Number(event.key) + 9) % 10);
+      if (id !== null && this.tickets[id]) this.bump(this.tickets[id]);
+    },
+    async bump(ticket) {
+      if (this.leaving[ticket.id] || isJustHung(this.places[this.tab], ticket.id, performance.now())) return;
+      if (!this.isOnline) return this.refuseOffline();
+      this.leaving[ticket.id] = true;
+      try {
+        await window.kiosk.act("bump", { ticket_id: ticket.id });
+        this.settleIn(ticket.id);
+      } catch (refusal) {
+        this.takeBack(ticket.id, refusal);
+      }
+    },
+    settleIn(id) {
+      // the server's own message takes the ticket away; should that be lost, the board is read again
+      setTimeout(() => this.leaving[id] && this.feed.load(), 3000);
+    },
+    takeBack(id, refusal) {
+      if (["conflict", "not_found"].includes(refusal?.code)) this.feed.load();
+      else delete this.leaving[id];
+    },
+    async markDish({ ticket, line }) {
+      if (!this.isOnline) return this.refuseOffline();
+      const before = line.ready_at;
+      line.ready_at = before ? null : new Date(this.now).toISOString();
+      try {
+        await window.kiosk.act("dish_done", { ticket_line_id: line.id, done: !before });
+      } catch {
+        line.ready_at = before;
+        this.feed.load();
+      }
+    },
+    async recall(ticket) {
+      if (!ticket || this.recalling === ticket.id) return;
+      if (!this.isOnline) return this.refuseOffline();
+      this.recalling = ticket.id;
+      try {
+        await window.kiosk.act("recall", { ticket_id: ticket.id });
+      } catch {
+        this.feed.load();
+      } finally {
+        this.recalling = null;
+      }
+    },
+    recallFromSheet(ticket) {
+      this.isRecalling = false;
+      this.recall(ticket);
+    },
+    refuseOffline() {
+      window.kiosk.toast({ kind: "warn", text: "No connection: nothing was bumped. Try again when the board says Live." });
+    },
+    changeScreen() {
+      this.isWall = this.screen.matches;
+      this.places = {};
+      this.rehang();
+    },
+    wakeBell() {
+      this.bell.wake();
+    },
+    toggleBell() {
+      this.bell.toggle();
+      this.bellOn = this.bell.isOn;
+      this.tick();
+    },
+    switchTheme: () => window.kiosk.theme(),
+    leave: () => window.kiosk.go("floor"),
+    lock: () => window.kiosk.act("lock", {}),
+  },
+};

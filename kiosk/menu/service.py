@@ -1,0 +1,159 @@
+"""The gestures of the menu: importing and exporting it, 86, and the stock that fired lines take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any, TypeVar
+
+from sqlalchemy import bindparam, insert, select, update
+
+from kiosk.core.actor import Actor, Permission
+from kiosk.core.db import Read, Tx
+from kiosk.core.journal import Act
+from kiosk.core.models import Note, Venue
+from kiosk.menu import kinds, queries, rules
+from kiosk.menu.changes import MenuChange, PriceChange
+from kiosk.menu.errors import CurrencyDiffers, ItemUnknown, NoMenuYet, NotEnoughLeft, PortionsLeftOutOfRange, SoldOut
+from kiosk.menu.events import ItemStockChanged, MenuChanged
+from kiosk.menu.models import Item
+from kiosk.menu.plan import Plan
+from kiosk.menu.queries import Offer, for_ringing, show_menu
+from kiosk.menu.writing_back import WrittenBack
+from kiosk.staff import service as staff
+from menus.document import MenuDocument
+
+__all__ = [
+    "Offer",
+    "eighty_six",
+    "for_ringing",
+    "give_back_stock",
+    "load_menu",
+    "plan_menu",
+    "read_document",
+    "show_menu",
+    "take_stock",
+]
+T = TypeVar("T")
+PRICES_AN_ENTRY = 50
+"""Price changes in one entry of the journal, whose text is at most 64 kB on MySQL."""
+
+
+async def plan_menu(read: Read, document: MenuDocument) -> MenuChange:
+    """What importing a menu would change; changes nothing. Raises CurrencyDiffers."""
+    return (await _plan(read, document)).change
+
+
+async def load_menu(tx: Tx, document: MenuDocument, *, by: Actor) -> MenuChange:
+    """Make the document the kiosk's menu, all or nothing. What it no longer has leaves the menu and is never deleted.
+
+    Rows are found by code, else by name; importing the same document again changes nothing; 86 and countdown stay.
+    Raises CurrencyDiffers when its prices are in another currency than the venue's.
+    """
+    await staff.must(tx, by, Permission.MANAGE_MENU)
+    await tx.session.execute(select(Venue.id).with_for_update())
+    plan = await _plan(tx, document)
+    renamed = await _keep_name(tx, document.name)
+    if plan.change.is_empty and not renamed:
+        return plan.change
+    for kind in kinds.KINDS:
+        await _write(tx, kind, plan)
+    _record(tx, document, plan.change, by)
+    tx.announce(MenuChanged())
+    return plan.change
+
+
+async def _plan(read: Read, document: MenuDocument) -> Plan:
+    venue = await read.venue()
+    if document.currency != venue.currency_code:
+        raise CurrencyDiffers(document.currency, venue.currency_code, venue.name)
+    return Plan(document, await queries.stored(read), venue_id=venue.id, currency=venue.currency)
+
+
+async def _keep_name(tx: Tx, name: str) -> bool:
+    kept = await queries.menu_name(tx)
+    if kept is None:
+        await tx.change(insert(Note).values(name=queries.MENU_NAME, value=name))
+    elif kept != name:
+        await tx.change(update(Note).where(Note.name == queries.MENU_NAME).values(value=name))
+    return kept != name
+
+
+async def _write(tx: Tx, kind: kinds.Kind, plan: Plan) -> None:
+    if inserts := plan.inserts[kind.name]:
+        await tx.change(insert(kind.table), inserts)
+    if updates := plan.updates[kind.name]:
+        columns: dict[str, Any] = {column: bindparam(column) for column in updates[0] if column != "row_id"}
+        await tx.change(update(kind.table).where(kind.table.c.id == bindparam("row_id")).values(columns), updates)
+
+
+def _record(tx: Tx, document: MenuDocument, change: MenuChange, by: Actor) -> None:
+    details = {"menu": document.name, "counts": change.summary()}
+    tx.record(Act("menu_imported", "venue", by.venue_id, by, details))
+    for some in _batches(change.prices, PRICES_AN_ENTRY):
+        prices = [[price.code, price.old, price.new] for price in some]
+        tx.record(Act("prices_changed", "venue", by.venue_id, by, {"prices": prices}))
+
+
+def _batches(whole: Sequence[PriceChange], size: int) -> Iterator[list[PriceChange]]:
+    rest = iter(whole)
+    while batch := list(islice(rest, size)):
+        yield batch
+
+
+async def read_document(read: Read) -> MenuDocument:
+    """The menu as a document, equal to the one that was imported. Raises NoMenuYet."""
+    name = await queries.menu_name(read)
+    if name is None:
+        raise NoMenuYet
+    venue = await read.venue()
+    return WrittenBack(await queries.stored(read)).document(name, venue.currency_code)
+
+
+async def eighty_six(tx: Tx, item_id: int, *, is_out: bool, portions_left: int | None, by: Actor) -> None:
+    """Say that an item is out or back, and how many portions are left (None: as many as wanted).
+
+    Raises ItemUnknown and PortionsLeftOutOfRange.
+    """
+    await staff.must(tx, by, Permission.EIGHTY_SIX)
+    if portions_left is not None and not 0 <= portions_left <= rules.MOST_LEFT:
+        raise PortionsLeftOutOfRange(rules.MOST_LEFT)
+    before = (await tx.session.execute(queries.stock_row(item_id).with_for_update())).one_or_none()
+    if before is None:
+        raise ItemUnknown
+    await tx.change(update(Item).where(Item.id == item_id).values(is_out=is_out, portions_left=portions_left))
+    details = {"name": before.name, "was": [before.is_out, before.portions_left], "now": [is_out, portions_left]}
+    tx.record(Act("eighty_six", "item", item_id, by, details))
+    tx.announce(ItemStockChanged(item_id))
+
+
+async def take_stock(tx: Tx, counts: dict[int, int], *, by: Actor) -> None:
+    """Take portions of items (id -> how many) off the countdown, for lines that are fired; all of them or none.
+
+    Items that are not counted cost nothing. Raises SoldOut for an item that is 86ed, NotEnoughLeft for a countdown.
+    """
+    await staff.must(tx, by, Permission.FIRE)
+    for item in (await tx.session.execute(queries.limited(counts))).all():
+        if item.is_out:
+            raise SoldOut(item.name)
+        await _take(tx, item.id, item.name, counts[item.id], by)
+
+
+async def _take(tx: Tx, item_id: int, name: str, wanted: int, by: Actor) -> None:
+    enough = (Item.id == item_id, Item.portions_left >= wanted)
+    if not await tx.change(update(Item).where(*enough).values(portions_left=Item.portions_left - wanted)):
+        row = (await tx.session.execute(queries.stock_row(item_id))).one()
+        raise NotEnoughLeft(name, row.portions_left or 0)
+    tx.record(Act("stock_taken", "item", item_id, by, {"name": name, "portions": wanted}))
+    tx.announce(ItemStockChanged(item_id))
+
+
+async def give_back_stock(tx: Tx, counts: dict[int, int], *, by: Actor) -> None:
+    """Put portions of items (id -> how many) back on the countdown, for fired lines that were not cooked."""
+    await staff.must(tx, by, Permission.VOID_FIRED_LINE)
+    for item in (await tx.session.execute(queries.limited(counts))).all():
+        counted = (Item.id == item.id, Item.portions_left.is_not(None))
+        if await tx.change(update(Item).where(*counted).values(portions_left=Item.portions_left + counts[item.id])):
+            details: dict[str, Any] = {"name": item.name, "portions": counts[item.id]}
+            tx.record(Act("stock_given_back", "item", item.id, by, details))
+            tx.announce(ItemStockChanged(item.id))

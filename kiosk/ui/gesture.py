@@ -1,0 +1,194 @@
+"""From a tap to a transaction and back to a sentence: the only door through which screens change anything."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import secrets
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+from uuid import UUID
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from kiosk.core.actor import Actor, Approver
+from kiosk.core.commands import answered, meaning_of, once
+from kiosk.core.db import Database, Read, Tx
+from kiosk.core.errors import Conflict, KioskError, NeedsManager, NotFound, Refused, SignedOut, StaleTap
+
+log = logging.getLogger(__name__)
+STALE_MS = 30_000
+STATUS: tuple[tuple[type[KioskError], int], ...] = (
+    (SignedOut, 401),
+    (NeedsManager, 403),
+    (NotFound, 404),
+    (Conflict, 409),
+    (KioskError, 422),
+)
+
+
+class Approval(BaseModel):
+    """A manager's PIN for one act."""
+
+    model_config = ConfigDict(extra="forbid")
+    person_id: int
+    pin: str = Field(max_length=16)
+
+
+class Tap(BaseModel):
+    """What a screen sends: the command's key, how long it waited on the tablet, its words, perhaps an approval."""
+
+    model_config = ConfigDict(extra="forbid")
+    key: UUID
+    waited_ms: int = Field(default=0, ge=0)
+    args: dict[str, Any] = Field(default_factory=dict)
+    approval: Approval | None = None
+
+
+class Args(BaseModel):
+    """The words of an act; unknown ones are refused, numbers are whole."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class UnreadableTap(Refused):
+    code = "unreadable"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"The screen sent something this kiosk does not understand ({reason}). Load the page again.")
+
+
+class UnknownAct(NotFound):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"This kiosk does not know “{name}”. Load the page again.")
+
+
+Identify = Callable[[Tx, str, str], Awaitable[Actor]]
+Handler = Callable[[Tx, Any, Actor], Awaitable[Any]]
+
+
+class Approve(Protocol):
+    async def __call__(self, person_id: int, pin: str, device_token: str) -> Approver: ...
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """The tokens of the cookies a request came with."""
+
+    session: str
+    device: str
+
+    @classmethod
+    def of(cls, request: Request) -> Credentials:
+        return cls(request.cookies.get("kiosk_session", ""), request.cookies.get("kiosk_device", ""))
+
+    @property
+    def digest(self) -> str:
+        return hashlib.sha256(self.session.encode()).hexdigest()
+
+
+class Acts:
+    """Every act a screen can carry out, by name."""
+
+    def __init__(self, db: Database, *, identify: Identify, approve: Approve) -> None:
+        self._db = db
+        self._identify = identify
+        self._approve = approve
+        self._known: dict[str, tuple[type[Args], Handler]] = {}
+
+    def add(self, name: str, args: type[Args], handler: Handler) -> None:
+        """Make an act known: its words, and the gesture `handler(tx, args, by)` that answers with a JSON value."""
+        self._known[name] = (args, handler)
+
+    async def carry_out(self, name: str, tap: Tap, credentials: Credentials) -> Any:
+        """Carry out a tap once. The same key answers alike; a stale tap is refused; the session is asked again."""
+        if name not in self._known:
+            raise UnknownAct(name)
+        shape, handler = self._known[name]
+        args = _read(shape, tap.args)
+        meaning = meaning_of(name, [tap.args, credentials.digest])
+        if tap.waited_ms > STALE_MS:
+            return await self._late(tap.key, meaning)
+        approver = await self._approver(tap.approval, credentials)
+
+        async def gesture(tx: Tx) -> Any:
+            by = await self._identify(tx, credentials.session, credentials.device)
+            return await handler(tx, args, replace(by, approver=approver))
+
+        return await once(self._db, tap.key, meaning, gesture)
+
+    async def _late(self, key: UUID, meaning: bytes) -> Any:
+        was_done, result = await answered(self._db, key, meaning)
+        if not was_done:
+            raise StaleTap
+        return result
+
+    async def _approver(self, approval: Approval | None, credentials: Credentials) -> Approver | None:
+        if approval is None:
+            return None
+        return await self._approve(approval.person_id, approval.pin, credentials.device)
+
+    def register(self, web: FastAPI) -> None:
+        """Answer `POST /api/act/<name>`."""
+
+        @web.post("/api/act/{name}")
+        async def act(name: str, request: Request) -> JSONResponse:
+            return await answer(lambda: self._tapped(name, request))
+
+    async def _tapped(self, name: str, request: Request) -> dict[str, Any]:
+        try:
+            tap = Tap.model_validate_json(await request.body())
+        except ValidationError as unreadable:
+            raise UnreadableTap(_first(unreadable)) from unreadable
+        return {"ok": True, "result": await self.carry_out(name, tap, Credentials.of(request))}
+
+
+def _read(shape: type[Args], given: dict[str, Any]) -> Args:
+    try:
+        return shape.model_validate(given)
+    except ValidationError as unreadable:
+        raise UnreadableTap(_first(unreadable)) from unreadable
+
+
+def _first(error: ValidationError) -> str:
+    first = error.errors(include_url=False)[0]
+    return f"{'.'.join(str(part) for part in first['loc']) or 'message'}: {first['msg']}"
+
+
+class Views:
+    """What screens read: JSON, for those who are signed in and may."""
+
+    def __init__(self, db: Database, web: FastAPI) -> None:
+        self._db = db
+        self._web = web
+
+    def add(self, path: str, build: Callable[[Read, Actor, Request], Awaitable[Any]]) -> None:
+        """Answer `GET /api/view/<path>` with what `build(read, by, request)` makes."""
+
+        @self._web.get(f"/api/view/{path}")
+        async def show(request: Request) -> JSONResponse:
+            async def read() -> Any:
+                async with self._db.read() as look:
+                    return await build(look, request.state.actor, request)
+
+            return await answer(read)
+
+
+async def answer(work: Callable[[], Awaitable[Any]]) -> JSONResponse:
+    """The work's result, or the refusal as a sentence with its code; a fault of ours as a code that the log knows."""
+    try:
+        return JSONResponse(await work())
+    except KioskError as refusal:
+        status = next(status for kind, status in STATUS if isinstance(refusal, kind))
+        content = {"ok": False, "code": refusal.code, "sentence": refusal.sentence}
+        if isinstance(refusal, NeedsManager):
+            content["permission"] = refusal.permission
+        return JSONResponse(content, status)
+    except Exception:
+        code = secrets.token_hex(2).upper()
+        log.exception("fault %s", code)
+        sentence = f"Something went wrong, nothing was changed. Code {code}."
+        return JSONResponse({"ok": False, "code": "fault", "sentence": sentence}, 500)
