@@ -3,6 +3,9 @@ import { defaults, isSettled, isShort, isFull, most, priceOf, toggled, wordsFor 
 import { MOST, NOTE_LENGTH, surcharge } from "./words.js";
 
 const GAP = 8;
+const ABOVE = 0.66;
+
+const edges = ({ left, right, top, bottom }, zoom) => ({ left: left / zoom, right: right / zoom, top: top / zoom, bottom: bottom / zoom });
 
 export const Chooser = {
   props: ["pad", "item", "tile", "closesItself"],
@@ -63,21 +66,21 @@ export const Chooser = {
     money: (amount) => kiosk.money(amount),
     isShort(group) { return isShort(group, this.chosen); },
     isOff(group, one) { return most(group) > 1 && isFull(group, this.chosen) && !this.chosen.has(one.id); },
-    /** Beside the tile where there is room; the style sheet lays it at the bottom of narrow screens. */
+    /** Beside the tile where there is room; on narrow screens the style sheet lays it at the bottom. */
     put() {
       const { box } = this.$refs;
-      const stage = box.closest(".k-order__l");
-      if (!stage || !this.tile?.isConnected) return;
+      const stage = this.$el.closest(".k-order__l");
+      if (!this.tile?.isConnected) return;
       const zoom = box.currentCSSZoom || 1;
-      const [outer, tile] = [stage.getBoundingClientRect(), this.tile.getBoundingClientRect()].map((one) => ({ left: one.left / zoom, right: one.right / zoom, top: one.top / zoom, bottom: one.bottom / zoom }));
+      const [veil, outer, tile] = [this.$el, stage, this.tile].map((one) => edges(one.getBoundingClientRect(), zoom));
       const [width, height] = [box.offsetWidth, box.offsetHeight];
-      const right = tile.right + GAP + width <= outer.right;
-      const left = right ? tile.right + GAP - outer.left : Math.max(0, tile.left - GAP - width - outer.left);
-      const middle = (tile.top + tile.bottom) / 2 - outer.top;
-      const room = outer.bottom - outer.top;
-      const top = Math.max(0, Math.min(room - height - GAP, middle - height * 0.66));
-      const side = right ? "is-right" : tile.left - GAP - width >= outer.left ? "is-left" : "";
-      this.place = { side, style: { left: `${left}px`, bottom: `${room - top - height}px`, "--arrow": `${Math.max(24, Math.min(height - 24, middle - top)) - 8}px` } };
+      const fits = { right: tile.right + GAP + width <= outer.right, left: tile.left - GAP - width >= outer.left };
+      const left = fits.right ? tile.right + GAP : fits.left ? tile.left - GAP - width : outer.left;
+      const middle = (tile.top + tile.bottom) / 2;
+      const top = Math.max(outer.top, Math.min(outer.bottom - height, middle - height * ABOVE));
+      const arrow = Math.max(16, Math.min(height - 32, middle - top - 8));
+      const side = fits.right ? "is-right" : fits.left ? "is-left" : "is-over";
+      this.place = { side, style: { left: `${left - veil.left}px`, bottom: `${veil.bottom - top - height}px`, "--arrow": `${arrow}px` } };
     },
     pick(event) {
       const key = event.target.closest("button");

@@ -25,7 +25,7 @@ export class Pad {
     this.stops = [
       kiosk.on("route", () => this.#follow()),
       kiosk.on("me", () => this.#lookAtClock()),
-      kiosk.on("tick", () => this.#lookAtClock()),
+      kiosk.on("tick", () => this.#tick()),
       kiosk.watch("menu", (message) => this.#hearMenu(message), () => this.loadMenu()),
     ];
     this.#waitForMinute();
@@ -166,11 +166,15 @@ export class Pad {
     this.minute = setTimeout(() => {
       this.#lookAtClock();
       this.#waitForMinute();
-    }, toNextMinute(this.#now()) + 50);
+    }, toNextMinute(kiosk.now()) + 50);
   }
 
-  #now() {
-    return kiosk.now ? Number(kiosk.now()) : Date.now();
+  /** The kiosk ticks every second; the minutes on this screen need a look every ten. */
+  #tick() {
+    const tens = Math.floor(kiosk.now() / 10_000);
+    if (tens === this.tens || kiosk.route.view !== "order") return;
+    this.tens = tens;
+    this.state.tick += 1;
   }
 
   /** Categories come and go with their hours by themselves. */
@@ -178,7 +182,7 @@ export class Pad {
     this.state.tick += 1;
     const { book } = this.state;
     if (!book) return;
-    const open = book.openAt(this.#now(), kiosk.me?.venue?.timezone);
+    const open = book.openAt(kiosk.now(), kiosk.me?.venue?.timezone);
     if (open === this.openDayparts) return;
     this.openDayparts = open;
     this.state.offer = Vue.markRaw(book.offer(open));
