@@ -1,7 +1,7 @@
 /** The kitchen's screen: tickets of all stations or of one, each in a place that does not move. */
 
+import { KitchenBar } from "kitchen_bar";
 import { Bell } from "kitchen_bell";
-import { KitchenFeed } from "kitchen_feed";
 import { at, cells, hang, isJustHung, newPlaces, wallStyle } from "kitchen_places";
 import { RecallSheet } from "kitchen_sheet";
 import { KitchenTicket } from "kitchen_ticket";
@@ -15,29 +15,13 @@ const WALL = "(min-width: 1600px)";
 const HOLES_KEEP_HEIGHT = "(min-width: 561px)";
 
 export default {
-  components: { KitchenTicket, RecallSheet },
+  components: { KitchenBar, KitchenTicket, RecallSheet },
   template: `
 <main v-if="isShown" class="k-wall kb" :class="{ 'is-wall': isWall }" @pointerdown.passive="wakeBell">
-  <header class="k-wall__bar">
-    <button v-if="mayLeave" class="k-btn is-icon is-quiet" type="button" aria-label="Back to floor" @click="leave"><i class="k-i" aria-hidden="true">arrow_back</i></button>
-    <div class="k-seg kb-tabs" role="tablist" aria-label="Station">
-      <button v-for="one in tabs" :key="one.key" type="button" role="tab" :aria-selected="one.key === tab" :class="{ 'is-on': one.key === tab }" @click="tab = one.key"><bdi>{{ one.name }}</bdi> <b>{{ one.count }}</b></button>
-    </div>
-    <div class="kb-pair">
-      <button class="k-btn is-line" type="button" :disabled="!lastBumped || !isOnline" @click="recall(lastBumped)"><i class="k-i" aria-hidden="true">undo</i><span class="kb-recall">Recall <bdi v-if="lastBumped">{{ lastBumped.label }}</bdi></span></button>
-      <button class="k-btn is-line is-icon" type="button" aria-label="Last tickets bumped" :disabled="!bumped.length" @click="isRecalling = true"><i class="k-i" aria-hidden="true">history</i></button>
-    </div>
-    <span v-if="waiting.length" class="k-pill is-warn kb-pill">{{ waiting.length }} more below</span>
-    <span class="k-bar__sp"></span>
-    <span class="k-pill kb-pill" :class="isOnline ? 'is-ok' : 'is-bad'" role="status"><i class="k-i" aria-hidden="true">{{ isOnline ? "cloud_done" : "cloud_off" }}</i>{{ isOnline ? "Live" : "No connection" }}</span>
-    <button class="k-btn is-icon" :class="{ 'kb-alert': bellWaits }" type="button" :aria-pressed="bellOn" :aria-label="bellWords" :title="bellWords" @click="toggleBell"><i class="k-i" aria-hidden="true">{{ bellOn && !bellWaits ? "volume_up" : "volume_off" }}</i></button>
-    <button class="k-btn is-icon" type="button" aria-label="Switch theme" @click="switchTheme"><i class="k-i" aria-hidden="true">contrast</i></button>
-    <button class="k-btn is-icon" type="button" aria-label="Lock" @click="lock"><i class="k-i" aria-hidden="true">lock</i></button>
-    <span class="k-wall__clock">{{ wallClock }}</span>
-  </header>
+  <kitchen-bar v-bind="{ tabs, tab, lastBumped, isOnline, bellOn, bellWaits }" :has-bumped="bumped.length > 0" :waiting-count="waiting.length" :time="wallClock" @choose="tab = $event" @recall="recall" @sheet="isRecalling = true" @bell="toggleBell" />
   <div class="k-wall__main">
     <section v-if="!isLoaded" class="k-note k-empty kb-state" :aria-busy="!trouble">
-      <template v-if="trouble"><i class="k-i s40" aria-hidden="true">error</i><b>The board did not load. Tickets are safe.</b><span class="k-dim">{{ trouble }}</span><button class="k-btn" type="button" @click="feed.load()">Load again</button></template>
+      <template v-if="trouble"><i class="k-i s40" aria-hidden="true">error</i><b>The board did not load. Tickets are safe.</b><span class="k-dim">{{ trouble }}</span><button class="k-btn" type="button" @click="follow">Load again</button></template>
       <div v-else class="k-sk kb-sk"><i></i><i></i><i></i></div>
     </section>
     <section v-else-if="!shownTickets.length" class="k-note k-empty kb-state" role="status">
@@ -82,8 +66,7 @@ export default {
     waiting: [],
     bellOn: true,
     bellWaits: false,
-    now: Date.now(),
-    role: "",
+    now: window.kiosk.now(),
   }),
   computed: {
     openTickets() {
@@ -107,21 +90,12 @@ export default {
     stationNames() {
       return Object.fromEntries(this.stations.map((station) => [station.id, station.name]));
     },
-    mayLeave() {
-      return this.role !== "kitchen";
-    },
     wallClock() {
       return window.kiosk.clock(new Date(this.now).toISOString());
     },
-    bellWords() {
-      if (!this.bellOn) return "Sound is off";
-      return this.bellWaits ? "Sound waits for a touch" : "Sound is on";
-    },
   },
   watch: {
-    shownTickets() {
-      this.rehang();
-    },
+    shownTickets: "rehang",
     isShown(isShown) {
       if (isShown) this.open();
       else this.close();
@@ -130,26 +104,24 @@ export default {
   created() {
     this.bell = new Bell();
     this.places = {};
-    this.feed = new KitchenFeed({ onBoard: this.takeBoard, onTickets: this.takeTickets, onTrouble: this.showTrouble });
     this.screen = window.matchMedia(WALL);
     this.isWall = this.screen.matches;
     this.bellOn = this.bell.isOn;
   },
   mounted() {
     const { kiosk } = window;
-    this.isOnline = kiosk.online !== false;
-    this.role = kiosk.me?.role ?? "";
+    this.isOnline = kiosk.online;
     this.offs = [
       kiosk.on("route", this.takeRoute),
-      kiosk.on("online", (isOnline) => (this.isOnline = isOnline !== false)),
-      kiosk.on("me", (me) => (this.role = me?.role ?? "")),
+      kiosk.on("online", (isOnline) => (this.isOnline = isOnline)),
+      kiosk.on("tick", () => this.isShown && this.tick()),
     ];
     this.screen.addEventListener("change", this.changeScreen);
     window.addEventListener("keydown", this.press);
-    this.takeRoute(kiosk.route);
+    kiosk.ready.then(() => this.takeRoute(kiosk.route));
   },
   unmounted() {
-    this.offs.forEach((off) => off?.());
+    this.offs.forEach((off) => off());
     this.screen.removeEventListener("change", this.changeScreen);
     window.removeEventListener("keydown", this.press);
     this.close();
@@ -161,23 +133,32 @@ export default {
       if (this.isShown && asked) this.tab = asked;
     },
     open() {
-      this.feed.start();
-      this.beat = setInterval(this.tick, 1000);
       this.tick();
+      this.follow();
       this.readCourses();
     },
     close() {
-      this.feed.stop();
-      clearInterval(this.beat);
+      this.unfollow?.();
+      this.unfollow = null;
       this.isRecalling = false;
     },
+    /** Follow the kitchen's news from a fresh snapshot; also the way back when the board may be wrong. */
+    follow() {
+      this.unfollow?.();
+      this.unfollow = window.kiosk.follow("kitchen", {
+        load: () => window.kiosk.view("kitchen"),
+        snapshot: this.takeBoard,
+        change: ({ tickets }) => this.takeTickets(tickets),
+        failed: (trouble) => void (this.trouble = trouble.sentence),
+      });
+    },
     tick() {
-      this.now = window.kiosk.now?.() ?? Date.now();
+      this.now = window.kiosk.now();
       this.bellWaits = this.bell.isWaiting;
     },
     async readCourses() {
       try {
-        const menu = await window.kiosk.view("/api/view/menu");
+        const menu = await window.kiosk.view("menu");
         this.courseNames = Object.fromEntries(menu.courses.map((course) => [course.no, course.name]));
       } catch {
         this.courseNames = {}; // tickets then say "Course 1"; the board itself does not need the menu
@@ -213,9 +194,6 @@ export default {
     greet(news) {
       news.forEach((ticket) => (this.arrived[ticket.id] = this.now));
       if (news.some((ticket) => this.isInTab(ticket))) this.bell.ring();
-    },
-    showTrouble(trouble) {
-      this.trouble = trouble?.sentence ?? "The kiosk did not answer. It tries again by itself.";
     },
     rehang() {
       const places = (this.places[this.tab] ??= newPlaces(this.isWall));
@@ -264,7 +242,6 @@ export default {
     },
     async bump(ticket) {
       if (this.leaving[ticket.id] || isJustHung(this.places[this.tab], ticket.id, performance.now())) return;
-      if (!this.isOnline) return this.refuseOffline();
       this.leaving[ticket.id] = true;
       try {
         await window.kiosk.act("bump", { ticket_id: ticket.id });
@@ -275,31 +252,29 @@ export default {
     },
     settleIn(id) {
       // the server's own message takes the ticket away; should that be lost, the board is read again
-      setTimeout(() => this.leaving[id] && this.feed.load(), 3000);
+      setTimeout(() => this.leaving[id] && this.follow(), 3000);
     },
     takeBack(id, refusal) {
-      if (["conflict", "not_found"].includes(refusal?.code)) this.feed.load();
+      if (["conflict", "not_found"].includes(refusal?.code)) this.follow();
       else delete this.leaving[id];
     },
     async markDish({ ticket, line }) {
-      if (!this.isOnline) return this.refuseOffline();
       const before = line.ready_at;
       line.ready_at = before ? null : new Date(this.now).toISOString();
       try {
         await window.kiosk.act("dish_done", { ticket_line_id: line.id, done: !before });
       } catch {
         line.ready_at = before;
-        this.feed.load();
+        this.follow();
       }
     },
     async recall(ticket) {
       if (!ticket || this.recalling === ticket.id) return;
-      if (!this.isOnline) return this.refuseOffline();
       this.recalling = ticket.id;
       try {
         await window.kiosk.act("recall", { ticket_id: ticket.id });
       } catch {
-        this.feed.load();
+        this.follow();
       } finally {
         this.recalling = null;
       }
@@ -307,9 +282,6 @@ export default {
     recallFromSheet(ticket) {
       this.isRecalling = false;
       this.recall(ticket);
-    },
-    refuseOffline() {
-      window.kiosk.toast({ kind: "warn", text: "No connection: nothing was bumped. Try again when the board says Live." });
     },
     changeScreen() {
       this.isWall = this.screen.matches;
@@ -324,8 +296,5 @@ export default {
       this.bellOn = this.bell.isOn;
       this.tick();
     },
-    switchTheme: () => window.kiosk.theme(),
-    leave: () => window.kiosk.go("floor"),
-    lock: () => window.kiosk.act("lock", {}),
   },
 };

@@ -1,0 +1,68 @@
+/** The bill is paid: the change to hand back, the receipt's number and its paper. Stays until "Next" is tapped. */
+
+import { KINDS } from "settle_rules";
+
+const TOO_SOON_MS = 700;
+
+export const SettleDone = {
+  props: { receipt: Object, label: String, isOnline: Boolean },
+  emits: ["next"],
+  data: () => ({ paper: null, columns: 42, trouble: "", isPrinting: false }),
+  template: `
+<section class="sd-done" aria-label="Paid">
+  <div class="sd-done__l">
+    <div class="k-due is-ok sd-done__due" role="status" aria-live="assertive"><small>{{ label }}</small><small>Receipt {{ receipt.number }}</small><b><i class="k-i" aria-hidden="true">{{ receipt.change_due ? "payments" : "check_circle" }}</i>{{ receipt.change_due ? "CHANGE" : "PAID" }}<span>{{ money(receipt.change_due || receipt.total) }}</span></b></div>
+    <div class="k-panel sd-done__how">
+      <div v-if="receipt.change_due" class="k-tender"><i class="k-i k-ok" aria-hidden="true">check_circle</i>Paid<span class="k-num">{{ money(receipt.total) }}</span></div>
+      <div v-for="(tender, place) in receipt.paid" :key="place" class="k-tender"><i class="k-i" aria-hidden="true">{{ kinds[tender.kind]?.icon ?? "payments" }}</i><span>{{ kinds[tender.kind]?.name ?? tender.kind }}<small v-if="tender.tip" class="k-dim"> with tip {{ money(tender.tip) }}</small></span><span class="k-num">{{ money(tender.given) }}</span></div>
+    </div>
+    <span class="k-bar__sp"></span>
+    <div class="sd-done__keys">
+      <button class="k-btn is-xl is-line" type="button" :disabled="isPrinting || !isOnline" @click="reprint"><span v-if="isPrinting" class="k-spin" aria-hidden="true"></span><i v-else class="k-i" aria-hidden="true">print</i>Print again</button>
+      <button ref="next" class="k-btn is-xl is-primary k-grow" type="button" @click="next">Next<i class="k-i sd-turn" aria-hidden="true">arrow_forward</i></button>
+    </div>
+  </div>
+  <div class="sd-done__r">
+    <pre v-if="paper" class="k-paper sd-paper" dir="ltr" :style="{ '--columns': columns }" :aria-label="'Receipt ' + receipt.number">{{ paper }}</pre>
+    <p v-else-if="trouble" class="k-note is-warn"><i class="k-i" aria-hidden="true">receipt</i><span><b>The receipt did not load.</b> It is paid and numbered. {{ trouble }}</span><button class="k-btn" type="button" @click="load">Load again</button></p>
+    <div v-else class="k-sk sd-sk"><i></i><i></i><i></i></div>
+  </div>
+</section>`,
+  created() {
+    this.kinds = KINDS;
+    this.shownAt = performance.now();
+  },
+  mounted() {
+    this.load();
+    this.$refs.next.focus({ preventScroll: true });
+  },
+  methods: {
+    async load() {
+      this.trouble = "";
+      try {
+        const { paper, columns } = await window.kiosk.view(`receipt/${this.receipt.receipt_id}`);
+        this.paper = paper.join("\n");
+        this.columns = columns;
+      } catch (trouble) {
+        this.trouble = trouble?.sentence ?? "";
+      }
+    },
+    async reprint() {
+      if (this.isPrinting) return;
+      this.isPrinting = true;
+      try {
+        await window.kiosk.act("reprint", { receipt_id: this.receipt.receipt_id });
+        window.kiosk.toast({ kind: "ok", text: `Receipt ${this.receipt.number} prints again.` });
+      } catch {
+        // the kiosk has shown why; the receipt itself is safe and the key may be tapped again
+      } finally {
+        this.isPrinting = false;
+      }
+    },
+    next() {
+      // the second half of a double tap on PAY must not carry the change away
+      if (performance.now() - this.shownAt > TOO_SOON_MS) this.$emit("next");
+    },
+    money: (amount) => window.kiosk.money(amount),
+  },
+};
