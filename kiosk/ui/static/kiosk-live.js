@@ -28,12 +28,13 @@
     if (!socket?.connected) return;
     socket.timeout(4000).emit("kiosk_watch", { topics: [...watchers.keys()] }, (fault, answer) => {
       if (fault) return socket.connected && setTimeout(() => subscribe(fresh), 500);
-      if (answer?.code === "signed_out") return kiosk.signedOut();
+      if (!answer?.ok) return void kiosk.view("me").catch(() => null); // to the sign-in page when the session has ended
       for (const watcher of fresh) watcher.onResync();
     });
   }
 
   function heardNews(message) {
+    if (message.topic === "signed_out") return kiosk.signedOut();
     for (const watcher of [...(watchers.get(message.topic) ?? [])]) watcher.onMessage(message);
   }
 

@@ -106,11 +106,11 @@
   function go(view, params = {}) {
     const hash = hashOf(view, params);
     if (framed()) location.assign("/" + hash);
-    else if (location.hash === hash) settle();
+    else if (location.hash === hash) arrive();
     else location.hash = hash;
   }
 
-  function settle() {
+  function arrive() {
     if (framed()) return;
     let route = parse(location.hash) ?? home();
     if (kiosk.me && !may(route.view)) route = home();
@@ -167,7 +167,7 @@
   function greet() {
     const place = !framed() && !location.hash ? remembered() : null;
     if (place) history.replaceState(null, "", place);
-    settle();
+    arrive();
     ready(kiosk.me);
     emit("me", kiosk.me);
   }
@@ -183,7 +183,7 @@
   });
 
   document.documentElement.dataset.view = kiosk.route.view;
-  addEventListener("hashchange", settle);
+  addEventListener("hashchange", arrive);
   setInterval(() => emit("tick"), 1000);
   meet();
 })();
