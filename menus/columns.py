@@ -29,8 +29,11 @@ class Columns:
 
     def unknown(self, heading: str) -> str:
         """The sentence about an unknown column."""
+        word, _, language = heading.casefold().partition(":")
+        if word.strip() in self.by_language:
+            return f'"{language.strip()}" is not a language; write its short form, as {word.strip()}:en.'
         known = [*self.known, *(f"{word}:en" for word in self.by_language)]
-        close = get_close_matches(heading.casefold(), known, n=1)
+        close = get_close_matches(heading.casefold(), known, n=1, cutoff=0.75)
         return f'did you mean "{close[0]}"?' if close else f"the columns are {', '.join(known)}."
 
 

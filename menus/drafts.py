@@ -37,6 +37,8 @@ def build_menu(entry: Entry, desk: Desk) -> MenuDocument:
     assert isinstance(menu, MenuDocument)
     for fault in faults_of(menu):
         desk.fault(fault)
+    if not any(category.items for _, category in menu.all_categories()):
+        desk.problem("It holds no item with a price; a menu has at least one.", entry.place)
     desk.refuse_if_any()
     return menu
 
@@ -113,7 +115,9 @@ def _item(entry: Entry, desk: Desk, references: _References, category: str) -> I
 
 
 def _portion_entries(entry: Entry, desk: Desk) -> list[Entry]:
+    before = len(desk.problems)
     entries = _coded(entry, "portions", desk)
+    unread = len(desk.problems) > before or _is_broken_word(entry, "portions")
     if entry.says("price") and entries:
         sentence = "The item has a price and portions with prices; keep either the price or the portions."
         desk.at(entry.cells["price"], sentence)
@@ -122,6 +126,8 @@ def _portion_entries(entry: Entry, desk: Desk) -> list[Entry]:
         entries[0].put("code", SINGLE)
         if "price" in entry.cells:
             entries[0].cells["price"] = entry.cells["price"]
+        elif unread:
+            entries[0].put("price", BROKEN)
     return entries
 
 
@@ -154,6 +160,10 @@ def _coded(entry: Entry, word: str, desk: Desk) -> list[Entry]:
             taken.add(code)
             one.put("code", code)
     return entries
+
+
+def _is_broken_word(entry: Entry, word: str) -> bool:
+    return word in entry.cells and entry.cells[word].value is BROKEN
 
 
 def _is_broken(cell: Cell | None) -> bool:
@@ -222,9 +232,9 @@ def _referred(by_name: dict[str, str] | None, value: object) -> object:
 
 def _unknown_word(shape: Shape, word: str) -> str:
     known = [*shape.words, *shape.holds]
-    close = get_close_matches(word.casefold(), known, n=1)
-    way_out = f'did you mean "{close[0]}"?' if close else f"a {shape.thing} has {', '.join(known)}."
-    return f'A {shape.thing} has no "{word}": {way_out}'
+    close = get_close_matches(word.casefold(), known, n=1, cutoff=0.75)
+    way_out = f'did you mean "{close[0]}"?' if close else f"its words are {', '.join(known)}."
+    return f'The {shape.thing} has no word "{word}": {way_out}'
 
 
 def _note(shape: Shape, entry: Entry, desk: Desk, error: ErrorDetails) -> None:

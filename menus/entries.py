@@ -1,5 +1,6 @@
 """A menu file before it is a menu: what stands where, alike for all files, and the desk that notes problems."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Union
 
@@ -96,7 +97,7 @@ class Desk:
     def refuse_if_any(self) -> None:
         """Raise MenuRefused when a problem was noted."""
         if self.problems:
-            raise MenuRefused(self.problems)
+            raise MenuRefused(sorted(self.problems, key=_position))
 
 
 def shown(value: object) -> str:
@@ -105,6 +106,11 @@ def shown(value: object) -> str:
         return "yes" if value else "no"
     text = str(value) if isinstance(value, str | int) else ""
     return text if len(text) <= SHOWN_LENGTH else f"{text[: SHOWN_LENGTH - 1]}…"
+
+
+def _position(problem: MenuProblem) -> tuple[str, int]:
+    before, number = re.fullmatch(r"(.*?)([0-9]*)", problem.place, re.DOTALL).groups()  # type: ignore[union-attr]
+    return before, int(number or 0)
 
 
 def _cell_of(fault: Fault, entry: Entry) -> Cell | None:

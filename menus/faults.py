@@ -104,7 +104,7 @@ def _group_faults(group: "ModifierGroup") -> Iterator[Fault]:
         yield Fault(group, "modifiers", "", where, "It has no modifiers; add some or take the group out.")
         return
     if not 1 <= group.max <= many:
-        sentence = f"The most that can be chosen is {group.max} and it has {many} modifiers; write 1 to {many}."
+        sentence = f"{group.max} cannot be chosen out of {many}; write {'1' if many == 1 else f'1 to {many}'}."
         yield Fault(group, "max", group.max, where, sentence)
     if group.min > group.max:
         sentence = (

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from menus import money
-from menus.entries import Cell, Desk, Entry, Unquoted
+from menus.entries import BROKEN, Cell, Desk, Entry, Unquoted
 
 Reader = Callable[[Cell, Desk], object]
 
@@ -65,7 +65,7 @@ def is_yes(told: str) -> bool:
 def listed(cell: Cell, desk: Desk) -> object:
     """Several texts: a list, or one text with commas or semicolons between them."""
     if isinstance(cell.value, list):
-        return [str(text(one, desk)) for one in cell.value]
+        return _texts(cell.value, desk)
     return split_list(str(text(cell, desk)))
 
 
@@ -102,6 +102,16 @@ def split_list(told: str) -> list[str]:
 def join_list(parts: list[str]) -> str:
     """Texts for one cell, so that split_list gives the same texts back."""
     return ", ".join(f'"{part.replace(chr(34), chr(34) * 2)}"' if re.search('[,;"]', part) else part for part in parts)
+
+
+def _texts(cells: list[Cell], desk: Desk) -> list[str]:
+    told: list[str] = []
+    for cell in cells:
+        if isinstance(cell.value, str):
+            told.append(cell.value)
+        elif cell.value is not BROKEN:
+            desk.at(cell, "A single text belongs here; write one.")
+    return told
 
 
 def _quoted(part: str) -> bool:

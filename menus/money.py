@@ -40,7 +40,7 @@ def minor_units(text: str, currency: str) -> int:
         raise ValueError(f"It is not a price; write digits and a point only, as {shown_price(1250, currency)}.")
     units = Decimal(text).scaleb(decimals)
     if units != units.to_integral_value():
-        raise ValueError(f"{currency} has {decimals} decimals and this price has more; write at most {decimals}.")
+        raise ValueError(f"{currency} has {decimals or 'no'} decimals and this price has more; write fewer.")
     if abs(units) > HIGHEST_PRICE:
         raise ValueError(f"It is above the highest price there is, {shown_price(HIGHEST_PRICE, currency)}.")
     return int(units)

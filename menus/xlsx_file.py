@@ -91,9 +91,9 @@ def _gather_about(about: Rows, gathering: Gathering) -> None:
 
 def _rows(sheet: Any, desk: Desk) -> Iterator[Sequence[Cell]]:
     sheet.reset_dimensions()
-    for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
+    for number, row in enumerate(sheet.iter_rows(), start=1):
         place = f"sheet {sheet.title}, row {number}"
-        yield [_cell(cell, place, desk) for cell in row]
+        yield [_cell(cell, place, desk) for cell in row[:MOST_COLUMNS]]
 
 
 def _cell(cell: Any, place: str, desk: Desk) -> Cell:

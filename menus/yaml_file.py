@@ -11,7 +11,7 @@ from menus.entries import BROKEN, Cell, Desk, Entry, Unquoted, Value
 from menus.errors import refuse
 
 DEEPEST = 30
-_STANDARD = "tag:yaml.org,2002:"
+_TAGS = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map")
 _EMPTY = {"", "~", "null", "Null", "NULL"}
 
 
@@ -80,22 +80,28 @@ class _Tree:
                 raise refuse(self.desk.file, "A second document begins here; keep one menu a file.", place=_line(event))
 
     def _scalar(self, event: yaml.ScalarEvent) -> Value:
-        if event.tag not in (None, "!", f"{_STANDARD}str"):
-            self.desk.problem(f"The tag {event.tag} means nothing in a menu; take it out.", _line(event))
+        if self._tagged(event):
             return BROKEN
         if event.style is not None and event.style != "":
             return event.value
         return None if event.value in _EMPTY else Unquoted(event.value)
 
+    def _tagged(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> bool:
+        if event.tag in (None, "!", *_TAGS):
+            return False
+        self.desk.problem(f"The tag {event.tag} means nothing in a menu; take it out.", _line(event))
+        return True
+
     def _open(self, event: yaml.CollectionStartEvent) -> None:
         if len(self.opened) >= DEEPEST:
             raise refuse(self.desk.file, "It lies too deep for a menu; take some levels out.", place=_line(event))
+        self._tagged(event)
         holder = Entry(_line(event)) if isinstance(event, yaml.MappingStartEvent) else list[Cell]()
         self.opened.append(_Open(holder, self._add(holder, event)))
 
     def _refuse(self, event: yaml.Event, sentence: str) -> None:
-        self.desk.problem(sentence, _line(event), self.opened[-1].cell.column if self.opened else "")
-        self._add(BROKEN, event)
+        cell = self._add(BROKEN, event)
+        self.desk.problem(sentence, cell.place, cell.column)
 
     def _add(self, value: Value, event: yaml.Event) -> Cell:
         cell = Cell(value, _line(event), "")

@@ -11,7 +11,7 @@ from menus.money import shown_percent, shown_price
 _WORDS_OF_YAML = {"y", "n", "yes", "no", "true", "false", "on", "off", "null"}
 _PLAIN = re.compile(r"[^\W\d_]([\w '’()/.&-]*[\w)])?")
 _HIDDEN = re.compile("[\u2028\u2029\ufeff\u0600-\u0605\u200b-\u200f\u202a-\u202e\u2060-\u206f]")
-_NOTHING = ("", None, [], {})
+_NOTHING: tuple[object, ...] = ("", None, [], {})
 Told = Mapping[str, object]
 
 

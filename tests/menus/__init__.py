@@ -1,0 +1,1 @@
+"""The menu language: documents, files, refusals and round trips."""
