@@ -49,7 +49,6 @@ export const OrderBar = {
 /** "9 min" or "1 h 22" since an instant. */
 export function minutes(instant) {
   const count = kiosk.minutes(instant);
-  if (typeof count !== "number") return count;
   return count < 60 ? `${count} min` : `${Math.floor(count / 60)} h ${String(count % 60).padStart(2, "0")}`;
 }
 

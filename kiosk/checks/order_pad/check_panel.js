@@ -4,13 +4,13 @@ import { destinations, sections } from "./sections.js";
 import { plural, STATES } from "./words.js";
 
 export const CheckLine = {
-  props: ["line", "tick", "sold", "isIdle"],
+  props: ["line", "book", "tick", "sold", "isIdle"],
   template: `
     <button class="k-line" type="button" :class="css" :data-line="line.id" :aria-disabled="isIdle || null">
       <span class="k-line__q">{{ line.quantity }}</span>
       <span class="k-op-line__b"><span class="k-line__n"><bdi>{{ line.name }}</bdi> <em v-if="line.portion" dir="auto">{{ line.portion }}</em></span>
         <span class="k-line__s"><span class="k-seat"><i class="k-i s16" aria-hidden="true">event_seat</i>{{ line.seat_no || 'All' }}</span>
-          <span v-for="(one, place) in line.modifiers" :key="place" dir="auto">+ {{ one.name }}</span></span>
+          <span v-for="(one, place) in modifiers" :key="place" dir="auto">{{ one.price > 0 ? '+ ' : '' }}{{ one.name }}</span></span>
         <span v-if="line.is_allergy" class="k-allergy k-op-line__a"><i class="k-i s18" aria-hidden="true">warning</i><span dir="auto">{{ line.note || 'Allergy' }}</span></span>
         <span v-else-if="line.note" class="k-line__s k-op-line__note" dir="auto">{{ line.note }}</span></span>
       <span class="k-line__r"><span>{{ amount }}</span><span class="k-st"><i class="k-i s16" aria-hidden="true">{{ state.icon }}</i>{{ word }}</span></span>
@@ -18,11 +18,12 @@ export const CheckLine = {
   computed: {
     state() { return STATES[this.line.state] ?? STATES.fired; },
     css() { return [this.state.css, { "is-sold": this.sold }]; },
+    modifiers() { return this.book?.special(this.line) ?? this.line.modifiers; },
     amount() { return this.line.amount === null ? "" : kiosk.money(this.line.amount); },
     word() {
       if (this.sold) return "Sold out";
-      const since = this.state.since && this.line[this.state.since];
-      return since && this.tick >= 0 ? `${this.state.word} ${minutes(since)}` : this.state.word;
+      const since = this.tick >= 0 && this.state.since && this.line[this.state.since];
+      return since && kiosk.minutes(since) ? `${this.state.word} ${minutes(since)}` : this.state.word;
     },
   },
 };
@@ -41,14 +42,16 @@ export const CheckPanel = {
         <div v-else-if="!check" class="k-note k-sk" aria-busy="true"><i style="width:60%"></i><i></i><i style="width:80%"></i></div>
         <div v-else-if="!state.lines.length" class="k-note k-empty k-op-none"><i class="k-i s40" aria-hidden="true">restaurant_menu</i><b>Nothing rung yet</b><span class="k-dim">Tap a dish to put it on the check.</span></div>
         <div v-if="drafts.length" class="k-course" role="status">Not sent<span class="k-course__r">{{ plural(drafts.length, 'line') }}, {{ money(check?.sums.draft) }}</span></div>
-        <check-line v-for="line in drafts" :key="key(line)" :line="line" :tick="state.tick" :sold="isSold(line)"></check-line>
+        <check-line v-for="line in drafts" :key="key(line)" :line="line" :book="state.book" :tick="state.tick" :sold="isSold(line)"></check-line>
         <template v-for="course in courses" :key="course.no">
-          <div class="k-course"><span dir="auto">{{ state.book?.course(course.no) ?? '' }}</span>
+          <div v-if="course.coming.length || !course.served.length" class="k-course"><span dir="auto">{{ name(course) }}</span>
             <button v-if="course.ready && check.state === 'open'" class="k-btn" type="button" :disabled="state.busy === 'serve'" :data-serve="course.no">Serve {{ course.ready }}</button></div>
-          <check-line v-for="line in course.lines" :key="key(line)" :line="line" :tick="state.tick" :is-idle="line.state === 'voided'"></check-line>
+          <check-line v-for="line in course.coming" :key="key(line)" :line="line" :book="state.book" :tick="state.tick"></check-line>
           <button v-if="course.served.length" class="k-op-served" type="button" :data-course="course.no" :aria-expanded="unfolded.has(course.no)">
+            <span v-if="!course.coming.length" class="k-course k-grow"><span dir="auto">{{ name(course) }}</span></span>
             <i class="k-i s18" aria-hidden="true">done_all</i>{{ pieces(course.served) }} served<i class="k-i s18" aria-hidden="true">{{ unfolded.has(course.no) ? 'expand_less' : 'expand_more' }}</i></button>
-          <template v-if="unfolded.has(course.no)"><check-line v-for="line in course.served" :key="key(line)" :line="line" :tick="state.tick"></check-line></template>
+          <template v-if="unfolded.has(course.no)"><check-line v-for="line in course.served" :key="key(line)" :line="line" :book="state.book" :tick="state.tick"></check-line></template>
+          <check-line v-for="line in course.voided" :key="key(line)" :line="line" :book="state.book" is-idle></check-line>
         </template>
       </div>
       <div class="k-check__f" :aria-busy="!check">
@@ -85,10 +88,15 @@ export const CheckPanel = {
     },
     maySettle() { return this.state.tick >= 0 && this.pad.may("settle"); },
   },
-  watch: { number() { this.unfolded = new Set(); } },
+  watch: {
+    number() { this.unfolded = new Set(); },
+    count: { handler() { this.tellDock(); }, immediate: true },
+    "check.label"() { this.tellDock(); },
+  },
   methods: {
     plural,
     money: (amount) => kiosk.money(amount ?? 0),
+    name(course) { return this.state.book?.course(course.no) ?? ""; },
     key(line) { return this.pad.rings.keyOf(line); },
     pieces: (lines) => lines.reduce((sum, line) => sum + line.quantity, 0),
     isSold(line) { return this.state.stock >= 0 && line.state === "draft" && Boolean(this.state.book?.item(line.item_id)?.is_out); },
@@ -103,12 +111,13 @@ export const CheckPanel = {
     /** What is ready of a course is served, whatever came ready between the look and the tap is not. */
     serve(no) {
       const course = this.courses.find((one) => String(one.no) === no);
-      this.pad.serve(course.lines.filter((line) => line.state === "ready").map((line) => line.id));
+      this.pad.serve(course.coming.filter((line) => line.state === "ready").map((line) => line.id));
     },
     unfold(no) {
       const course = this.courses.find((one) => String(one.no) === no).no;
       if (!this.unfolded.delete(course)) this.unfolded.add(course);
     },
+    tellDock() { if (this.check) kiosk.dock?.("order", { small: this.check.label.slice(0, 8), count: this.count }); },
     bill() { this.pad.attempt("ask_bill", { check_id: this.state.checkId }); },
     settle() { kiosk.go("settle", { check_id: this.state.checkId }); },
     leave() { kiosk.go("floor"); },

@@ -23,7 +23,7 @@ export const Chooser = {
           <button v-for="one in item.portions" :key="one.id" class="k-opt" type="button" :data-portion="one.id" :class="{ 'is-on': one === portion }" :aria-pressed="one === portion">
             <span dir="auto">{{ one.name }}</span><small>{{ money(one.price) }}</small></button></div></fieldset>
         <fieldset v-for="group in groups" :key="group.code"><legend><span dir="auto">{{ group.name }}</span> <span :class="isShort(group) ? 'k-warn' : 'k-dim2'" role="status">{{ wordsFor(group, chosen) }}</span></legend><div class="k-opts">
-          <button v-for="one in group.modifiers" :key="one.id" class="k-opt" type="button" :data-group="group.code" :data-modifier="one.id" :class="{ 'is-on': chosen.has(one.id), 'is-off': isOff(group, one) }"
+          <button v-for="one in group.modifiers" :key="one.id" class="k-opt" type="button" :data-group="group.code" :data-modifier="one.id" :class="{ 'is-on': chosen.has(one.id), 'is-off': isOff(group, one), 'is-without': isFree(group) }"
             :aria-pressed="chosen.has(one.id)" :aria-disabled="isOff(group, one)"><span dir="auto">{{ one.name }}</span><small v-if="one.price || group.least">{{ surcharge(one.price, 'included') }}</small></button></div></fieldset>
         <div class="k-op-note"><label class="k-input"><i class="k-i s20" aria-hidden="true">edit_note</i><input ref="note" v-model="note" type="text" :maxlength="noteLength" dir="auto" autocomplete="off" :placeholder="isAllergy ? 'Allergy: to what?' : 'Note for the kitchen'" aria-label="Note for the kitchen"></label>
           <button class="k-chip k-op-allergy" type="button" role="switch" data-allergy :aria-checked="isAllergy" :class="{ 'is-alert': isAllergy }"><i class="k-i s20" aria-hidden="true">warning</i>Allergy</button></div>
@@ -65,6 +65,7 @@ export const Chooser = {
     surcharge, wordsFor,
     money: (amount) => kiosk.money(amount),
     isShort(group) { return isShort(group, this.chosen); },
+    isFree: (group) => group.least === 0 && group.modifiers.every((one) => one.price === 0),
     isOff(group, one) { return most(group) > 1 && isFull(group, this.chosen) && !this.chosen.has(one.id); },
     /** Beside the tile where there is room; on narrow screens the style sheet lays it at the bottom. */
     put() {

@@ -7,7 +7,7 @@ export const LineSheet = {
   template: `
     <div class="k-op-sheet__b" v-if="line" @click="pick">
       <p class="k-op-sheet__s"><span class="k-st"><i class="k-i s16" aria-hidden="true">{{ state.icon }}</i>{{ state.word }}</span><span v-if="line.portion" dir="auto">{{ line.portion }}</span>
-        <span v-for="(one, place) in line.modifiers" :key="place" dir="auto">+ {{ one.name }}</span><b>{{ money(line.amount) }}</b></p>
+        <span v-for="(one, place) in line.modifiers" :key="place" dir="auto">{{ one.price > 0 ? '+ ' : '' }}{{ one.name }}</span><b>{{ money(line.amount) }}</b></p>
       <template v-if="isDraft">
         <fieldset><legend>How many</legend><span class="k-step"><button type="button" aria-label="One less" data-step="-1" :disabled="quantity <= 1"><i class="k-i" aria-hidden="true">remove</i></button>
           <b role="status">{{ quantity }}</b><button type="button" aria-label="One more" data-step="1" :disabled="quantity >= most"><i class="k-i" aria-hidden="true">add</i></button></span></fieldset>
@@ -53,7 +53,7 @@ export const LineSheet = {
       if (!key) return;
       const { step, seat, reason } = key.dataset;
       if (step) this.change({ quantity: (this.quantity = Math.max(1, Math.min(MOST, this.quantity + Number(step)))) });
-      if (seat !== undefined) this.change({ seat_no: (this.seat = Number(seat) || null) });
+      if (seat !== undefined) this.takeSeat(Number(seat));
       if (reason) this.reason = reason;
       if ("voiding" in key.dataset) this.isVoiding = true;
       if ("keep" in key.dataset) this.isVoiding = false;
@@ -61,6 +61,10 @@ export const LineSheet = {
       if ("remove" in key.dataset) this.remove();
       if ("serve" in key.dataset) this.serve();
       if ("void" in key.dataset) this.void();
+    },
+    takeSeat(no) {
+      this.seat = no || null;
+      this.change({ seat_no: no });
     },
     /** Each tap is kept at once; when it is refused the sheet shows what the check really says. */
     async change(what) {

@@ -64,16 +64,17 @@ export class MenuBook {
   offer(open) {
     const now = new Set(open.split(" "));
     const isOn = (codes) => !codes?.length || codes.some((code) => now.has(code) || !(code in this.dayparts));
-    const sections = new Map([...this.categories.values()].filter((one) => this.#isOffered(one, isOn)).map((one) => [one.id, []]));
+    const sections = new Map([...this.categories.keys()].map((id) => [id, []]));
     for (const item of this.items.values()) {
-      if (sections.has(item.category_id) && isOn(item.dayparts)) sections.get(item.category_id).push(item);
+      if (item.portions.length && isOn(this.#dayparts(item))) sections.get(item.category_id)?.push(item);
     }
     return new Offer(this, sections);
   }
 
-  #isOffered(category, isOn) {
-    const parent = this.categories.get(category.parent_id);
-    return isOn(category.dayparts) && (!parent || isOn(parent.dayparts));
+  /** An item's own dayparts count before those of the category it lies in. */
+  #dayparts(item) {
+    const category = this.categories.get(item.category_id);
+    return [item, category, this.categories.get(category?.parent_id)].map((one) => one?.dayparts).find((codes) => codes?.length);
   }
 
   /** Takes what is sold out and how many are left from a live message; false when the menu must be fetched again. */
@@ -88,6 +89,13 @@ export class MenuBook {
   /** The portion one tap rings. */
   defaultPortion(item) {
     return item.portions.find((portion) => portion.is_default) ?? item.portions[0];
+  }
+
+  /** The modifiers of a line that are worth saying: not those everybody gets unless they ask for something else. */
+  special({ item_id, modifiers }) {
+    const item = this.item(item_id);
+    const usual = new Set((item ? this.groupsOf(item) : []).flatMap((group) => group.modifiers).filter((one) => one.is_default).map((one) => one.name));
+    return modifiers.filter((one) => !usual.has(one.name) || one.price);
   }
 
   groupsOf(item) {

@@ -7,6 +7,7 @@ const SETTLE_DOWN = 700;
 
 export class Pad {
   constructor() {
+    this.heard = 0;
     this.rings = new Rings(() => this.#redraw());
     this.state = Vue.shallowReactive({
       checkId: null, check: null, failed: "", lines: [], tick: 0,
@@ -53,21 +54,33 @@ export class Pad {
       checkId: id, check: null, failed: "", lines: [], seat: null, course: null, query: "",
       chooser: null, sheet: null, sending: 0, busy: "", isCheckOpen: false,
     });
-    this.stopCheck = kiosk.watch(`check:${id}`, (message) => this.#take(message.data), () => this.load());
+    this.stopCheck = kiosk.watch(`check:${id}`, (message) => this.#hear(message.data), () => this.load());
     this.load();
   }
 
   // ---- the check ----------------------------------------------------------
   async load() {
     const id = this.state.checkId;
-    const settled = this.rings.answered(id);
+    const [settled, heard] = [this.rings.answered(id), this.heard];
     try {
       const check = await kiosk.view(`check/${id}`);
+      if (this.#isOlder(check, heard)) return;
       this.rings.forget(settled, check);
       this.#take(check);
     } catch (error) {
       if (id === this.state.checkId && !this.state.check) this.state.failed = error.sentence || "The check did not load.";
     }
+  }
+
+  /** What the kitchen changes has no version of its own: a look is not newer than news of the same version that overtook it. */
+  #isOlder(check, heard) {
+    const known = this.state.check;
+    return known?.id === check.id && (check.v < known.v || (check.v === known.v && heard !== this.heard));
+  }
+
+  #hear(check) {
+    this.heard += 1;
+    this.#take(check);
   }
 
   #take(check) {

@@ -1,23 +1,23 @@
 // The check in the order a waiter reads it: not sent on top, then by course what is ready, cooking, held, served, voided.
 
-const ORDER = { ready: 0, cooking: 1, fired: 1, held: 2, voided: 4 };
+const ORDER = { ready: 0, cooking: 1, fired: 1, held: 2 };
 const byRung = (one, other) => ORDER[one.state] - ORDER[other.state] || one.id - other.id;
 
 export const isDraft = (line) => line.state === "draft" || line.state === "saving";
 export const isLive = (line) => line.state !== "voided";
 
-/** Courses with their lines; served ones are counted apart, so that they can be folded away. */
+/** Courses with their lines, those with something still to come first; served ones apart, so that they can be folded away. */
 export function sections(lines) {
   const courses = new Map();
   for (const line of lines) {
     if (isDraft(line)) continue;
-    if (!courses.has(line.course)) courses.set(line.course, { no: line.course, lines: [], served: [], ready: 0 });
+    if (!courses.has(line.course)) courses.set(line.course, { no: line.course, coming: [], served: [], voided: [], ready: 0 });
     const course = courses.get(line.course);
-    (line.state === "served" ? course.served : course.lines).push(line);
+    (course[line.state] instanceof Array ? course[line.state] : course.coming).push(line);
     if (line.state === "ready") course.ready += line.quantity;
   }
-  const all = [...courses.values()].sort((one, other) => (one.no ?? 99) - (other.no ?? 99));
-  all.forEach((course) => course.lines.sort(byRung));
+  const all = [...courses.values()].sort((one, other) => !one.coming.length - !other.coming.length || (one.no ?? 99) - (other.no ?? 99));
+  all.forEach((course) => course.coming.sort(byRung));
   return all;
 }
 
