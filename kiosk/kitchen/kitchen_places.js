@@ -4,6 +4,7 @@ const ON_WALL = 10;
 const IN_ROW = 5;
 const BODY_OF_ONE_PLACE = 322;
 const NAME_FITS = 21;
+const NAMED_HEADER_MORE = 40;
 
 /** Places of one tab: ten on the wall, in two rows; as many as needed where tickets flow. */
 export function newPlaces(isWall) {
@@ -51,7 +52,8 @@ export function wallStyle({ place, isTall }) {
 /** Whether a ticket's dishes need two places to be read without scrolling. */
 export function isLong(ticket) {
   const courses = new Set(ticket.lines.map((line) => line.course)).size;
-  return courses * 28 + ticket.lines.reduce((sum, line) => sum + heightOf(line), 0) > BODY_OF_ONE_PLACE;
+  const header = ticket.label.length > 4 ? NAMED_HEADER_MORE : 0;
+  return header + courses * 28 + ticket.lines.reduce((sum, line) => sum + heightOf(line), 0) > BODY_OF_ONE_PLACE;
 }
 
 function heightOf(line) {
@@ -66,6 +68,7 @@ function put(places, ticket, now) {
   places.held[place] = ticket.id;
   places.last[ticket.id] = place;
   places.since[ticket.id] = now;
+  if (places.isWall) stretch(places, ticket);
 }
 
 function freePlace(places, ticket) {

@@ -21,7 +21,7 @@ export const KitchenTicket = {
   <header class="k-ticket__h" :class="{ 'is-named': ticket.label.length > 4 }">
     <b class="k-ticket__no" dir="auto">{{ ticket.label }}</b>
     <span class="kb-cut" dir="auto">{{ people }}</span>
-    <span class="kb-cut"><b v-if="namesStation">{{ station.name }}, </b>sent {{ sentAt }}</span>
+    <span class="kb-cut"><b v-if="namesStation">{{ station.name }}</b>{{ sent }}</span>
     <span class="k-ticket__time">{{ clock.time }}</span>
     <span class="k-ticket__word">{{ clock.word }}</span>
   </header>
@@ -80,8 +80,8 @@ export const KitchenTicket = {
       const guests = covers ? `${covers} ${covers === 1 ? "guest" : "guests"}` : "";
       return [waiter, guests].filter(Boolean).join(", ");
     },
-    sentAt() {
-      return window.kiosk.clock(this.ticket.fired_at);
+    sent() {
+      return `${this.namesStation ? ", " : "sent "}${window.kiosk.clock(this.ticket.fired_at)}`;
     },
     spoken() {
       return `${this.ticket.label}, ${this.station.name}, ${this.clock.time}, ${this.clock.word}`;

@@ -19,7 +19,7 @@ export const SettlePayer = {
     <span class="k-bar__sp"></span>
     <span class="k-label">Tip, goes on the tender that is keyed next</span>
     <div class="k-keys" role="radiogroup" aria-label="Tip">
-      <button v-for="choice in choices" :key="choice.key" class="k-key2" type="button" role="radio" :aria-checked="choice.key === tipKey" :class="{ 'is-on': choice.key === tipKey }" :disabled="isLocked" @click="$emit('tip', choice)"><template v-if="choice.key === 'none'">None</template><template v-else>{{ money(choice.shown ?? choice.tip) }}<small>{{ choice.word }}</small></template></button>
+      <button v-for="choice in choices" :key="choice.key" class="k-key2" type="button" role="radio" :aria-checked="choice.key === tipKey" :class="{ 'is-on': choice.key === tipKey }" :disabled="isLocked" @click="$emit('tip', choice)"><template v-if="choice.key === 'none'">None</template><template v-else>{{ money(choice.tip) }}<small>{{ choice.word ?? "to " + money(choice.upTo) }}</small></template></button>
       <button class="k-key2" type="button" role="radio" :aria-checked="tipKey === 'other'" :class="{ 'is-on': tipKey === 'other' }" :disabled="isLocked || (!typed && tipKey !== 'other')" @click="typed && $emit('tip', { key: 'other', tip: typed })">{{ tipKey === "other" ? money(tip) : typed ? money(typed) : "Other" }}<small>{{ tipKey === "other" ? "other" : typed ? "as tip" : "type it" }}</small></button>
     </div>
   </article>

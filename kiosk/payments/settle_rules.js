@@ -22,7 +22,7 @@ export function tipChoices(total, decimals) {
     { key: "none", tip: 0 },
     { key: "5", tip: share(5), word: "5 %" },
     { key: "10", tip: share(10), word: "10 %" },
-    { key: "round", tip: round - total, shown: round, word: "round up to" },
+    { key: "round", tip: round - total, upTo: round },
   ];
 }
 
