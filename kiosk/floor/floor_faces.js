@@ -13,7 +13,7 @@ export const STATES = {
 const SOON = 0.75;
 const WAITS = {
   seated: { title: "No order", label: "Take order" },
-  ordered: { title: "Waits for the kitchen", label: "Open" },
+  ordered: { title: "Dishes due", label: "Open" },
   served: { title: "Finished eating?", label: "Open" },
   billing: { title: "Bill unpaid", label: "Open" },
   paid: { title: "To clear", label: "Open" },
@@ -49,7 +49,7 @@ export function faceOf(tile, limits, kiosk) {
     label: tile.label,
     guests: tile.check_id && tile.state !== "paid" ? tile.covers : tile.state === "paid" ? 0 : tile.seats,
     seatedFor: tile.seated_at && tile.state !== "paid" ? hours(kiosk.minutes(tile.seated_at)) : "",
-    sum: tile.total ? kiosk.money(tile.total) : "",
+    sum: tile.total && tile.state !== "paid" ? kiosk.money(tile.total) : "",
     step: stepOf(tile, kiosk),
   };
   face.spoken = spoken(face);

@@ -20,7 +20,7 @@
     const dots = make("div", "k-dots");
     const word = make("span", "");
     const names = people.map((person) => nameKey(person, () => choose(person)));
-    const go = button("k-btn is-primary is-l is-block", "Approve this one", () => answer());
+    const go = button("k-btn is-primary is-l k-grow", "Approve this one", () => answer());
     const dialog = make("dialog", "k-sheet k-pin",
       make("div", "k-pin__h", make("b", "", "A manager is needed"), word),
       make("div", "k-sheet__names", ...names.map(({ key }) => key)), dots, pad(press), make("div", "k-row",

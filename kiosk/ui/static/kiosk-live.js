@@ -4,6 +4,7 @@
   const kiosk = window.kiosk;
   const BEAT = 1000;
   const SILENCE = 2400;
+  const BLINK = 800;
   const watchers = new Map();
   let socket = null;
   let heard = performance.now();
@@ -135,6 +136,7 @@
     socket.on("try_reconnect", reload);
     socket.on("kiosk", heardNews);
     socket.on("connect", connected);
+    socket.on("disconnect", () => (heard = Math.min(heard, performance.now() - SILENCE + BLINK)));
     if (socket.connected) connected();
   }
 

@@ -3,6 +3,7 @@
 (function () {
   const kiosk = window.kiosk;
   const PATIENCE = 6000;
+  const UNREADABLE = { ok: false, code: "fault", sentence: "Something went wrong. Look at the screen before you tap again." };
   let tail = Promise.resolve();
 
   const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -23,7 +24,7 @@
         signal: AbortSignal.timeout(PATIENCE),
       });
       if (answer.status >= 502 && answer.status <= 504) return null;
-      return await answer.json();
+      return await answer.json().catch(() => UNREADABLE);
     } catch {
       return null;
     }

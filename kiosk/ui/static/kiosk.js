@@ -113,7 +113,10 @@
   function arrive() {
     if (framed()) return;
     let route = parse(location.hash) ?? home();
-    if (kiosk.me && !may(route.view)) route = home();
+    if (kiosk.me && !may(route.view)) {
+      route = home();
+      history.replaceState(null, "", hashOf(route.view));
+    }
     kiosk.route = route;
     kiosk.last[route.view] = route.params;
     document.documentElement.dataset.view = route.view;
