@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import socket
 from dataclasses import dataclass
+from typing import Any
 
+import uvicorn
 from fastapi import FastAPI
 from nicegui import Client, core, ui
 from nicegui import app as web
@@ -67,6 +70,7 @@ def build(settings: Settings, pepper: bytes) -> tuple[Kiosk, Doorkeeper]:
     for page in (staff_page, menu_page, kitchen_page, checks_page, payments_page, floor_page, reports_page):
         page.register(kiosk)
     frame.register(kiosk)
+    web.add_api_route("/health", health)
     web.on_startup(lambda: start(kiosk))
     web.on_shutdown(lambda: stop(kiosk))
     outer = FastAPI(openapi_url=None)
@@ -79,6 +83,11 @@ def build(settings: Settings, pepper: bytes) -> tuple[Kiosk, Doorkeeper]:
         viewport="width=device-width,initial-scale=1,maximum-scale=1,user-scalable=no",
     )
     return kiosk, Doorkeeper(outer, settings=settings, look=lambda session, device: _look(kiosk, session, device))
+
+
+async def health() -> dict[str, bool]:
+    """For tablets that ask whether the kiosk is there."""
+    return {"ok": True}
 
 
 def assemble(settings: Settings, pepper: bytes) -> Kiosk:
@@ -163,3 +172,22 @@ async def _close_pages(kiosk: Kiosk, session_id: int) -> None:
         actor = _actor_of(kiosk.sio, sid)
         if actor is not None and actor.session_id == session_id:
             await kiosk.sio.disconnect(sid)
+
+
+def serve(door: Doorkeeper, settings: Settings, listener: socket.socket) -> None:
+    """Answer on an open socket until told to stop; one process, one worker."""
+    tls: dict[str, Any] = {}
+    if settings.tls_cert and settings.tls_key:
+        tls = {"ssl_certfile": settings.tls_cert, "ssl_keyfile": settings.tls_key}
+    config = uvicorn.Config(
+        door,
+        ws="wsproto",
+        ws_per_message_deflate=False,
+        log_level=settings.log_level.lower(),
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=3,
+        **tls,
+    )
+    uvicorn.Server(config).run(sockets=[listener])

@@ -31,6 +31,11 @@ class TenderUnreadable(Refused):
         super().__init__("A tender gives an amount above zero, and its tip is part of what was given.")
 
 
+class TenderUnknown(Refused):
+    def __init__(self, word: str) -> None:
+        super().__init__(f"“{word}” is no way to pay here. Take cash, card or wallet.")
+
+
 class NothingToSettle(Refused):
     def __init__(self) -> None:
         super().__init__("There is nothing on this check to settle. Free the table instead.")

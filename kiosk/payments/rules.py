@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kiosk.core.money import Currency, Money, round_to
-from kiosk.payments.errors import Overpaid, StillShort, TenderUnreadable
+from kiosk.payments.errors import Overpaid, StillShort, TenderUnknown, TenderUnreadable
 from kiosk.payments.models import TenderKind
 
 
@@ -38,6 +38,14 @@ class CashKey:
     amount: Money
     short: Money
     change: Money
+
+
+def tender_kind(word: str) -> TenderKind:
+    """The tender a screen names, or a refusal."""
+    try:
+        return TenderKind(word)
+    except ValueError as unknown:
+        raise TenderUnknown(word) from unknown
 
 
 def pay(total: Money, tenders: Sequence[Given], *, cash_step: Money, currency: Currency) -> list[Paid]:

@@ -19,7 +19,7 @@ export default {
   <template v-else>
     <header class="k-bar">
       <button class="k-btn is-icon is-quiet" type="button" aria-label="Back to floor" @click="toFloor"><i class="k-i sd-turn" aria-hidden="true">arrow_back</i></button>
-      <div class="k-th sd-th"><b dir="auto">{{ bill?.check.label ?? "Settle" }}</b><small v-if="bill"><bdi>{{ bill.check.waiter }}</bdi>, check {{ bill.check.number }}</small></div>
+      <div class="k-th sd-th"><b dir="auto">{{ bill ? title : "Settle" }}</b><small v-if="bill"><bdi>{{ bill.check.waiter }}</bdi>, check {{ bill.check.number }}</small></div>
       <span class="k-bar__sp"></span>
       <span v-if="!isOnline" class="k-pill is-bad" role="status"><i class="k-i s20" aria-hidden="true">cloud_off</i>No connection</span>
       <button class="k-chip" type="button" aria-label="Other table" @click="choose"><i class="k-i s20" aria-hidden="true">swap_horiz</i><span class="sd-word">Other table</span></button>
@@ -59,8 +59,12 @@ export default {
     isLocked() {
       return !!this.busy || !this.isOnline;
     },
+    title() {
+      const label = this.bill?.check.label ?? "";
+      return label.length <= 4 ? `Table ${label}` : label;
+    },
     doneLabel() {
-      return this.bill ? `${this.bill.check.label}, check ${this.bill.check.number}` : "";
+      return this.bill ? `${this.title}, check ${this.bill.check.number}` : "";
     },
   },
   watch: {

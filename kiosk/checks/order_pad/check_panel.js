@@ -117,7 +117,7 @@ export const CheckPanel = {
       const course = this.courses.find((one) => String(one.no) === no).no;
       if (!this.unfolded.delete(course)) this.unfolded.add(course);
     },
-    tellDock() { if (this.check) kiosk.dock?.("order", { small: this.check.label.slice(0, 8), count: this.count }); },
+    tellDock() { if (this.check) kiosk.dock?.("order", { small: this.check.label.length > 6 ? String(this.number) : this.check.label, count: this.count }); },
     bill() { this.pad.attempt("ask_bill", { check_id: this.state.checkId }); },
     settle() { kiosk.go("settle", { check_id: this.state.checkId }); },
     leave() { kiosk.go("floor"); },

@@ -47,7 +47,7 @@ export const Chooser = {
       return short ? `${short.name}: ${wordsFor(short, this.chosen)}` : "";
     },
     label() {
-      const name = this.item.portions.length > 1 ? ` ${this.portion.name}` : "";
+      const name = this.item.portions.length > 1 && this.portion.name ? ` ${this.portion.name}` : "";
       return `Add ${this.quantity}${name}, ${kiosk.money(priceOf(this.portion, this.groups, this.chosen, this.quantity))}`;
     },
   },

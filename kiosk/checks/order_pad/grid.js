@@ -34,9 +34,9 @@ export const MenuGrid = {
         <div v-else class="k-item" :data-item="row.item.id" :class="css(row.item)" v-memo="[row.item, row.item.is_out, row.item.left, counts.get(row.item.id), opened === row.item.id]">
           <button class="k-item__hit" type="button" :aria-label="spoken(row.item)" :aria-disabled="row.item.is_out"></button>
           <div class="k-item__n" dir="auto">{{ row.item.name }}</div>
-          <div class="k-item__p"><span>{{ price(row.item) }}</span><small dir="auto">{{ portionName(row.item) }}</small></div>
-          <span v-if="row.item.is_out" class="k-tag is-bad"><i class="k-i s16" aria-hidden="true">block</i>Sold out</span>
-          <span v-else-if="row.item.left != null" class="k-tag is-warn"><i class="k-i s16" aria-hidden="true">inventory_2</i>{{ row.item.left }} left</span>
+          <div class="k-item__p"><span>{{ price(row.item) }}</span><small v-if="portionName(row.item)" dir="auto">{{ portionName(row.item) }}</small>
+            <span v-if="row.item.is_out" class="k-tag is-bad"><i class="k-i s16" aria-hidden="true">block</i>Sold out</span>
+            <span v-else-if="row.item.left != null" class="k-tag is-warn"><i class="k-i s16" aria-hidden="true">inventory_2</i>{{ row.item.left }} left</span></div>
           <button v-if="hasMore(row.item) && !row.item.is_out" class="k-item__more" type="button" :aria-label="row.item.name + ': choose'"><i class="k-i s20" aria-hidden="true">unfold_more</i></button>
           <span v-if="counts.get(row.item.id)" class="k-item__qty" :aria-label="counts.get(row.item.id) + ' in draft'">{{ counts.get(row.item.id) }}</span>
         </div>

@@ -1,0 +1,26 @@
+"""Reading the journal back, as an auditor would."""
+
+from sqlalchemy import select
+
+from kiosk.core.db import Database
+from kiosk.core.journal import GENESIS, chain
+from kiosk.core.models import JournalEntry, JournalHead
+
+
+async def acts(db: Database) -> list[str]:
+    """The names of all recorded acts, in order."""
+    async with db.read() as read:
+        return list((await read.session.scalars(select(JournalEntry.act).order_by(JournalEntry.seq))).all())
+
+
+async def is_whole(db: Database) -> bool:
+    """Whether the chain has every link from the first entry to the head."""
+    async with db.read() as read:
+        entries = (await read.session.scalars(select(JournalEntry).order_by(JournalEntry.seq))).all()
+        head = (await read.session.scalars(select(JournalHead))).one()
+    digest = GENESIS
+    for seq, entry in enumerate(entries, start=1):
+        if entry.seq != seq or entry.previous != digest or entry.digest != chain(digest, entry.body):
+            return False
+        digest = entry.digest
+    return head.seq == len(entries) and head.digest == digest
