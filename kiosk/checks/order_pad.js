@@ -5,17 +5,17 @@ export default {
   components: { CategoryRail, CheckPanel, Chooser, MenuGrid, OrderBar, Sheets, StickyChoices },
   template: `
     <main v-show="isShown" class="k-app k-order is-fixed k-op">
-      <section class="k-order__l" aria-label="Menu">
-        <order-bar :pad="pad"></order-bar>
-        <sticky-choices :pad="pad"></sticky-choices>
-        <div class="k-order__body">
+      <section class="k-order__l" aria-label="Menu" :inert="Boolean(state.sheet)">
+        <order-bar :pad="pad" :inert="Boolean(state.chooser)"></order-bar>
+        <sticky-choices :pad="pad" :inert="Boolean(state.chooser)"></sticky-choices>
+        <div class="k-order__body" :inert="Boolean(state.chooser)">
           <category-rail :pad="pad"></category-rail>
           <menu-grid :pad="pad"></menu-grid>
         </div>
         <chooser v-if="state.chooser" :key="state.chooser.item.id" :pad="pad" :item="state.chooser.item" :tile="state.chooser.tile"
           :closes-itself="state.chooser.closesItself" @close="state.chooser = null"></chooser>
       </section>
-      <check-panel :pad="pad"></check-panel>
+      <check-panel :pad="pad" :inert="Boolean(state.sheet || state.chooser)"></check-panel>
       <sheets :pad="pad"></sheets>
     </main>`,
   setup() {

@@ -100,7 +100,7 @@ export const MenuGrid = {
       return this.pad.ring(hit.item, this.pad.state.book.defaultPortion(hit.item), { modifiers });
     },
     refused(item) {
-      if (!this.pad.state.check || this.pad.isClosed.value) return true;
+      if (this.pad.state.failed || this.pad.isClosed.value) return true;
       if (item.is_out) kiosk.toast({ kind: "warn", text: `${item.name} is sold out.` });
       return item.is_out;
     },
@@ -108,6 +108,7 @@ export const MenuGrid = {
       this.pad.state.chooser = { item, tile, closesItself };
     },
     open(event) {
+      this.pressed = Boolean(this.timer);
       this.release();
       const hit = this.itemAt(event);
       if (hit && !this.pad.state.chooser && !this.refused(hit.item)) this.choose(hit, false);
@@ -116,10 +117,7 @@ export const MenuGrid = {
       this.pressed = false;
       if (event.button || !event.target.closest("[data-item]")) return;
       this.from = event;
-      this.timer = setTimeout(() => {
-        this.pressed = true;
-        this.open(event);
-      }, LONG_PRESS);
+      this.timer = setTimeout(() => this.open(event), LONG_PRESS);
     },
     move(event) {
       if (this.timer && Math.hypot(event.clientX - this.from.clientX, event.clientY - this.from.clientY) > SLACK) this.release();

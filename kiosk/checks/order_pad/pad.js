@@ -8,6 +8,7 @@ const SETTLE_DOWN = 700;
 export class Pad {
   constructor() {
     this.heard = 0;
+    this.stops = [];
     this.rings = new Rings(() => this.#redraw());
     this.state = Vue.shallowReactive({
       checkId: null, check: null, failed: "", lines: [], tick: 0,
@@ -22,7 +23,10 @@ export class Pad {
   }
 
   // ---- life ---------------------------------------------------------------
-  start() {
+  /** Begins as soon as it is known who is here; whoever may not ring has no use for menu and check. */
+  async start() {
+    await kiosk.ready;
+    if (this.isStopped || !kiosk.may("order")) return;
     this.stops = [
       kiosk.on("route", () => this.#follow()),
       kiosk.on("me", () => this.#lookAtClock()),
@@ -35,6 +39,7 @@ export class Pad {
   }
 
   stop() {
+    this.isStopped = true;
     clearTimeout(this.minute);
     this.stops.forEach((stop) => stop());
     this.stopCheck?.();
@@ -42,9 +47,10 @@ export class Pad {
 
   #follow() {
     const { view, params } = kiosk.route || {};
-    if (view !== "order") return;
     const id = Number(params?.check_id);
-    if (id === this.state.checkId) this.load();
+    if (view !== "order") Object.assign(this.state, { chooser: null, sheet: null });
+    else if (!id) kiosk.go("floor");
+    else if (id === this.state.checkId) this.load();
     else this.#open(id);
   }
 
@@ -86,10 +92,21 @@ export class Pad {
   #take(check) {
     if (!check || check.id !== this.state.checkId) return;
     if (this.state.check && check.v < this.state.check.v) return;
+    this.#keepLines(check);
     this.rings.match(this.state.check, check);
+    if (this.state.seat > check.covers) this.state.seat = null;
     if (this.state.check && check.v > this.state.check.v) this.#endOfSending(check);
     Object.assign(this.state, { check, failed: "" });
     this.#redraw();
+  }
+
+  /** Lines that are as they were stay the same objects, so that only what changed is drawn again. */
+  #keepLines(check) {
+    const before = new Map((this.state.check?.lines || []).map((line) => [line.id, line]));
+    check.lines = check.lines.map((line) => {
+      const old = before.get(line.id);
+      return old && JSON.stringify(old) === JSON.stringify(line) ? old : line;
+    });
   }
 
   #endOfSending(check) {

@@ -19,8 +19,7 @@ export const CoversSheet = {
       if (covers || keep !== undefined) this.keep();
     },
     keep() {
-      const { checkId, check, seat } = this.pad.state;
-      if (seat > this.covers) this.pad.state.seat = null;
+      const { checkId, check } = this.pad.state;
       if (this.covers !== check?.covers) this.pad.attempt("set_covers", { check_id: checkId, covers: this.covers });
       this.$emit("close");
     },
