@@ -217,16 +217,18 @@ export default {
     showInDock() {
       const ready = this.tables.reduce((sum, tile) => sum + (tile.ready ?? 0), 0);
       kiosk.dock("kitchen", { small: ready ? `${ready} ready` : "" });
-      const find = (params) => params && this.tables.find(({ check_id }) => check_id && check_id === params.check_id);
-      this.label("order", find(kiosk.last.order));
-      this.label("settle", find(kiosk.last.settle ?? kiosk.last.order));
+      const check_id = kiosk.atHand?.check_id;
+      const tile = this.tables.find((one) => check_id && one.check_id === check_id);
+      if (tile && tile.state !== "paid") this.name(tile);
+      else if (this.named === check_id) this.name(null);
     },
-    label(key, tile) {
-      this.named ??= {};
-      if (!tile && !this.named[key]) return; // not a table's check: its own screen names it
-      this.named[key] = Boolean(tile);
-      const name = /^\d/.test(tile?.label ?? "") ? `T${tile.label}` : tile?.label ?? "";
-      kiosk.dock(key, { small: name, count: key === "order" ? tile?.draft ?? 0 : 0 });
+    /** A check that no table holds is named by its own screen; one that left its table is not at hand any more. */
+    name(tile) {
+      this.named = tile?.check_id ?? null;
+      if (!tile) kiosk.atHand = null;
+      const small = tile?.label ?? "";
+      kiosk.dock("order", { small, count: tile?.draft ?? 0 });
+      kiosk.dock("settle", { small });
     },
   },
 };

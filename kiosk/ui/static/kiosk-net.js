@@ -61,7 +61,7 @@
     throw { code: answer.code ?? "fault", sentence: answer.sentence ?? "Nothing was changed." };
   }
 
-  const isAboutThePin = (answer) => /pin|approv|try|tries|device_wait/.test(answer.code ?? "");
+  const isAboutThePin = ({ code }) => code === "pin_wrong" || code === "too_early";
 
   function refuse(refusal, quiet) {
     if (refusal.code === "signed_out") kiosk.signedOut();

@@ -128,8 +128,9 @@
     }
   }
 
-  /** The line and the count under a dock key: dock("order", {small: "T12", count: 4}). */
+  /** The line and the count under a dock key: dock("order", {small: "12", count: 4}); a bare number is a table's. */
   function dock(name, { small = "", count = 0 } = {}) {
+    if (/^\d+$/.test(small)) small = "T" + small;
     const item = document.querySelector(`.k-dock [data-go="${name}"]`);
     if (!item) return;
     const line = item.querySelector("small"), number = item.querySelector(".k-dock__count");
@@ -139,17 +140,15 @@
     number.hidden = !count;
   }
 
-  /** The check that is at hand: of the order or settle view seen last. */
-  const atHand = () => kiosk.last.order?.check_id ?? kiosk.last.settle?.check_id;
-
   function pressed(event) {
     const item = event.target.closest("[data-go]");
     if (!item) return;
     event.preventDefault();
     const view = item.dataset.go;
-    const check = atHand();
-    if ((view === "order" || view === "settle") && check) kiosk.go(view, { ...kiosk.last[view], check_id: check });
+    const needsCheck = view === "order" || view === "settle";
+    if (needsCheck && kiosk.atHand) kiosk.go(view, kiosk.atHand);
     else if (view === "order") kiosk.go("floor");
+    else if (view === "settle") kiosk.go("settle");
     else kiosk.go(view, kiosk.last[view]);
   }
 

@@ -59,8 +59,18 @@
   // ---- money: whole minor units in, the venue's way of writing out; never a float ----
   let moneyFormat = null;
 
+  /** The venue's locale as browsers write it: en_IE -> en-IE; one they do not know counts as English. */
+  function localeOf(venue) {
+    const name = (venue?.locale ?? "en").replaceAll("_", "-");
+    try {
+      return Intl.getCanonicalLocales(name)[0];
+    } catch {
+      return "en";
+    }
+  }
+
   function moneyFormats() {
-    const { locale = "en-GB", decimals = 2 } = kiosk.me?.venue ?? {};
+    const locale = localeOf(kiosk.me?.venue), decimals = kiosk.me?.venue?.decimals ?? 2;
     const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
     const part = new Intl.NumberFormat(locale, { minimumIntegerDigits: Math.max(1, decimals), useGrouping: false });
     const parts = new Intl.NumberFormat(locale, { minimumFractionDigits: 1 }).formatToParts(1.5);
@@ -119,6 +129,7 @@
     }
     kiosk.route = route;
     kiosk.last[route.view] = route.params;
+    if (route.params.check_id) kiosk.atHand = { ...route.params };
     document.documentElement.dataset.view = route.view;
     remember(route);
     emit("route", route);
@@ -181,6 +192,8 @@
     ready: new Promise((resolve) => (ready = resolve)),
     route: parse(location.hash) ?? { view: "floor", params: {} },
     last: {},
+    /** The check seen last in the order or settle view, as {check_id, table_id?}; null when there is none any more. */
+    atHand: null,
     online: true,
     on, emit, newKey, now, seconds, minutes, clock, money, go, hashOf, may, view, signedOut, framed,
   });
