@@ -48,6 +48,15 @@ class Wish:
     course: int | None = None
 
 
+@dataclass(frozen=True)
+class Bill:
+    """What a party is to pay: the locked check, its live lines and what they come to."""
+
+    check: Check
+    lines: list[CheckLine]
+    sums: rules.Sums
+
+
 async def open_check(tx: Tx, label: str, covers: int, *, dining: Dining = Dining.EAT_IN, by: Actor) -> int:
     """A new check for a party; `label` is what the kitchen and the receipt call it. Returns its id."""
     await staff.must(tx, by, Permission.SEAT)
@@ -256,15 +265,10 @@ def _told(line: CheckLine) -> dict[str, object]:
 async def ask_bill(tx: Tx, check_id: int, *, by: Actor) -> None:
     """The party wants to pay: the table turns to billing on every tablet."""
     await staff.must(tx, by, Permission.ASK_BILL)
-    check = await queries.lock(tx, check_id)
-    lines = await queries.lines_of(tx, check_id)
-    if all(line.state is LineState.VOIDED for line in lines):
-        raise NothingToBill
-    refuse_unsent(lines)
-    check.bill_asked_at = check.stepped_at = tx.at
-    total = queries.sums_of(lines, await tx.venue()).total
-    tx.record(Act("bill_asked", "check", check.id, by, {"total": total}))
-    _touch(tx, check)
+    bill = await lock_bill(tx, check_id)
+    bill.check.bill_asked_at = bill.check.stepped_at = tx.at
+    tx.record(Act("bill_asked", "check", check_id, by, {"total": bill.sums.total}))
+    _touch(tx, bill.check)
 
 
 async def withdraw_bill(tx: Tx, check_id: int, *, by: Actor) -> None:
@@ -285,6 +289,17 @@ async def cancel_check(tx: Tx, check_id: int, *, by: Actor) -> None:
     check.state, check.closed_at, check.stepped_at = CheckState.CANCELLED, tx.at, tx.at
     tx.record(Act("check_cancelled", "check", check.id, by, {"number": check.number}))
     _touch(tx, check)
+
+
+async def lock_bill(tx: Tx, check_id: int) -> Bill:
+    """What a party is to pay, its check locked. Raises UnsentLines or NothingToBill."""
+    check = await queries.lock(tx, check_id)
+    lines = await queries.lines_of(tx, check_id)
+    refuse_unsent(lines)
+    live = [line for line in lines if line.state is not LineState.VOIDED]
+    if not live:
+        raise NothingToBill
+    return Bill(check, live, queries.sums_of(live, await tx.venue()))
 
 
 def refuse_unsent(lines: Sequence[CheckLine]) -> None:

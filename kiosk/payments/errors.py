@@ -36,11 +36,6 @@ class TenderUnknown(Refused):
         super().__init__(f"“{word}” is no way to pay here. Take cash, card or wallet.")
 
 
-class NothingToSettle(Refused):
-    def __init__(self) -> None:
-        super().__init__("There is nothing on this check to settle. Free the table instead.")
-
-
 class ReceiptGone(NotFound):
     def __init__(self) -> None:
         super().__init__("There is no such receipt.")

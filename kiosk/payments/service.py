@@ -8,10 +8,7 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from kiosk.checks import queries as check_queries
-from kiosk.checks import rules as check_rules
 from kiosk.checks import service as checks
-from kiosk.checks.models import Check, CheckLine, LineState
 from kiosk.core import clock
 from kiosk.core.actor import Actor, Permission
 from kiosk.core.db import Tx
@@ -20,7 +17,7 @@ from kiosk.core.journal import Act
 from kiosk.core.models import Venue
 from kiosk.core.money import Money
 from kiosk.payments import paper, queries, rules
-from kiosk.payments.errors import BillChanged, NothingToSettle
+from kiosk.payments.errors import BillChanged
 from kiosk.payments.events import ReceiptIssued
 from kiosk.payments.models import Receipt, ReceiptLine, ReceiptTax, Tender
 from kiosk.printing import service as printing
@@ -46,9 +43,7 @@ class Settlement:
     """Everything a receipt is made of, before its number is drawn."""
 
     venue: Venue
-    check: Check
-    lines: Sequence[CheckLine]
-    sums: check_rules.Sums
+    bill: checks.Bill
     paid: Sequence[rules.Paid]
     by: Actor
 
@@ -60,27 +55,16 @@ async def settle(tx: Tx, check_id: int, total: Money, tenders: Sequence[rules.Gi
     Raises StillShort, Overpaid, UnsentLines or CheckClosed; of many tills at once one wins.
     """
     await staff.must(tx, by, Permission.SETTLE)
-    check = await check_queries.lock(tx, check_id)
     venue = await tx.venue()
-    lines = await _billed_lines(tx, check_id)
-    sums = check_queries.sums_of(lines, venue)
-    if sums.total != total:
-        raise BillChanged(venue.currency.plain(sums.total))
+    bill = await checks.lock_bill(tx, check_id)
+    if bill.sums.total != total:
+        raise BillChanged(venue.currency.plain(bill.sums.total))
     paid = rules.pay(total, tenders, cash_step=venue.cash_step, currency=venue.currency)
-    return await _issue(tx, Settlement(venue, check, lines, sums, paid, by))
-
-
-async def _billed_lines(tx: Tx, check_id: int) -> list[CheckLine]:
-    lines = await check_queries.lines_of(tx, check_id)
-    checks.refuse_unsent(lines)
-    live = [line for line in lines if line.state is not LineState.VOIDED]
-    if not live:
-        raise NothingToSettle
-    return live
+    return await _issue(tx, Settlement(venue, bill, paid, by))
 
 
 async def _issue(tx: Tx, settlement: Settlement) -> Settled:
-    check, by = settlement.check, settlement.by
+    check, by = settlement.bill.check, settlement.by
     checks.close(tx, check)
     receipt_id = new_id()
     number = str(await tx.draw("receipt"))
@@ -91,11 +75,11 @@ async def _issue(tx: Tx, settlement: Settlement) -> Settled:
     await printing.enqueue(tx, document, kind="receipt", cause=f"receipt {number}", role="receipt")
     tx.record(Act("settled", "check", check.id, by, _told(settlement, row)))
     tx.announce(ReceiptIssued(receipt_id, check.id))
-    return Settled(receipt_id, number, settlement.sums.total, list(settlement.paid))
+    return Settled(receipt_id, number, settlement.bill.sums.total, list(settlement.paid))
 
 
 def _receipt(settlement: Settlement, receipt_id: int, number: str, tx: Tx) -> dict[str, Any]:
-    venue, check, sums = settlement.venue, settlement.check, settlement.sums
+    venue, check, sums = settlement.venue, settlement.bill.check, settlement.bill.sums
     return {
         "id": receipt_id,
         "venue_id": venue.id,
@@ -123,11 +107,10 @@ def _receipt(settlement: Settlement, receipt_id: int, number: str, tx: Tx) -> di
 
 async def _write_parts(tx: Tx, settlement: Settlement, receipt: dict[str, Any]) -> None:
     shared = {key: receipt[key] for key in ("venue_id", "business_day")} | {"receipt_id": receipt["id"]}
-    pairs = zip(settlement.lines, settlement.sums.by_line, strict=True)
-    lines = [shared | _line(place, line, taxed) for place, (line, taxed) in enumerate(pairs)]
+    lines = [shared | _line(settlement.bill, place) for place in range(len(settlement.bill.lines))]
     taxes = [
         shared | {"rate_ppm": row.rate_ppm, "net": row.net, "tax": row.tax, "gross": row.gross}
-        for row in settlement.sums.by_rate
+        for row in settlement.bill.sums.by_rate
     ]
     tenders = [shared | _tender(place, one) for place, one in enumerate(settlement.paid)]
     for table, rows in ((ReceiptLine, lines), (ReceiptTax, taxes), (Tender, tenders)):
@@ -135,7 +118,8 @@ async def _write_parts(tx: Tx, settlement: Settlement, receipt: dict[str, Any]) 
             await tx.change(insert(table), rows)
 
 
-def _line(position: int, line: CheckLine, taxed: check_rules.Taxed) -> dict[str, Any]:
+def _line(bill: checks.Bill, position: int) -> dict[str, Any]:
+    line, taxed = bill.lines[position], bill.sums.by_line[position]
     return {
         "position": position,
         "line_id": line.id,

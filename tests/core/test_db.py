@@ -1,0 +1,87 @@
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import DeclarativeBase
+
+from kiosk.core import migrate
+from kiosk.core.db import Database, NoVenue, Tx
+from kiosk.core.errors import Refused
+from kiosk.core.events import Fact
+from kiosk.core.models import Command, JournalEntry, Note
+from kiosk.payments import service as payments
+from kiosk.payments.models import APPEND_ONLY, Receipt, ReceiptLine, ReceiptTax, Tender, TenderKind
+from kiosk.payments.rules import Given
+from tests.support.house import founded
+
+
+def test_migrations_go_up_down_and_up_and_match_the_rows(empty_database_url: str) -> None:
+    migrate.upgrade(empty_database_url)
+    migrate.check(empty_database_url)
+    migrate.downgrade(empty_database_url, "base")
+    migrate.upgrade(empty_database_url)
+    migrate.upgrade(empty_database_url)
+    migrate.check(empty_database_url)
+
+
+async def test_the_database_itself_refuses_to_change_what_is_append_only(db: Database) -> None:
+    house = await founded(db)
+    check_id = await house.seat()
+    await house.ring(check_id)
+    await house.send(check_id)
+    await house.act(payments.settle, check_id, 700, [Given(TenderKind.CARD, 700)])
+    rows: list[type[DeclarativeBase]] = [Receipt, ReceiptLine, ReceiptTax, Tender, JournalEntry]
+    assert {row.__tablename__ for row in rows} == set(APPEND_ONLY)
+    for row in rows:
+        column = next(column for column in row.__table__.columns if not column.primary_key)
+        for statement in (update(row).values({column.name: column}), delete(row)):
+            with pytest.raises(DBAPIError, match="append-only"):
+                await db.run(lambda tx, statement=statement: tx.change(statement))
+
+
+async def test_instants_keep_their_microseconds_and_their_zone(db: Database) -> None:
+    late = datetime(2026, 3, 29, 1, 59, 59, 999_999, tzinfo=UTC)
+
+    async def write(tx: Tx) -> None:
+        await tx.change(insert(Command).values(key=bytes(16), meaning=bytes(32), acted_at=late))
+
+    await db.run(write)
+    async with db.read() as read:
+        assert (await read.session.scalars(select(Command.acted_at))).one() == late
+
+
+async def test_facts_are_published_after_the_commit_and_never_for_what_failed(db: Database) -> None:
+    heard: list[Fact] = []
+    db.bus.listen(heard.append)
+
+    async def fail(tx: Tx) -> None:
+        tx.announce(Fact())
+        raise Refused("no")
+
+    async def succeed(tx: Tx) -> None:
+        tx.announce(Fact())
+        tx.announce(Fact())
+        assert heard == []
+
+    with pytest.raises(Refused):
+        await db.run(fail)
+    assert heard == []
+    await db.run(succeed)
+    assert heard == [Fact()]
+
+
+async def test_names_that_differ_in_case_or_accent_are_different_names(db: Database) -> None:
+    async def write(tx: Tx) -> None:
+        for name in ("café", "cafe", "Cafe", "🍕", "🍣"):
+            await tx.change(insert(Note).values(name=name, value=name))
+
+    await db.run(write)
+    async with db.read() as read:
+        assert len((await read.session.scalars(select(Note.name).distinct())).all()) == 5
+
+
+async def test_a_database_without_a_restaurant_says_what_to_do(db: Database) -> None:
+    async with db.read() as read:
+        with pytest.raises(NoVenue, match="Start `kiosk run` once"):
+            await read.venue()
