@@ -221,6 +221,7 @@ export default {
       const tile = this.tables.find((one) => check_id && one.check_id === check_id);
       if (tile && tile.state !== "paid") this.name(tile);
       else if (this.named === check_id) this.name(null);
+      else if (check_id) kiosk.dock("settle");
     },
     /** A check that no table holds is named by its own screen; one that left its table is not at hand any more. */
     name(tile) {

@@ -43,6 +43,9 @@ export const CoversSheet = {
   mounted() {
     this.$refs.dialog.showModal();
   },
+  beforeUnmount() {
+    this.$refs.dialog.close(); // gives the focus back
+  },
   methods: {
     seatTyped() {
       if (this.typed && !this.busy) this.$emit("seat", this.typed);
@@ -55,7 +58,7 @@ export const JumpSheet = {
   props: { tables: Array },
   emits: ["pick", "close"],
   template: `
-<dialog ref="dialog" class="k-sheet k-jump" aria-label="Table number" @cancel.prevent="$emit('close')" @click.self="$emit('close')" @keydown="typed">
+<dialog ref="dialog" class="k-sheet k-jump" tabindex="-1" aria-label="Table number" @cancel.prevent="$emit('close')" @click.self="$emit('close')" @keydown="typed">
   <div class="k-card__h"><h2 class="k-h2 k-grow">Table <b class="k-jump__no">{{ text || "…" }}</b></h2>
     <button class="k-btn is-icon is-quiet" type="button" aria-label="Close" @click="$emit('close')"><i class="k-i" aria-hidden="true">close</i></button></div>
   <div class="k-jump__hits" role="status">
@@ -87,6 +90,10 @@ export const JumpSheet = {
   },
   mounted() {
     this.$refs.dialog.showModal();
+    this.$refs.dialog.focus(); // so that keys typed are the number, not a press on Close
+  },
+  beforeUnmount() {
+    this.$refs.dialog.close(); // gives the focus back
   },
   methods: {
     press(key) {
