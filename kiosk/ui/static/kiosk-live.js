@@ -120,6 +120,7 @@
     if (reloading) return;
     reloading = true;
     while (!(await answers())) await new Promise((resolve) => setTimeout(resolve, 500));
+    sessionStorage.setItem("kiosk_was_away", "1");
     setOnline(true);
     await Promise.race([kiosk.idle(), new Promise((resolve) => setTimeout(resolve, 8000))]);
     location.reload();
@@ -152,6 +153,8 @@
   setInterval(beat, BEAT);
   setInterval(listenForSilence, 250);
   addEventListener("offline", () => setOnline(false));
+  document.addEventListener("visibilitychange", () => document.hidden || beat());
+  addEventListener("pageshow", (event) => event.persisted && reload()); // a page kept by the browser shows the past
 
   Object.assign(kiosk, { watch, follow });
 })();

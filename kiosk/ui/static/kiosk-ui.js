@@ -102,6 +102,19 @@
     else banner(null);
   }
 
+  let away = 0;
+
+  /** After an outage worth mentioning, also one that ended in loading the page anew, say that it is over. */
+  function sayBack(online) {
+    if (!online) away = Date.now();
+    else if (Date.now() - away > 3000) welcomeBack();
+  }
+
+  function welcomeBack() {
+    sessionStorage.removeItem("kiosk_was_away");
+    toast({ kind: "ok", text: "Back online.", small: "What was confirmed is safe; what you see is fresh." });
+  }
+
   function whatWaits() {
     const waiting = kiosk.waiting;
     if (!waiting) return "All that was confirmed is safe. New taps are not taken until it is back.";
@@ -189,6 +202,8 @@
   kiosk.on("me", showRights);
   kiosk.on("route", showPlace);
   kiosk.on("online", showConnection);
+  kiosk.on("online", sayBack);
+  kiosk.on("me", () => sessionStorage.getItem("kiosk_was_away") && welcomeBack());
   kiosk.on("waiting", showConnection);
   kiosk.on("tick", lockWhenIdle);
   for (const name of ["pointerdown", "keydown", "wheel"]) addEventListener(name, () => (touched = Date.now()), { passive: true, capture: true });
