@@ -149,14 +149,14 @@ class Database:
         async with AsyncSession(self._reader, expire_on_commit=False, autoflush=False) as session:
             yield Read(session)
 
-    async def run(self, gesture: Callable[[Tx], Awaitable[T]]) -> T:
+    async def run(self, gesture: Callable[[Tx], Awaitable[T]], *, seconds: float = TX_SECONDS) -> T:
         """Carry out a gesture in one transaction; again when the database says it did not happen.
 
-        Raises OutcomeUnknown when the connection was lost while committing.
+        `seconds` is how long it may take. Raises OutcomeUnknown when the connection was lost while committing.
         """
         for attempt in range(1, TRIES + 1):
             try:
-                return await self._once(gesture)
+                return await self._once(gesture, seconds)
             except DBAPIError as trouble:
                 if attempt == TRIES or not _is_worth_a_retry(trouble):
                     raise
@@ -164,8 +164,8 @@ class Database:
             await asyncio.sleep(random.uniform(0.5, 1.5) * 0.01 * 2**attempt)
         raise AssertionError("unreachable")
 
-    async def _once(self, gesture: Callable[[Tx], Awaitable[T]]) -> T:
-        async with asyncio.timeout(TX_SECONDS), AsyncSession(self._writer, expire_on_commit=False) as session:
+    async def _once(self, gesture: Callable[[Tx], Awaitable[T]], seconds: float) -> T:
+        async with asyncio.timeout(seconds), AsyncSession(self._writer, expire_on_commit=False) as session:
             tx = Tx(session)
             result = await gesture(tx)
             await session.flush()

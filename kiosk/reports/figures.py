@@ -1,0 +1,48 @@
+"""The figures as frames, for the exports. Home of pandas here; a server that serves tablets never imports this file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+
+from exports.figures import Figures
+from kiosk.core.db import Read
+from kiosk.reports.rules import PARTS, WHOLE, Dimension, Row, Takings
+from kiosk.reports.takings import takings, told_by
+
+
+async def day_figures(read: Read, day: date) -> Figures:
+    """The figures of one business day, balanced."""
+    return figures_of(await takings(read, day, day))
+
+
+async def range_figures(read: Read, first: date, last: date, *, with_receipts: bool = True) -> Figures:
+    """The figures of a range of business days, balanced; without its receipts it lists none of them."""
+    return figures_of(await takings(read, first, last, with_receipts=with_receipts))
+
+
+async def by(read: Read, first: date, last: date, dimension: Dimension | str) -> pd.DataFrame:
+    """A range told by day, month, item, category, portion, hour, staff or tender."""
+    return frame_of(*await told_by(read, first, last, Dimension(dimension)))
+
+
+def figures_of(found: Takings) -> Figures:
+    """The same figures as frames."""
+    frames = {name: frame_of(columns, found.parts[name]) for name, columns in PARTS.items()}
+    return Figures(
+        venue=found.venue,
+        currency=found.currency,
+        decimals=found.decimals,
+        first_day=found.first_day,
+        last_day=found.last_day,
+        made_at=found.made_at,
+        **frames,
+    )
+
+
+def frame_of(columns: Sequence[str], rows: Sequence[Row]) -> pd.DataFrame:
+    """Rows as a frame whose sums and counts are whole numbers, also when it is empty."""
+    frame = pd.DataFrame(list(rows), columns=list(columns))
+    return frame.astype({column: "int64" for column in columns if column in WHOLE})

@@ -1,0 +1,203 @@
+"""Sums of the ledger, made by the database: one GROUP BY a part, whole numbers back."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, Executable, and_, case, distinct, extract, func, select
+
+from kiosk.core import clock
+from kiosk.core.db import Read
+from kiosk.payments.models import Receipt, ReceiptKind, ReceiptLine, ReceiptTax, Tender
+from kiosk.reports.rules import NOT_NAMED, ONE_SIZE, Row, tender_word
+
+Ledger = type[Receipt] | type[ReceiptLine] | type[ReceiptTax] | type[Tender]
+IN_ONE_LIST = 5_000
+"""How many values one IN (...) names: well under SQLite's 32,766 parameters."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """The business days of one venue that are asked for, both ends included."""
+
+    venue_id: int
+    first_day: date
+    last_day: date
+
+    def of(self, table: Ledger) -> ColumnElement[bool]:
+        """The condition that a row of the ledger lies in this span."""
+        return and_(table.venue_id == self.venue_id, table.business_day.between(self.first_day, self.last_day))
+
+
+def whole(value: Any) -> Any:
+    """A sum as a whole number: MySQL answers SUM with a Decimal, and with nothing where there is nothing to add."""
+    return int(value) if isinstance(value, Decimal) else value
+
+
+async def rows(read: Read, statement: Executable) -> list[Row]:
+    """The rows of a statement; the one place where sums become whole numbers."""
+    return [tuple(whole(value) for value in row) for row in await read.session.execute(statement)]
+
+
+async def totals(read: Read, span: Span) -> dict[str, int]:
+    """The sums of the receipts themselves, and the pieces on them."""
+    is_sale = Receipt.kind == ReceiptKind.SALE
+    asked = {
+        "turnover": func.sum(Receipt.total),
+        "net": func.sum(Receipt.net),
+        "tax": func.sum(Receipt.tax),
+        "discounts": func.sum(Receipt.discount),
+        "refunds": func.sum(case((is_sale, 0), else_=Receipt.total)),
+        "cash_rounding": func.sum(Receipt.cash_rounding),
+        "tips": func.sum(Receipt.tip),
+        "covers": func.sum(Receipt.covers),
+        "checks": func.count(distinct(case((is_sale, func.coalesce(Receipt.check_id, Receipt.id))))),
+    }
+    sums = (await rows(read, select(*asked.values()).where(span.of(Receipt))))[0]
+    pieces = (await rows(read, select(func.sum(ReceiptLine.quantity)).where(span.of(ReceiptLine))))[0]
+    return {key: value or 0 for key, value in zip([*asked, "pieces"], [*sums, *pieces], strict=True)}
+
+
+async def hours(read: Read, span: Span) -> list[Row]:
+    """hour, receipts, pieces, turnover"""
+    sold = select(Receipt.hour, func.count(), func.sum(Receipt.total)).where(span.of(Receipt)).group_by(Receipt.hour)
+    pieces = (
+        select(Receipt.hour, func.sum(ReceiptLine.quantity))
+        .join(ReceiptLine, ReceiptLine.receipt_id == Receipt.id)
+        .where(span.of(Receipt))
+        .group_by(Receipt.hour)
+    )
+    counts: dict[int, int] = dict(await rows(read, pieces))
+    return [(hour, count, counts.get(hour, 0), total) for hour, count, total in await rows(read, sold)]
+
+
+async def days(read: Read, span: Span) -> list[Row]:
+    """day, receipts, covers, pieces, turnover"""
+    sold = await rows(read, _sold(span, Receipt.business_day))
+    pieces: dict[date, int] = dict(await rows(read, _pieces(span, ReceiptLine.business_day)))
+    return [(day, count, covers, pieces.get(day, 0), total) for day, count, covers, total in sold]
+
+
+async def months(read: Read, span: Span) -> list[Row]:
+    """month like 2015-11, receipts, covers, pieces, turnover"""
+    sold = await rows(read, _sold(span, *_month(Receipt)))
+    counted = await rows(read, _pieces(span, *_month(ReceiptLine)))
+    pieces = {(year, month): count for year, month, count in counted}
+    return [
+        (f"{year:04d}-{month:02d}", count, covers, pieces.get((year, month), 0), total)
+        for year, month, count, covers, total in sold
+    ]
+
+
+def _month(table: type[Receipt] | type[ReceiptLine]) -> tuple[ColumnElement[int], ColumnElement[int]]:
+    return extract("year", table.business_day), extract("month", table.business_day)
+
+
+def _sold(span: Span, *by: Any) -> Executable:
+    sums = (func.count(), func.sum(Receipt.covers), func.sum(Receipt.total))
+    return select(*by, *sums).where(span.of(Receipt)).group_by(*by).order_by(*by)
+
+
+def _pieces(span: Span, *by: Any) -> Executable:
+    return select(*by, func.sum(ReceiptLine.quantity)).where(span.of(ReceiptLine)).group_by(*by)
+
+
+async def items(read: Read, span: Span) -> list[Row]:
+    """category, item, portion, pieces, turnover; the best sold first"""
+    by = (ReceiptLine.category, ReceiptLine.item, ReceiptLine.portion_name)
+    sums = (func.sum(ReceiptLine.quantity), func.sum(ReceiptLine.amount))
+    asked = select(*by, *sums).where(span.of(ReceiptLine)).group_by(*by)
+    sold = sorted(await rows(read, asked), key=lambda row: (-row[4], row[:3]))
+    return [(category or NOT_NAMED, *rest) for category, *rest in sold]
+
+
+async def categories(read: Read, span: Span) -> list[Row]:
+    """category, receipts that name it, pieces, turnover; the best sold first"""
+    return [(name or NOT_NAMED, *rest) for name, *rest in await _parts_of_lines(read, span, ReceiptLine.category)]
+
+
+async def portions(read: Read, span: Span) -> list[Row]:
+    """portion, receipts that name it, pieces, turnover; the best sold first"""
+    return [(name or ONE_SIZE, *rest) for name, *rest in await _parts_of_lines(read, span, ReceiptLine.portion_name)]
+
+
+async def _parts_of_lines(read: Read, span: Span, by: Any) -> list[Row]:
+    sums = (
+        func.count(distinct(ReceiptLine.receipt_id)),
+        func.sum(ReceiptLine.quantity),
+        func.sum(ReceiptLine.amount),
+    )
+    asked = select(by, *sums).where(span.of(ReceiptLine)).group_by(by)
+    return sorted(await rows(read, asked), key=lambda row: (-row[3], row[0]))
+
+
+async def payments(read: Read, span: Span) -> list[Row]:
+    """tender, how often, amount that paid the turnover, tips"""
+    by = (Tender.kind, Tender.name)
+    sums = (func.count(), func.sum(Tender.amount), func.sum(Tender.tip))
+    told: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for kind, name, *figures in await rows(read, select(*by, *sums).where(span.of(Tender)).group_by(*by)):
+        word = tender_word(kind, name)
+        told[word] = [known + more for known, more in zip(told[word], figures, strict=True)]
+    return sorted(((word, *figures) for word, figures in told.items()), key=lambda row: (-row[2], row[0]))
+
+
+async def staff(read: Read, span: Span) -> list[Row]:
+    """staff, receipts, covers, turnover, tips; the highest turnover first"""
+    sums = (func.count(), func.sum(Receipt.covers), func.sum(Receipt.total), func.sum(Receipt.tip))
+    asked = select(Receipt.staff, *sums).where(span.of(Receipt)).group_by(Receipt.staff)
+    sold = sorted(await rows(read, asked), key=lambda row: (-row[3], row[0]))
+    return [(name or NOT_NAMED, *rest) for name, *rest in sold]
+
+
+async def taxes(read: Read, span: Span) -> list[Row]:
+    """rate in parts per million, net, tax, gross"""
+    sums = (func.sum(ReceiptTax.net), func.sum(ReceiptTax.tax), func.sum(ReceiptTax.gross))
+    asked = select(ReceiptTax.rate_ppm, *sums).where(span.of(ReceiptTax)).group_by(ReceiptTax.rate_ppm)
+    return await rows(read, asked.order_by(ReceiptTax.rate_ppm))
+
+
+async def receipts(read: Read, span: Span, timezone: str) -> list[Row]:
+    """Every receipt in the order of closing: number, closed at on the venue's clock, label, ... , total, tip"""
+    head = (Receipt.id, Receipt.number, Receipt.closed_at, Receipt.label, Receipt.covers, Receipt.staff)
+    sums = (Receipt.net, Receipt.tax, Receipt.total, Receipt.tip)
+    asked = select(*head, *sums).where(span.of(Receipt))
+    tenders = await _tenders(read, span)
+    listed = await rows(read, asked.order_by(Receipt.business_day, Receipt.closed_at, Receipt.id))
+    return [
+        (number, _naive(closed_at, timezone), label, covers, name, ", ".join(tenders.get(receipt_id, ())), *rest)
+        for receipt_id, number, closed_at, label, covers, name, *rest in listed
+    ]
+
+
+async def _tenders(read: Read, span: Span) -> dict[int, list[str]]:
+    asked = select(Tender.receipt_id, Tender.kind, Tender.name).where(span.of(Tender))
+    told: dict[int, list[str]] = defaultdict(list)
+    for receipt_id, kind, name in await rows(read, asked.order_by(Tender.receipt_id, Tender.position)):
+        told[receipt_id].append(tender_word(kind, name))
+    return told
+
+
+def _naive(at: datetime, timezone: str) -> datetime:
+    return clock.local(at, timezone).replace(tzinfo=None)
+
+
+async def days_of_receipts(read: Read, receipt_ids: Iterable[int]) -> list[date]:
+    """The business days that these receipts belong to."""
+    asked = select(distinct(Receipt.business_day)).where(Receipt.id.in_(list(receipt_ids)))
+    return sorted(await read.session.scalars(asked))
+
+
+async def known_numbers(read: Read, venue_id: int, series: str, numbers: Sequence[str]) -> list[str]:
+    """Which of these receipt numbers of a series are in the ledger already, in the order they were given."""
+    known: set[str] = set()
+    for start in range(0, len(numbers), IN_ONE_LIST):
+        some = Receipt.number.in_(numbers[start : start + IN_ONE_LIST])
+        asked = select(Receipt.number).where(Receipt.venue_id == venue_id, Receipt.series == series, some)
+        known.update(await read.session.scalars(asked))
+    return [number for number in numbers if number in known]

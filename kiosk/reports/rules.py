@@ -1,0 +1,137 @@
+"""What a report's parts hold and how they hang together. Pure; its numbers are whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Final, TypeAlias
+
+from kiosk.core.money import Money, divide_rounded
+
+Row: TypeAlias = tuple[Any, ...]
+NOT_NAMED: Final = "not named"
+ONE_SIZE: Final = "one size"
+
+PARTS: Final[dict[str, tuple[str, ...]]] = {
+    "summary": ("key", "label", "value", "kind"),
+    "hours": ("hour", "receipts", "pieces", "turnover"),
+    "days": ("day", "receipts", "covers", "pieces", "turnover"),
+    "items": ("category", "item", "portion", "pieces", "turnover"),
+    "categories": ("category", "receipts", "pieces", "turnover"),
+    "portions": ("portion", "receipts", "pieces", "turnover"),
+    "payments": ("tender", "count", "amount", "tips"),
+    "staff": ("staff", "receipts", "covers", "turnover", "tips"),
+    "taxes": ("rate_ppm", "net", "tax", "gross"),
+    "receipts": ("number", "closed_at", "label", "covers", "staff", "tenders", "net", "tax", "total", "tip"),
+}
+"""The columns of every part of a report."""
+
+MONTHS: Final = ("month", "receipts", "covers", "pieces", "turnover")
+MONEY: Final = frozenset({"turnover", "amount", "tips", "net", "tax", "gross", "total", "tip"})
+WHOLE: Final = MONEY | {"hour", "receipts", "covers", "pieces", "count", "rate_ppm", "value"}
+
+TURNOVER: Final = {
+    "hours": "turnover",
+    "days": "turnover",
+    "items": "turnover",
+    "categories": "turnover",
+    "portions": "turnover",
+    "payments": "amount",
+    "staff": "turnover",
+    "taxes": "gross",
+    "receipts": "total",
+}
+"""The column of each part that sums to the turnover."""
+
+SUMMARY: Final = (
+    ("turnover", "Turnover", "money"),
+    ("net", "Net", "money"),
+    ("tax", "Tax", "money"),
+    ("discounts", "Discounts", "money"),
+    ("refunds", "Refunds", "money"),
+    ("cash_rounding", "Cash rounding", "money"),
+    ("tips", "Tips", "money"),
+    ("checks", "Checks", "count"),
+    ("average", "Average check", "money"),
+    ("covers", "Covers", "count"),
+    ("per_guest", "Per guest", "money"),
+    ("pieces", "Pieces", "count"),
+)
+"""The key figures in their order: key, label, kind."""
+
+
+class Dimension(StrEnum):
+    """What a range can be told by."""
+
+    DAY = "day"
+    MONTH = "month"
+    ITEM = "item"
+    CATEGORY = "category"
+    PORTION = "portion"
+    HOUR = "hour"
+    STAFF = "staff"
+    TENDER = "tender"
+
+
+@dataclass(frozen=True)
+class Takings:
+    """Every figure of a day or a range, as rows of whole numbers and text: one list for each of PARTS.
+
+    Money is in minor units; instants are naive, on the venue's clock. `with_receipts` tells whether the single
+    receipts are listed.
+    """
+
+    venue: str
+    currency: str
+    decimals: int
+    first_day: date
+    last_day: date
+    made_at: datetime
+    parts: dict[str, list[Row]]
+    with_receipts: bool = True
+
+    def figure(self, key: str) -> int:
+        """A key figure of the summary."""
+        return next(int(row[2]) for row in self.parts["summary"] if row[0] == key)
+
+    def sum(self, part: str) -> Money:
+        """The turnover that a part adds up to."""
+        place = PARTS[part].index(TURNOVER[part])
+        return sum(row[place] for row in self.parts[part])
+
+    def unbalanced(self) -> list[tuple[str, Money]]:
+        """The parts that do not add up to the turnover, with what they come to; none, or something is wrong."""
+        told = [part for part in TURNOVER if self.with_receipts or part != "receipts"]
+        sums = {part: self.sum(part) for part in told}
+        return [(part, found) for part, found in sums.items() if found != self.figure("turnover")]
+
+
+def each(amount: Money, by: int) -> Money:
+    """An amount divided among so many, halves away from zero; among nobody it is nothing."""
+    return divide_rounded(amount, by) if by else 0
+
+
+def summary_of(figures: dict[str, int]) -> list[Row]:
+    """The rows of the summary from its sums; what is an average follows from them."""
+    known = figures | {
+        "average": each(figures["turnover"], figures["checks"]),
+        "per_guest": each(figures["turnover"], figures["covers"]),
+    }
+    return [(key, label, known[key], kind) for key, label, kind in SUMMARY]
+
+
+def in_order(hours: Sequence[Row], cutover_minutes: int) -> list[Row]:
+    """The hours as the business day runs, from cut-over to cut-over, quiet ones between others with zeros."""
+    start = cutover_minutes // 60
+    by_place = {(row[0] - start) % 24: row for row in hours}
+    if not by_place:
+        return []
+    places = range(min(by_place), max(by_place) + 1)
+    return [by_place.get(place, ((place + start) % 24, 0, 0, 0)) for place in places]
+
+
+def tender_word(kind: str, name: str) -> str:
+    """How a tender is called in reports: the usual ones by their kind, others by their own name."""
+    return name if kind == "other" else kind.capitalize()

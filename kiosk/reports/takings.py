@@ -1,0 +1,89 @@
+"""The figures of a day or a range, read in one consistent look at the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import date
+from typing import Final
+
+from exports.errors import FiguresDoNotBalance
+from kiosk.core import clock
+from kiosk.core.db import Read
+from kiosk.core.models import Venue
+from kiosk.core.money import Currency
+from kiosk.reports import queries
+from kiosk.reports.errors import RangeBackwards
+from kiosk.reports.queries import Span
+from kiosk.reports.rules import MONTHS, PARTS, Dimension, Row, Takings, in_order, summary_of
+
+Query = Callable[[Read, Span], Awaitable[list[Row]]]
+
+GROUPED: Final[dict[str, Query]] = {
+    "days": queries.days,
+    "items": queries.items,
+    "categories": queries.categories,
+    "portions": queries.portions,
+    "payments": queries.payments,
+    "staff": queries.staff,
+    "taxes": queries.taxes,
+}
+_BY: Final = {
+    Dimension.DAY: "days",
+    Dimension.ITEM: "items",
+    Dimension.CATEGORY: "categories",
+    Dimension.PORTION: "portions",
+    Dimension.STAFF: "staff",
+    Dimension.TENDER: "payments",
+}
+
+
+async def takings(read: Read, first: date, last: date, *, with_receipts: bool = True) -> Takings:
+    """What was sold from the first to the last business day, both included.
+
+    Raises FiguresDoNotBalance where a part does not add up to the turnover: then the ledger itself is damaged.
+    """
+    venue = await read.venue()
+    span = _span(venue, first, last)
+    parts: dict[str, list[Row]] = {
+        "summary": summary_of(await queries.totals(read, span)),
+        "hours": in_order(await queries.hours(read, span), venue.cutover_minutes),
+        **{name: await query(read, span) for name, query in GROUPED.items()},
+        "receipts": await queries.receipts(read, span, venue.timezone) if with_receipts else [],
+    }
+    now = clock.local(clock.now(), venue.timezone).replace(tzinfo=None, microsecond=0)
+    currency = venue.currency
+    found = Takings(venue.name, currency.code, currency.decimals, first, last, now, parts, with_receipts)
+    check(found)
+    return found
+
+
+def check(found: Takings) -> None:
+    """Raise FiguresDoNotBalance, naming both sums, where a part does not add up to the turnover."""
+    for part, total in found.unbalanced():
+        due = found.figure("turnover")
+        plain = Currency(found.currency).plain
+        raise FiguresDoNotBalance(part, f"{plain(total)} {found.currency}", f"{plain(due)} {found.currency}")
+
+
+async def told_by(read: Read, first: date, last: date, dimension: Dimension) -> tuple[tuple[str, ...], list[Row]]:
+    """A range told by one dimension: the columns, and a row for each of its values."""
+    venue = await read.venue()
+    span = _span(venue, first, last)
+    if dimension is Dimension.MONTH:
+        return MONTHS, await queries.months(read, span)
+    if dimension is Dimension.HOUR:
+        return PARTS["hours"], in_order(await queries.hours(read, span), venue.cutover_minutes)
+    part = _BY[dimension]
+    return PARTS[part], await GROUPED[part](read, span)
+
+
+async def business_today(read: Read) -> date:
+    """The business day that is going on."""
+    venue = await read.venue()
+    return clock.business_day(clock.now(), timezone=venue.timezone, cutover_minutes=venue.cutover_minutes)
+
+
+def _span(venue: Venue, first: date, last: date) -> Span:
+    if last < first:
+        raise RangeBackwards(first, last)
+    return Span(venue.id, first, last)

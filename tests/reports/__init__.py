@@ -1,0 +1,1 @@
+"""Tests of the figures, the sales history and their ways out."""
