@@ -1,44 +1,77 @@
-"""What is refused to people."""
+"""What the staff slice refuses."""
 
 from __future__ import annotations
 
-from kiosk.core.errors import KioskError, NotFound, Refused
+from kiosk.core.errors import Conflict, KioskError, NotFound, Refused
 
 
-class PinWrong(KioskError):
-    """The PIN is not this person's; `wait_s` is how long the next try must wait."""
+class PinRefused(KioskError):
+    """A PIN was not accepted; the next try of this person on this device is possible in `wait_s` seconds."""
 
-    code = "pin_wrong"
+    code = "pin"
 
-    def __init__(self, wait_s: int) -> None:
-        tail = f" The next try is possible in {wait_s} s." if wait_s else " Try again."
-        super().__init__(f"Wrong PIN.{tail}")
+    def __init__(self, said: str, wait_s: int) -> None:
+        super().__init__(f"{said} Next try in {wait_s} s." if wait_s else said)
         self.wait_s = wait_s
 
 
-class TooEarly(KioskError):
-    """A try before the wait was over; not even looked at."""
+class WrongPin(PinRefused):
+    code = "wrong_pin"
 
-    code = "too_early"
+    def __init__(self, wait_s: int = 0) -> None:
+        super().__init__("Wrong PIN.", wait_s)
+
+
+class PinMustWait(PinRefused):
+    code = "pin_wait"
 
     def __init__(self, wait_s: int) -> None:
-        super().__init__(f"Too many wrong PINs on this tablet. The next try is possible in {wait_s} s.")
-        self.wait_s = wait_s
+        super().__init__("Too many wrong PINs.", wait_s)
 
 
-class PinUnfit(Refused):
+class PinShape(Refused):
+    code = "pin_shape"
+
     def __init__(self) -> None:
-        super().__init__("A PIN has 4 to 8 digits and nothing else.")
+        super().__init__("A PIN has 4 to 8 digits.")
 
 
 class PinTaken(Refused):
+    code = "pin_taken"
+
     def __init__(self) -> None:
-        super().__init__("Somebody here already has this PIN. Choose another.")
+        super().__init__("Somebody here has this PIN already. Choose another.")
+
+
+class PinsBusy(Conflict):
+    def __init__(self) -> None:
+        super().__init__("Other people's PINs are being changed right now. Try again.")
+
+
+class MayNotApprove(Refused):
+    code = "may_not_approve"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} may not approve this. Ask a manager or the owner.")
+
+
+class ApproverChanged(Refused):
+    code = "may_not_approve"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} may no longer approve this. Ask another manager.")
+
+
+class NameRefused(Refused):
+    def __init__(self) -> None:
+        super().__init__("A name has 1 to 60 letters.")
 
 
 class NameTaken(Refused):
     def __init__(self, name: str) -> None:
-        super().__init__(f"There is already somebody called {name}. Add a letter of the surname.")
+        super().__init__(
+            f"There is or was a {name} here. Reports tell people apart by name: add a letter, for example {name} B."
+        )
 
 
 class PersonGone(NotFound):
@@ -47,5 +80,5 @@ class PersonGone(NotFound):
 
 
 class LastOwner(Refused):
-    def __init__(self) -> None:
-        super().__init__("There must be an owner. Make somebody else owner first.")
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is the only owner. Make somebody else an owner first.")

@@ -1,4 +1,4 @@
-"""Facts of people."""
+"""What changed among the people, for screens and open pages."""
 
 from __future__ import annotations
 
@@ -9,7 +9,14 @@ from kiosk.core.events import Fact
 
 @dataclass(frozen=True)
 class SessionEnded(Fact):
-    """A session is over: its pages close, its sockets are cut."""
+    """Nobody may go on with this session; its pages on this device are closed."""
 
     session_id: int
     device_id: int
+
+
+@dataclass(frozen=True)
+class PersonChanged(Fact):
+    """Somebody was added, removed or got another role."""
+
+    person_id: int

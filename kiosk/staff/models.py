@@ -61,12 +61,16 @@ class StaffSession(Base):
 
 
 class PinTries(Base):
-    """Wrong PINs of one person on one device: the next try waits, twice as long each time."""
+    """Wrong PINs of one person on one device: the next try waits, twice as long each time.
+
+    Device 0 stands for all devices together on which the person never typed the right PIN; a row with another device
+    says that she did so there, and that strangers elsewhere cannot make her wait on it.
+    """
 
     __tablename__ = "pin_tries"
     __table_args__ = table_args()
 
     person_id: Mapped[int] = mapped_column(Id, ForeignKey("people.id"), primary_key=True, autoincrement=False)
-    device_id: Mapped[int] = mapped_column(Id, ForeignKey("devices.id"), primary_key=True, autoincrement=False)
+    device_id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
     wrong: Mapped[int] = mapped_column(Integer, default=0)
     wait_until: Mapped[datetime] = mapped_column(Instant)

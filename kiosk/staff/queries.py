@@ -1,94 +1,159 @@
-"""What is read of people, devices and sessions."""
+"""What the staff slice reads."""
 
 from __future__ import annotations
 
-import hashlib
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, func, select
 
-from kiosk.core.actor import Actor, Role
+from kiosk.core.actor import Role
 from kiosk.core.db import Read, Tx
 from kiosk.core.models import Venue
-from kiosk.staff.errors import PersonGone
 from kiosk.staff.models import Device, Person, PinTries, StaffSession
+from kiosk.staff.rules import initials
 
 
-def digest(token: str) -> bytes:
-    """What is kept of a token; the token itself is only in its cookie."""
-    return hashlib.sha256(token.encode()).digest()
+class Tile(NamedTuple):
+    """Somebody as the sign-in page shows them."""
+
+    id: int
+    name: str
+    role: Role
+    initials: str
 
 
-async def show_people(read: Read) -> list[Person]:
-    """Everybody who works here, in the order of the sign-in page."""
-    found = select(Person).where(Person.active).order_by(Person.position, Person.id)
-    return list((await read.session.scalars(found)).all())
+class SessionRow(NamedTuple):
+    """A session with its person and its device, as they are now."""
+
+    session_id: int
+    started_at: datetime
+    active_at: datetime
+    ended_at: datetime | None
+    venue_id: int
+    person_id: int
+    name: str
+    role: Role
+    is_person_active: bool
+    device_id: int
+    device_name: str
+    device_digest: bytes
+    is_device_active: bool
 
 
-async def person(read: Read, person_id: int) -> Person | None:
-    """The person, if still working here."""
-    found = select(Person).where(Person.id == person_id, Person.active)
-    return (await read.session.scalars(found)).one_or_none()
-
-
-async def lock_people(tx: Tx) -> list[Person]:
-    """Everybody, with the venue locked, so that two changes of people come one after the other."""
-    await tx.session.execute(select(Venue.id).with_for_update())
-    return await show_people(tx)
-
-
-async def working(tx: Tx, person_id: int) -> Person:
-    found = await person(tx, person_id)
-    if found is None:
-        raise PersonGone
-    return found
-
-
-async def device(read: Read, token: str) -> Device | None:
-    """The device whose cookie holds this token."""
-    found = select(Device).where(Device.token_digest == digest(token), Device.active)
-    return (await read.session.scalars(found)).one_or_none() if token else None
-
-
-async def tries(read: Read, person_id: int, device_id: int) -> PinTries | None:
-    """The wrong PINs of a person on a device."""
-    return await read.session.get(PinTries, (person_id, device_id))
-
-
-def open_session() -> Select[*tuple[Any, ...]]:
-    """Open sessions with what an Actor is made of."""
-    return (
-        select(
-            *(StaffSession.id, StaffSession.active_at, StaffSession.device_id, Device.token_digest),
-            *(Person.id.label("person_id"), Person.name, Person.role, Venue.id.label("venue_id"), Venue.idle_lock_s),
-        )
-        .join(Person, Person.id == StaffSession.person_id)
-        .join(Device, Device.id == StaffSession.device_id)
-        .join(Venue, Venue.id == Person.venue_id)
-        .where(StaffSession.ended_at.is_(None), Person.active, Device.active)
+_SESSION = (
+    select(
+        StaffSession.id,
+        StaffSession.started_at,
+        StaffSession.active_at,
+        StaffSession.ended_at,
+        Person.venue_id,
+        Person.id,
+        Person.name,
+        Person.role,
+        Person.active,
+        Device.id,
+        Device.name,
+        Device.token_digest,
+        Device.active,
     )
+    .join(Person, Person.id == StaffSession.person_id)
+    .join(Device, Device.id == StaffSession.device_id)
+)
 
 
-async def session_by_token(read: Read, token: str) -> Row[*tuple[Any, ...]] | None:
-    """The open session whose cookie holds this token."""
-    if not token:
-        return None
-    found = open_session().where(StaffSession.token_digest == digest(token))
-    return (await read.session.execute(found)).one_or_none()
+async def session_by_token(read: Read, token_digest: bytes) -> SessionRow | None:
+    return await _one_session(read, _SESSION.where(StaffSession.token_digest == token_digest))
 
 
-async def session_by_id(read: Read, session_id: int) -> Row[*tuple[Any, ...]] | None:
-    """The session, if it is still open."""
-    return (await read.session.execute(open_session().where(StaffSession.id == session_id))).one_or_none()
+async def session_by_id(read: Read, session_id: int) -> SessionRow | None:
+    return await _one_session(read, _SESSION.where(StaffSession.id == session_id))
 
 
-async def idle_sessions(read: Read) -> list[tuple[int, int, Role, int, datetime]]:
-    """Every open session with its device, role, the venue's idle limit and when it was last touched."""
-    found = await read.session.execute(open_session())
-    return [(row.id, row.device_id, row.role, row.idle_lock_s, row.active_at) for row in found]
+async def _one_session(read: Read, statement: Any) -> SessionRow | None:
+    row = (await read.session.execute(statement)).one_or_none()
+    return None if row is None else SessionRow._make(row)
 
 
-def actor(row: Row[*tuple[Any, ...]]) -> Actor:
-    """The person behind an open session."""
-    return Actor(row.venue_id, row.person_id, row.name, row.role, row.id, row.device_id)
+async def open_sessions(read: Read, *, person_id: int | None = None, device_id: int | None = None) -> list[SessionRow]:
+    """Sessions nobody ended yet, of a person or on a device when one is given."""
+    statement = _SESSION.where(StaffSession.ended_at.is_(None)).order_by(StaffSession.id)
+    if person_id is not None:
+        statement = statement.where(StaffSession.person_id == person_id)
+    if device_id is not None:
+        statement = statement.where(StaffSession.device_id == device_id)
+    return [SessionRow._make(row) for row in (await read.session.execute(statement)).all()]
+
+
+async def venue_or_none(read: Read) -> Venue | None:
+    """The venue, or nothing in a database nobody founded a restaurant in."""
+    return (await read.session.scalars(select(Venue).order_by(Venue.id).limit(1))).first()
+
+
+async def lock_venue(tx: Tx) -> int:
+    """Let nobody else change people until the commit. Returns the venue's id."""
+    venue = await tx.venue()
+    await tx.session.execute(select(Venue.id).where(Venue.id == venue.id).with_for_update())
+    return venue.id
+
+
+async def lock_person(tx: Tx, person_id: int) -> Person | None:
+    """The person as she is now, held until the commit; active or not."""
+    mine = select(Person).where(Person.id == person_id).with_for_update().execution_options(populate_existing=True)
+    return (await tx.session.scalars(mine)).one_or_none()
+
+
+async def device_by_token(read: Read, token_digest: bytes, *, lock: bool = False) -> Device | None:
+    """The device that may be used with this token."""
+    mine = select(Device).where(Device.token_digest == token_digest, Device.active.is_(True))
+    return (await read.session.scalars(mine.with_for_update() if lock else mine)).one_or_none()
+
+
+async def count_devices(read: Read) -> int:
+    return (await read.session.execute(select(func.count()).select_from(Device))).scalar_one()
+
+
+async def tries_of(read: Read, person_id: int, device_ids: Sequence[int]) -> dict[int, Row[int, int, datetime]]:
+    """Wrong PINs of a person by device, where there is a row."""
+    mine = select(PinTries.device_id, PinTries.wrong, PinTries.wait_until).where(
+        PinTries.person_id == person_id, PinTries.device_id.in_(device_ids)
+    )
+    return {row.device_id: row for row in (await read.session.execute(mine)).all()}
+
+
+async def pin_hashes(read: Read, *, but: int | None = None) -> frozenset[str]:
+    """What is kept of the PINs of everybody who works here, but for one."""
+    venue = await read.venue()
+    mine = select(Person.id, Person.pin_hash).where(Person.venue_id == venue.id, Person.active.is_(True))
+    return frozenset(row.pin_hash for row in (await read.session.execute(mine)).all() if row.id != but)
+
+
+async def names(read: Read) -> list[str]:
+    """Everybody's name, of those who left too."""
+    venue = await read.venue()
+    return list((await read.session.scalars(select(Person.name).where(Person.venue_id == venue.id))).all())
+
+
+async def count_owners(read: Read) -> int:
+    venue = await read.venue()
+    mine = (Person.venue_id == venue.id, Person.active.is_(True), Person.role == Role.OWNER)
+    return (await read.session.execute(select(func.count()).select_from(Person).where(*mine))).scalar_one()
+
+
+async def next_position(read: Read) -> int:
+    return (await read.session.execute(select(func.coalesce(func.max(Person.position), 0) + 1))).scalar_one()
+
+
+async def role_of(read: Read, person_id: int) -> Role | None:
+    """The role of somebody who works here now."""
+    mine = select(Person.role).where(Person.id == person_id, Person.active.is_(True))
+    return (await read.session.scalars(mine)).one_or_none()
+
+
+async def show_people(read: Read) -> list[Tile]:
+    """Everybody who works here, in the order of their tiles."""
+    venue = await read.venue()
+    mine = select(Person.id, Person.name, Person.role).where(Person.venue_id == venue.id, Person.active.is_(True))
+    rows = (await read.session.execute(mine.order_by(Person.position, Person.id))).all()
+    return [Tile(row.id, row.name, row.role, initials(row.name)) for row in rows]

@@ -472,7 +472,6 @@ def upgrade() -> None:
         ),
         sa.Column("wrong", sa.Integer(), nullable=False),
         sa.Column("wait_until", Instant(), nullable=False),
-        sa.ForeignKeyConstraint(["device_id"], ["devices.id"], name=op.f("fk_pin_tries_device_id")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_pin_tries_person_id")),
         sa.PrimaryKeyConstraint("person_id", "device_id", name=op.f("pk_pin_tries")),
         mysql_charset="utf8mb4",

@@ -1,0 +1,1 @@
+"""People, PINs, sessions and approvals, on both engines."""
