@@ -81,7 +81,7 @@ export const CheckPanel = {
       const { sent, draft } = this.check.sums;
       return draft ? `Sent ${kiosk.money(sent)}, draft ${kiosk.money(draft)}` : this.check.lines.length ? "All sent" : "";
     },
-    where() { return this.state.sending || !this.count ? "" : destinations(this.drafts, (code) => this.state.book?.station(code) ?? code); },
+    where() { return this.state.sending || !this.count ? "" : destinations(this.pad.drafts.value, (code) => this.state.book?.station(code) ?? code); },
     sendWord() {
       if (this.state.sending) return `Sending ${this.state.sending}`;
       return this.count ? `Send ${this.count}` : "Nothing to send";
