@@ -30,13 +30,12 @@ async def test_right_wrong_and_nobody_take_the_same_time() -> None:
     pins = Pins(b"p" * 32, rounds=30_000)
     kept = await pins.hash("1234")
 
-    async def median(pin: str, against: str | None) -> float:
-        taken = []
-        for _ in range(9):
-            began = time.perf_counter()
-            await pins.is_right(pin, against)
-            taken.append(time.perf_counter() - began)
-        return statistics.median(taken)
+    async def taken(pin: str, against: str | None) -> float:
+        began = time.perf_counter()
+        await pins.is_right(pin, against)
+        return time.perf_counter() - began
 
-    medians = [await median("1234", kept), await median("9999", kept), await median("1234", None)]
-    assert max(medians) < 2 * min(medians)
+    cases = [("1234", kept), ("9999", kept), ("1234", None)]
+    rounds = [[await taken(*case) for case in cases] for _ in range(9)]
+    medians = [statistics.median(column) for column in zip(*rounds, strict=True)]
+    assert max(medians) < 2.5 * min(medians)
