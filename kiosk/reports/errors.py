@@ -48,10 +48,8 @@ class SalesAlreadyImported(Conflict):
         self.numbers = tuple(numbers)
         named = ", ".join(self.numbers[:MOST_NAMED])
         more = f" and {len(self.numbers) - MOST_NAMED} more" if len(self.numbers) > MOST_NAMED else ""
-        which = f"Receipt {named}{more} of {file}" if named else f"A receipt of {file}"
-        super().__init__(
-            f"{which} was imported before. Nothing was imported; take out what is here already and try again."
-        )
+        which = f"{file} has receipts that were imported before{f': {named}{more}' if named else ''}."
+        super().__init__(f"{which} Nothing was imported; take them out of the file, or leave it at that.")
 
 
 class ImportUnsure(Conflict):
