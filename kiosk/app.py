@@ -15,6 +15,7 @@ from nicegui import app as web
 from socketio import AsyncServer
 
 from kiosk.checks import page as checks_page
+from kiosk.checks.panels import OrderPad
 from kiosk.core import clock
 from kiosk.core.actor import Actor, Approver, Permission
 from kiosk.core.commands import KEPT, forget
@@ -22,9 +23,12 @@ from kiosk.core.db import Database, Tx
 from kiosk.core.events import Fact
 from kiosk.core.settings import Settings
 from kiosk.floor import page as floor_page
+from kiosk.floor.panels import FloorBoard
 from kiosk.kitchen import page as kitchen_page
+from kiosk.kitchen.panels import KitchenBoard
 from kiosk.menu import page as menu_page
 from kiosk.payments import page as payments_page
+from kiosk.payments.panels import SettleDesk
 from kiosk.printing.worker import PrintWorker
 from kiosk.reports import page as reports_page
 from kiosk.staff import page as staff_page
@@ -69,7 +73,7 @@ def build(settings: Settings, pepper: bytes) -> tuple[Kiosk, Doorkeeper]:
     kiosk = assemble(settings, pepper)
     for page in (staff_page, menu_page, kitchen_page, checks_page, payments_page, floor_page, reports_page):
         page.register(kiosk)
-    frame.register(kiosk)
+    frame.register(kiosk, {"floor": FloorBoard, "order": OrderPad, "settle": SettleDesk, "kitchen": KitchenBoard})
     web.add_api_route("/health", health)
     web.on_startup(lambda: start(kiosk))
     web.on_shutdown(lambda: stop(kiosk))

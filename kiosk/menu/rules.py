@@ -54,9 +54,13 @@ def course(*named: int | None) -> int:
     return next((no for no in named if no is not None), FIRST_COURSE)
 
 
+COURSES = {0: "Drinks", 1: "Starters", 2: "Mains", 3: "Desserts"}
+"""What a house's usual courses are called."""
+
+
 def course_name(no: int) -> str:
     """What a course is called on screens."""
-    return f"Course {no}" if no else "At once"
+    return COURSES.get(no, f"Course {no}")
 
 
 class Choice(NamedTuple):

@@ -55,7 +55,9 @@ def _menu() -> MenuDocument:
         name="Pizza Place",
         currency="USD",
         tax_classes=[TaxClass(code="none", name="None", eat_in_ppm=0, take_away_ppm=0)],
-        categories=[Category(code=name, name=name, stations=["grill"], items=items) for name, items in categories.items()],
+        categories=[
+            Category(code=name, name=name, stations=["grill"], items=items) for name, items in categories.items()
+        ],
     )
 
 
@@ -74,7 +76,10 @@ async def _portions(house: House) -> dict[str, int]:
     from kiosk.menu import models
 
     async with house.db.read() as read:
-        return {code: portion_id for code, portion_id in await read.session.execute(select(models.Portion.code, models.Portion.id))}
+        return {
+            code: portion_id
+            for code, portion_id in await read.session.execute(select(models.Portion.code, models.Portion.id))
+        }
 
 
 async def _serve(house: House, table: str, order: Order, portions: dict[str, int], turn: int) -> None:
@@ -87,7 +92,11 @@ async def _serve(house: House, table: str, order: Order, portions: dict[str, int
     await house.act(checks.serve, check_id)
     await house.act(checks.ask_bill, check_id)
     total = (await house.look(check_queries.show_check, check_id))["sums"]["total"]
-    tender = (Given(TenderKind.CASH, total + 500), Given(TenderKind.CARD, total), Given(TenderKind.CARD, total + 100, 100))
+    tender = (
+        Given(TenderKind.CASH, total + 500),
+        Given(TenderKind.CARD, total),
+        Given(TenderKind.CARD, total + 100, 100),
+    )
     await house.act(payments.settle, check_id, total, [tender[turn % 3]])
 
 

@@ -24,3 +24,9 @@ async def is_whole(db: Database) -> bool:
             return False
         digest = entry.digest
     return head.seq == len(entries) and head.digest == digest
+
+
+async def bodies(db: Database) -> list[str]:
+    """The canonical texts of all entries, in order."""
+    async with db.read() as read:
+        return list((await read.session.scalars(select(JournalEntry.body).order_by(JournalEntry.seq))).all())

@@ -1,0 +1,107 @@
+"""A stage for what lies around the screens: the kiosk's own scripts and dock, a stand-in socket, and no server."""
+
+import json
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.async_api import Page, Route
+
+from kiosk.core.actor import ROLE_PERMISSIONS, Role
+from kiosk.ui import assets, frame
+from tests.support.order_stage import OpenTablet
+
+STAGE = "http://127.0.0.1:9"
+SOCKET = Path(__file__).with_name("shell_stage.js")
+VENUE = {"name": "Aurora", "currency": "EUR", "decimals": 2, "locale": "en_IE", "timezone": "Europe/Rome"}
+
+
+def me(role: Role = Role.WAITER, **differently: Any) -> dict[str, Any]:
+    """Who is signed in, as the server tells it."""
+    return {
+        "person_id": 1,
+        "name": "Marco Rinaldi",
+        "initials": "MR",
+        "role": role,
+        "permissions": sorted(ROLE_PERMISSIONS[role]),
+        "device": "Tablet 1",
+        "idle_lock_s": 300,
+        "server_now": "2026-11-21T19:14:00+00:00",
+        "venue": VENUE,
+        **differently,
+    }
+
+
+@dataclass
+class Stage:
+    """The page, every tap that arrived, and what the stand-in answers: a list of (status, body), the last one stays."""
+
+    page: Page
+    views: dict[str, Any]
+    taps: list[dict[str, Any]] = field(default_factory=list)
+    answers: list[tuple[int, Any]] = field(default_factory=lambda: [(200, {"ok": True, "result": {}})])
+    reads: list[str] = field(default_factory=list)
+
+    async def act(self, name: str, **args: Any) -> Any:
+        """Tap; the result, or the code it was refused with."""
+        return await self.page.evaluate(
+            "([name, args]) => kiosk.act(name, args).catch(refusal => refusal.code)", [name, args]
+        )
+
+    def start_act(self, name: str) -> Any:
+        """Tap without waiting; what came of it is in `window.done`."""
+        return self.page.evaluate(
+            "name => void kiosk.act(name).then(() => window.done = 'done', r => window.done = r.code)", name
+        )
+
+    async def serve(self, route: Route) -> None:
+        path = route.request.url.removeprefix(STAGE).split("#")[0]
+        if path.startswith("/api/act/"):
+            await self._take(route, path.removeprefix("/api/act/"))
+        elif path.startswith("/api/view/"):
+            await self._show(route, path.removeprefix("/api/view/"))
+        elif path.startswith(assets.PREFIX):
+            await route.fulfill(path=assets.STATIC / path.split("/", 3)[3])
+        else:
+            await route.fulfill(body=_page(), content_type="text/html; charset=utf-8")
+
+    async def _take(self, route: Route, name: str) -> None:
+        self.taps.append({"name": name, **json.loads(route.request.post_data or "{}")})
+        status, body = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        if status:
+            await route.fulfill(status=status, json=body)
+        else:
+            await route.abort()
+
+    async def _show(self, route: Route, path: str) -> None:
+        self.reads.append(path)
+        found = self.views.get(path)
+        if found is None:
+            await route.fulfill(status=401, json={"ok": False, "code": "signed_out", "sentence": "Signed out."})
+        else:
+            await route.fulfill(json=found() if isinstance(found, Callable) else found)
+
+
+def _page() -> str:
+    slots = '<div id="k-banner" role="status" hidden></div><div id="k-toasts"></div>'
+    head = assets.THEME + assets.styles(*assets.KIT, "door.css", "floor.css") + assets.scripts(*assets.SCRIPTS)
+    return f"<!doctype html><html><head>{head}</head><body>{frame.dock()}{slots}</body></html>"
+
+
+@asynccontextmanager
+async def opened(tablet: OpenTablet, who: dict[str, Any] | None = None, hash_: str = "") -> AsyncIterator[Stage]:
+    """A tablet with the shell, signed in and connected; any fault in the page fails the test."""
+    page = await (await tablet()).new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda fault: faults.append(str(fault)))
+    stage = Stage(page, {"me": who or me(), "approvers": [{"id": 5, "name": "Sofia", "role": "manager"}]})
+    await page.add_init_script(path=SOCKET)
+    await page.route("**/*", stage.serve)
+    await page.goto(f"{STAGE}/{hash_}")
+    await page.wait_for_function("window.kiosk?.me")
+    await page.evaluate("stage.connect()")
+    await page.wait_for_function("stage.handlers.kiosk")
+    yield stage
+    assert faults == []
