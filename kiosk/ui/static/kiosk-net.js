@@ -61,7 +61,7 @@
     throw { code: answer.code ?? "fault", sentence: answer.sentence ?? "Nothing was changed." };
   }
 
-  const isAboutThePin = ({ code }) => code === "pin_wrong" || code === "too_early";
+  const isAboutThePin = ({ code }) => ["wrong_pin", "pin_wait", "pin_shape", "may_not_approve", "pin"].includes(code);
 
   function refuse(refusal, quiet) {
     if (refusal.code === "signed_out") kiosk.signedOut();
