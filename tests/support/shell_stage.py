@@ -11,9 +11,15 @@ from playwright.async_api import Page, Route
 
 from kiosk.core.actor import ROLE_PERMISSIONS, Role
 from kiosk.ui import assets, frame
-from tests.support.order_stage import OpenTablet
+from tests.support.order_stage import ROOT, VUE, OpenTablet
 
 STAGE = "http://127.0.0.1:9"
+FLOOR = ROOT / "kiosk" / "floor"
+IMPORTS = {"vue": "/vue.js", "floor_faces": "/floor/floor_faces.js", "floor_sheets": "/floor/floor_sheets.js"}
+DRAW = """async path => {
+  window.Vue = await import("vue");
+  Vue.createApp((await import(path)).default).mount("#app");
+}"""
 SOCKET = Path(__file__).with_name("shell_stage.js")
 VENUE = {"name": "Aurora", "currency": "EUR", "decimals": 2, "locale": "en_IE", "timezone": "Europe/Rome"}
 
@@ -43,6 +49,8 @@ class Stage:
     taps: list[dict[str, Any]] = field(default_factory=list)
     answers: list[tuple[int, Any]] = field(default_factory=lambda: [(200, {"ok": True, "result": {}})])
     reads: list[str] = field(default_factory=list)
+    faults: int = 0
+    """How many of the next reads fail."""
 
     async def act(self, name: str, **args: Any) -> Any:
         """Tap; the result, or the code it was refused with."""
@@ -56,6 +64,13 @@ class Stage:
             "name => void kiosk.act(name).then(() => window.done = 'done', r => window.done = r.code)", name
         )
 
+    async def draw_floor(self, floor: dict[str, Any], *, wait: bool = True) -> None:
+        """Put the floor's component on the page, as NiceGUI does, with this snapshot."""
+        self.views["floor"] = floor
+        await self.page.evaluate(DRAW, "/floor/floor_board.js")
+        if wait:
+            await self.page.wait_for_selector(".k-floor[aria-busy=false]")
+
     async def serve(self, route: Route) -> None:
         path = route.request.url.removeprefix(STAGE).split("#")[0]
         if path.startswith("/api/act/"):
@@ -64,6 +79,8 @@ class Stage:
             await self._show(route, path.removeprefix("/api/view/"))
         elif path.startswith(assets.PREFIX):
             await route.fulfill(path=assets.STATIC / path.split("/", 3)[3])
+        elif path == "/vue.js" or path.startswith("/floor/"):
+            await route.fulfill(path=VUE if path == "/vue.js" else FLOOR / path[7:], content_type="text/javascript")
         else:
             await route.fulfill(body=_page(), content_type="text/html; charset=utf-8")
 
@@ -78,7 +95,10 @@ class Stage:
     async def _show(self, route: Route, path: str) -> None:
         self.reads.append(path)
         found = self.views.get(path)
-        if found is None:
+        if self.faults:
+            self.faults -= 1
+            await route.fulfill(status=500, json={"ok": False, "code": "fault", "sentence": "Code 7F3A."})
+        elif found is None:
             await route.fulfill(status=401, json={"ok": False, "code": "signed_out", "sentence": "Signed out."})
         else:
             await route.fulfill(json=found() if isinstance(found, Callable) else found)
@@ -87,7 +107,8 @@ class Stage:
 def _page() -> str:
     slots = '<div id="k-banner" role="status" hidden></div><div id="k-toasts"></div>'
     head = assets.THEME + assets.styles(*assets.KIT, "door.css", "floor.css") + assets.scripts(*assets.SCRIPTS)
-    return f"<!doctype html><html><head>{head}</head><body>{frame.dock()}{slots}</body></html>"
+    head += f'<script type="importmap">{json.dumps({"imports": IMPORTS})}</script>'
+    return f'<!doctype html><html><head>{head}</head><body>{frame.dock()}{slots}<div id="app"></div></body></html>'
 
 
 @asynccontextmanager
