@@ -1,5 +1,5 @@
 // The order screen: menu on the left, check on the right. It shows itself when the route says "order".
-import { CategoryRail, CheckPanel, Chooser, MenuGrid, OrderBar, Pad, Sheets, StickyChoices } from "kiosk-order-pad";
+import { CategoryRail, CheckPanel, Chooser, MenuGrid, OrderBar, Pad, Sheets, StickyChoices, warmUp } from "kiosk-order-pad";
 
 export default {
   components: { CategoryRail, CheckPanel, Chooser, MenuGrid, OrderBar, Sheets, StickyChoices },
@@ -27,6 +27,7 @@ export default {
       stop = kiosk.on("route", look);
       look();
       pad.start();
+      warmUp();
     });
     Vue.onUnmounted(() => {
       stop();

@@ -33,7 +33,7 @@ export const CheckPanel = {
   props: ["pad"],
   template: `
     <aside class="k-check" :class="{ 'is-open': state.isCheckOpen }" :aria-label="'Check ' + number">
-      <div class="k-check__h"><b class="k-h2 k-grow">Check {{ number }}</b>
+      <div class="k-check__h"><b class="k-h2 k-grow">{{ number ? 'Check ' + number : 'Check' }}</b>
         <span v-if="check?.bill_asked_at" class="k-tag is-warn"><i class="k-i s16" aria-hidden="true">receipt</i>Bill out</span>
         <button class="k-btn is-icon is-quiet k-op-fold" type="button" aria-label="Fold the check" @click="state.isCheckOpen = false"><i class="k-i" aria-hidden="true">keyboard_arrow_down</i></button></div>
       <div class="k-check__list" @click="tap">
@@ -58,10 +58,10 @@ export const CheckPanel = {
         <div class="k-total" @click="state.isCheckOpen = true"><small>{{ parts }}</small><b>{{ total }}</b>
           <button class="k-op-unfold" type="button" :aria-label="'Open the check, ' + plural(state.lines.length, 'line')"><i class="k-i" aria-hidden="true">keyboard_arrow_up</i></button></div>
         <div v-if="pad.isClosed.value" class="k-note is-ok" role="status"><i class="k-i s20" aria-hidden="true">task_alt</i><span>This check is closed.</span></div>
-        <div v-else class="k-row">
+        <div v-else-if="!state.failed" class="k-row">
           <button class="k-btn is-line k-grow" type="button" :disabled="!check?.lines.length || state.busy === 'ask_bill'" @click="bill"><i class="k-i s20" aria-hidden="true">receipt</i>{{ check?.bill_asked_at ? 'Print again' : 'Print bill' }}</button>
           <button v-if="maySettle" class="k-btn is-line k-grow" type="button" :disabled="!check?.lines.length" @click="settle"><i class="k-i s20" aria-hidden="true">payments</i>Settle</button></div>
-        <button v-if="pad.isClosed.value" class="k-btn is-primary is-xl is-block" type="button" @click="leave"><i class="k-i" aria-hidden="true">table_restaurant</i>Back to floor</button>
+        <button v-if="pad.isClosed.value || state.failed" class="k-btn is-primary is-xl is-block" type="button" @click="leave"><i class="k-i" aria-hidden="true">table_restaurant</i>Back to floor</button>
         <button v-else class="k-btn is-primary is-xl is-block k-op-send" type="button" :disabled="!count || state.sending > 0" :aria-busy="state.sending > 0" @click="pad.send()">
           <i v-if="!state.sending" class="k-i" aria-hidden="true">send</i><span v-else class="k-spin" aria-hidden="true"></span>
           <span class="k-btn__2">{{ sendWord }}<small v-if="where">{{ where }}</small></span></button>
@@ -117,7 +117,10 @@ export const CheckPanel = {
       const course = this.courses.find((one) => String(one.no) === no).no;
       if (!this.unfolded.delete(course)) this.unfolded.add(course);
     },
-    tellDock() { if (this.check) kiosk.dock?.("order", { small: this.check.label.length > 6 ? String(this.number) : this.check.label, count: this.count }); },
+    tellDock() {
+      const { label = "" } = this.check ?? {};
+      kiosk.dock("order", { small: label.length > 6 ? String(this.number) : label, count: this.count });
+    },
     bill() { this.pad.attempt("ask_bill", { check_id: this.state.checkId }); },
     settle() { kiosk.go("settle", { check_id: this.state.checkId }); },
     leave() { kiosk.go("floor"); },
