@@ -12,6 +12,7 @@ class PinRefused(KioskError):
 
     def __init__(self, said: str, wait_s: int) -> None:
         super().__init__(f"{said} Next try in {wait_s} s." if wait_s else said)
+        self.said = said
         self.wait_s = wait_s
 
 

@@ -25,7 +25,7 @@
   function sentence() {
     if (state.busy) return "One moment";
     const left = waiting();
-    if (left) return `${state.word} Next try in ${left} s`;
+    if (left) return `${state.word} Next try in ${left} s`.trim();
     return state.word || (state.person ? "Type your PIN, then the check key" : "Then type your PIN");
   }
 
@@ -41,7 +41,7 @@
     }
     setText(byId("hello"), state.person ? state.person.dataset.name : "Touch your name");
     setText(byId("word"), sentence());
-    byId("word").classList.toggle("is-bad", state.isBad && !state.busy);
+    byId("word").classList.toggle("k-bad", state.isBad && !state.busy);
     dots();
   }
 
@@ -54,6 +54,7 @@
     }
     Object.assign(state, { person: tile, pin: "", word: "", isBad: false, until: Number(tile.dataset.until ?? 0) });
     show();
+    countDown();
   }
 
   function press(key) {
@@ -93,12 +94,13 @@
     state.until = answer.wait_s ? performance.now() + answer.wait_s * 1000 : 0;
     person.dataset.until = state.until;
     show();
-    if (state.until) countDown();
+    countDown();
   }
 
   function countDown() {
+    clearTimeout(state.timer);
     if (!state.until) return;
-    if (waiting()) setTimeout(countDown, 200);
+    if (waiting()) state.timer = setTimeout(countDown, 200);
     else Object.assign(state, { until: 0, word: "", isBad: false });
     show();
   }
