@@ -1,0 +1,167 @@
+"""Figures on a terminal and as JSON: the same numbers, written with the currency's decimals."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from kiosk.core.money import Currency
+from kiosk.reports.rules import MONEY, PARTS, WHOLE, Dimension, Row, Takings
+
+PIPE_WIDTH: Final = 160
+NOT_ADDED: Final = {"hour", "rate_ppm"}
+SHARED: Final = {"categories": {"receipts"}, "portions": {"receipts"}}
+"""Columns that do not add up, because one receipt names many of them."""
+_UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_TITLES: Final = {"rate_ppm": "Rate", "tender": "Paid by"}
+
+
+@dataclass(frozen=True)
+class Told:
+    """A range told by one dimension."""
+
+    venue: str
+    currency: Currency
+    first_day: date
+    last_day: date
+    by: Dimension
+    columns: tuple[str, ...]
+    rows: list[Row]
+
+
+def file_name(first: date, last: date) -> str:
+    """What the workbook of a day or a range is called: letters, digits and lines that every system takes."""
+    return f"kiosk-{first}.xlsx" if first == last else f"kiosk-{first}-to-{last}.xlsx"
+
+
+def takings_json(found: Takings) -> str:
+    """The figures as JSON: key figures by name, amounts as decimal strings, a list for every part."""
+    currency = Currency(found.currency)
+    content: dict[str, Any] = _heading(found.venue, currency, found.first_day, found.last_day)
+    for key, _, value, kind in found.parts["summary"]:
+        content[key] = currency.plain(value) if kind == "money" else value
+    for part in _parts(found):
+        content[part] = _records(PARTS[part], found.parts[part], currency)
+    return json.dumps(content, ensure_ascii=False, indent=2)
+
+
+def dimension_json(told: Told) -> str:
+    """One dimension as JSON."""
+    content = _heading(told.venue, told.currency, told.first_day, told.last_day)
+    content |= {"by": told.by.value, "rows": _records(told.columns, told.rows, told.currency)}
+    return json.dumps(content, ensure_ascii=False, indent=2)
+
+
+def _heading(venue: str, currency: Currency, first: date, last: date) -> dict[str, Any]:
+    return {"venue": venue, "currency": currency.code, "first_day": str(first), "last_day": str(last)}
+
+
+def _records(columns: Sequence[str], rows: Iterable[Row], currency: Currency) -> list[dict[str, Any]]:
+    return [
+        {column: _as_json(column, value, currency) for column, value in zip(columns, row, strict=True)} for row in rows
+    ]
+
+
+def _as_json(column: str, value: Any, currency: Currency) -> Any:
+    if column in MONEY:
+        return currency.plain(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def print_takings(found: Takings) -> None:
+    """Print the key figures, and a table for every part that has rows."""
+    say = _console()
+    currency = Currency(found.currency)
+    say.print(_title(found.venue, currency, found.first_day, found.last_day))
+    say.print(_key_figures(found, currency))
+    if not found.parts["hours"]:
+        say.print("Nothing was sold.")
+    for part in _parts(found):
+        if found.parts[part]:
+            say.print(_table(part.capitalize(), PARTS[part], found.parts[part], currency, SHARED.get(part, set())))
+
+
+def print_dimension(told: Told) -> None:
+    """Print one dimension with its totals."""
+    say = _console()
+    say.print(_title(told.venue, told.currency, told.first_day, told.last_day))
+    if not told.rows:
+        say.print("Nothing was sold.")
+        return
+    shared = {"receipts"} if told.by in {Dimension.CATEGORY, Dimension.PORTION} else set()
+    say.print(_table(f"By {told.by}", told.columns, told.rows, told.currency, shared))
+
+
+def _parts(found: Takings) -> list[str]:
+    """The parts that are printed: a single day needs no list of days, receipts are for the workbook."""
+    unneeded = {"summary", "receipts"} | ({"days"} if found.first_day == found.last_day else set())
+    return [part for part in PARTS if part not in unneeded]
+
+
+def _console() -> Console:
+    """The terminal; into a pipe or a file lines are wide enough for any figure."""
+    console = Console(highlight=False, markup=False, emoji=False)
+    return console if console.is_terminal else Console(highlight=False, markup=False, emoji=False, width=PIPE_WIDTH)
+
+
+def _title(venue: str, currency: Currency, first: date, last: date) -> Text:
+    days = f"{first:%A} {first}" if first == last else f"{first} to {last}"
+    return Text(f"\n{_shown(venue)}, {days}, amounts in {currency.code}", style="bold")
+
+
+def _key_figures(found: Takings, currency: Currency) -> Table:
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    table.add_column()
+    table.add_column(justify="right", no_wrap=True)
+    for _, label, value, kind in found.parts["summary"]:
+        table.add_row(label, amount(currency, value) if kind == "money" else f"{value:,}")
+    return table
+
+
+def _table(title: str, columns: Sequence[str], rows: Sequence[Row], currency: Currency, shared: set[str]) -> Table:
+    """A table with its totals; figures to the right, names folded rather than cut."""
+    table = Table(title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, show_footer=True)
+    for place, column in enumerate(columns):
+        is_figure = column in WHOLE
+        adds_up = is_figure and column not in NOT_ADDED | shared
+        total = _cell(column, sum(row[place] for row in rows), currency) if adds_up else ""
+        table.add_column(
+            _TITLES.get(column, column.capitalize()),
+            footer="Together" if not place else total,
+            justify="right" if is_figure else "left",
+            no_wrap=is_figure,
+            overflow="fold",
+        )
+    for row in rows:
+        table.add_row(*(_cell(column, value, currency) for column, value in zip(columns, row, strict=True)))
+    return table
+
+
+def _cell(column: str, value: Any, currency: Currency) -> str:
+    if column in MONEY:
+        return amount(currency, value)
+    if column == "hour":
+        return f"{value:02d}:00"
+    if column == "rate_ppm":
+        return f"{Decimal(value) / 10_000:f} %"
+    return f"{value:,}" if column in WHOLE else _shown(str(value))
+
+
+def amount(currency: Currency, value: int) -> str:
+    """An amount with its thousands grouped and the currency's decimals."""
+    return f"{currency.decimal(value):,}"
+
+
+def _shown(text: str) -> str:
+    """Text from people without what would move a terminal's cursor."""
+    return _UNSHOWN.sub(" ", text)
