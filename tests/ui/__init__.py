@@ -1,0 +1,1 @@
+"""The touch kit and the door."""
