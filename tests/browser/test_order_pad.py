@@ -165,15 +165,15 @@ async def test_lines_stand_by_course_with_ready_ones_first_and_served_ones_folde
     assert "1 Burrata Served" in await lines(pad)
 
 
-async def test_send_says_how_many_go_where(pad: Page) -> None:
+async def test_send_says_how_many_lines_go_where(pad: Page) -> None:
     await pad.evaluate(
         "stage.put(stage.line(1, 1), stage.line(2, 4, 'draft', {stations: ['grill'], quantity: 2})); stage.tell()"
     )
     key = pad.locator(".k-op-send")
-    assert " ".join((await key.locator(".k-btn__2").inner_text()).split()) == "Send 3 1 to cold, 2 to grill"
+    assert " ".join((await key.locator(".k-btn__2").inner_text()).split()) == "Send 2 1 to cold, 1 to grill"
     await key.click()
     assert await acts(pad) == [["send", {"check_id": 7}]]
-    assert "Sending 3" in await key.inner_text()
+    assert "Sending 2" in await key.inner_text()
 
 
 async def test_an_older_look_at_the_check_does_not_undo_newer_news(pad: Page) -> None:

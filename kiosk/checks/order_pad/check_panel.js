@@ -49,7 +49,7 @@ export const CheckPanel = {
           <check-line v-for="line in course.coming" :key="key(line)" :line="line" :book="state.book" :tick="state.tick"></check-line>
           <button v-if="course.served.length" class="k-op-served" type="button" :data-course="course.no" :aria-expanded="unfolded.has(course.no)">
             <span v-if="!course.coming.length" class="k-course k-grow"><span dir="auto">{{ name(course) }}</span></span>
-            <i class="k-i s18" aria-hidden="true">done_all</i>{{ pieces(course.served) }} served<i class="k-i s18" aria-hidden="true">{{ unfolded.has(course.no) ? 'expand_less' : 'expand_more' }}</i></button>
+            <i class="k-i s18" aria-hidden="true">done_all</i>{{ course.served.length }} served<i class="k-i s18" aria-hidden="true">{{ unfolded.has(course.no) ? 'expand_less' : 'expand_more' }}</i></button>
           <template v-if="unfolded.has(course.no)"><check-line v-for="line in course.served" :key="key(line)" :line="line" :book="state.book" :tick="state.tick"></check-line></template>
           <check-line v-for="line in course.voided" :key="key(line)" :line="line" :book="state.book" is-idle></check-line>
         </template>
@@ -74,7 +74,7 @@ export const CheckPanel = {
     number() { return this.check?.number ?? ""; },
     drafts() { return [...this.pad.drafts.value].reverse(); },
     courses() { return sections(this.state.lines); },
-    count() { return this.pieces(this.drafts); },
+    count() { return this.drafts.length; },
     total() { return this.check ? kiosk.money(this.check.sums.total) : ""; },
     parts() {
       if (!this.check) return "";
@@ -98,7 +98,6 @@ export const CheckPanel = {
     money: (amount) => kiosk.money(amount ?? 0),
     name(course) { return this.state.book?.course(course.no) ?? ""; },
     key(line) { return this.pad.rings.keyOf(line); },
-    pieces: (lines) => lines.reduce((sum, line) => sum + line.quantity, 0),
     isSold(line) { return this.state.stock >= 0 && line.state === "draft" && Boolean(this.state.book?.item(line.item_id)?.is_out); },
     tap(event) {
       const key = event.target.closest("button");

@@ -151,7 +151,7 @@ export class Pad {
   }
 
   async send() {
-    this.state.sending = this.drafts.value.reduce((sum, line) => sum + line.quantity, 0);
+    this.state.sending = this.drafts.value.length;
     const sent = await this.attempt("send", { check_id: this.state.checkId });
     if (!sent) this.state.sending = 0;
     else setTimeout(() => (this.state.sending = 0), SETTLE_DOWN);

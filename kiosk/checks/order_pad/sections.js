@@ -14,18 +14,18 @@ export function sections(lines) {
     if (!courses.has(line.course)) courses.set(line.course, { no: line.course, coming: [], served: [], voided: [], ready: 0 });
     const course = courses.get(line.course);
     (course[line.state] instanceof Array ? course[line.state] : course.coming).push(line);
-    if (line.state === "ready") course.ready += line.quantity;
+    if (line.state === "ready") course.ready += 1;
   }
   const all = [...courses.values()].sort((one, other) => !one.coming.length - !other.coming.length || (one.no ?? 99) - (other.no ?? 99));
   all.forEach((course) => course.coming.sort(byRung));
   return all;
 }
 
-/** How many go where when the draft is sent: "3 to kitchen, 1 to bar". */
+/** How many lines go where when the draft is sent: "3 to kitchen, 1 to bar". */
 export function destinations(lines, stationName) {
   const counts = new Map();
   for (const line of lines) {
-    for (const code of line.stations || []) counts.set(code, (counts.get(code) || 0) + line.quantity);
+    for (const code of line.stations || []) counts.set(code, (counts.get(code) || 0) + 1);
   }
   return [...counts].map(([code, count]) => `${count} to ${stationName(code)}`).join(", ");
 }
