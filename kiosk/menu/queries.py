@@ -212,3 +212,11 @@ def menu_etag(menu: dict[str, Any]) -> str:
     """The mark of this very menu: another after any change a tablet can see."""
     content = {key: value for key, value in menu.items() if key != "etag"}
     return hashlib.sha256(json.dumps(content, separators=(",", ":")).encode()).hexdigest()[:20]
+
+
+async def show_stock(read: Read, item_ids: Iterable[int]) -> list[dict[str, Any]]:
+    """Which of these items are out, and how many portions are left of those that count."""
+    found = select(Item.id, Item.is_out, Item.portions_left).where(Item.id.in_(list(item_ids)))
+    return [
+        {"id": item_id, "is_out": is_out, "left": left} for item_id, is_out, left in await read.session.execute(found)
+    ]

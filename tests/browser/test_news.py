@@ -106,7 +106,7 @@ async def test_the_clock_is_the_kiosks_in_the_venues_time_zone(stage: Stage) -> 
 
 async def test_a_tablet_nobody_touches_locks(tablet: OpenTablet) -> None:
     async with opened(tablet, me(idle_lock_s=1)) as stage:
-        await stage.page.wait_for_url("**/signin", timeout=5000)
+        await stage.page.wait_for_url("**/signin?next=%2F**", timeout=5000)
 
 
 async def test_a_kitchen_screen_never_locks_by_itself_and_shows_only_the_kitchen(tablet: OpenTablet) -> None:

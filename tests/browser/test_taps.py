@@ -121,4 +121,4 @@ async def test_who_refuses_to_approve_changes_nothing(stage: Stage) -> None:
 async def test_whoever_is_signed_out_is_led_to_the_sign_in_page(stage: Stage) -> None:
     stage.answers = [(401, {"ok": False, "code": "signed_out", "sentence": "You are signed out."})]
     await stage.start_act("ring")
-    await stage.page.wait_for_url("**/signin")
+    await stage.page.wait_for_url("**/signin?next=%2F**")

@@ -160,9 +160,10 @@
     throw { code: body?.code ?? "fault", sentence: body?.sentence ?? "The kiosk answered with something unreadable." };
   }
 
-  /** Leave for the sign-in page; the route is kept for the same person. */
+  /** Leave for the sign-in page, which brings the same person back to this place. */
   function signedOut() {
-    location.replace("/signin");
+    const here = location.pathname + location.search + location.hash;
+    location.replace("/signin?next=" + encodeURIComponent(here));
   }
 
   async function meet() {

@@ -1,0 +1,90 @@
+"""The menu as tablets fetch it once, what they may do with its stock, and what they are told."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from fastapi import Request, Response
+from pydantic import Field
+
+from kiosk.core.actor import Actor, Permission
+from kiosk.core.db import Database, Read, Tx
+from kiosk.core.events import Fact
+from kiosk.menu import queries, service
+from kiosk.menu.events import ItemStockChanged, MenuChanged
+from kiosk.ui.gesture import Args, answer
+from kiosk.ui.live import News
+
+if TYPE_CHECKING:
+    from kiosk.app import Kiosk
+
+
+class EightySix(Args):
+    item_id: int
+    is_out: bool
+    portions_left: int | None = Field(default=None, ge=0, le=9999)
+
+
+class Board:
+    """The menu's JSON, made once and kept until the menu or its stock changes."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._kept: tuple[str, bytes] | None = None
+        db.bus.listen(self._hear)
+
+    def _hear(self, fact: Fact) -> None:
+        if isinstance(fact, MenuChanged | ItemStockChanged):
+            self._kept = None
+
+    async def menu(self) -> tuple[str, bytes]:
+        """The menu's mark and its JSON, packed."""
+        if self._kept is None:
+            async with self._db.read() as read:
+                menu = await queries.show_menu(read)
+            packed = gzip.compress(json.dumps(menu, ensure_ascii=False, separators=(",", ":")).encode(), 6)
+            self._kept = (menu["etag"], packed)
+        return self._kept
+
+
+def register(kiosk: Kiosk) -> None:
+    """Make the menu, 86 and their news known."""
+    kiosk.acts.add("eighty_six", EightySix, _eighty_six)
+    kiosk.live.tell((MenuChanged, ItemStockChanged), tell)
+    board = Board(kiosk.db)
+
+    @kiosk.web.get("/api/view/menu")
+    async def show(request: Request) -> Response:
+        return await _show(board, request)
+
+
+async def _show(board: Board, request: Request) -> Response:
+    async def may() -> None:
+        request.state.actor.must(Permission.SEE_KITCHEN)
+
+    refused = await answer(may)
+    if refused.status_code != 200:
+        return refused
+    mark, packed = await board.menu()
+    headers = {"ETag": f'"{mark}"', "Vary": "Accept-Encoding", "Cache-Control": "private, no-cache"}
+    if request.headers.get("if-none-match") == headers["ETag"]:
+        return Response(status_code=304, headers=headers)
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return Response(gzip.decompress(packed), media_type="application/json", headers=headers)
+    return Response(packed, media_type="application/json", headers={**headers, "Content-Encoding": "gzip"})
+
+
+async def tell(read: Read, facts: list[Fact]) -> Iterable[News]:
+    """What is out or left of the changed items; nothing named means that the menu is to be fetched again."""
+    if any(isinstance(fact, MenuChanged) for fact in facts):
+        return [News("menu", {})]
+    items = {fact.item_id for fact in facts if isinstance(fact, ItemStockChanged)}
+    return [News("menu", {"items": await queries.show_stock(read, items)})]
+
+
+async def _eighty_six(tx: Tx, args: EightySix, by: Actor) -> dict[str, Any]:
+    await service.eighty_six(tx, args.item_id, is_out=args.is_out, portions_left=args.portions_left, by=by)
+    return {}

@@ -1,0 +1,109 @@
+"""Takes what waits and puts it on paper, outside every transaction; trouble is written down and tried again."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from pathlib import Path
+
+from sqlalchemy import update
+
+from kiosk.core import clock
+from kiosk.core.db import Database, Tx
+from kiosk.core.events import Fact
+from kiosk.printing import encode, layouts, queries
+from kiosk.printing.documents import Receipt
+from kiosk.printing.errors import PrinterTrouble
+from kiosk.printing.events import PrintQueued
+from kiosk.printing.models import JobState, Printer, PrintJob
+
+log = logging.getLogger(__name__)
+LOOK_EVERY_S = 5.0
+
+
+class PrintWorker:
+    """Empties the queues of this installation's printers, each in order."""
+
+    def __init__(self, db: Database, home: Path) -> None:
+        self._db = db
+        self._home = home
+        self._wake = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin with what waited when the kiosk stopped; what was being sent is sent again to the same file."""
+        self._db.bus.listen(self._hear)
+        self._wake.set()
+        self._task = asyncio.create_task(self._run(), name="printing")
+
+    async def stop(self) -> None:
+        if self._task:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    def _hear(self, fact: Fact) -> None:
+        if isinstance(fact, PrintQueued):
+            self._wake.set()
+
+    async def _run(self) -> None:
+        while True:
+            try:
+                await asyncio.wait_for(self._wake.wait(), LOOK_EVERY_S)
+            except TimeoutError:
+                log.debug("looking whether anything waits")
+            self._wake.clear()
+            try:
+                await self.empty()
+            except Exception:
+                log.exception("printing failed; it is tried again in %s s", LOOK_EVERY_S)
+
+    async def empty(self) -> int:
+        """Print what waits; a printer in trouble keeps its later jobs waiting. Returns how many were printed."""
+        async with self._db.read() as read:
+            waiting = await queries.waiting(read)
+        printed, troubled = 0, set[int]()
+        for job, printer in waiting:
+            if printer.id in troubled:
+                continue
+            if await self._print(job, printer):
+                printed += 1
+            else:
+                troubled.add(printer.id)
+        return printed
+
+    async def _print(self, job: PrintJob, printer: Printer) -> bool:
+        await self._mark(job, state=JobState.SENDING, tries=job.tries + 1)
+        try:
+            await asyncio.to_thread(self._write, job, printer)
+        except OSError as error:
+            trouble = PrinterTrouble(printer.name, error.strerror or error)
+            log.warning("%s", trouble)
+            await self._mark(job, state=JobState.FAILED, trouble=trouble.sentence[:500])
+            return False
+        await self._mark(job, state=JobState.PRINTED, printed_at=clock.now(), trouble=None)
+        return True
+
+    async def _mark(self, job: PrintJob, **values: object) -> None:
+        async def mark(tx: Tx) -> None:
+            await tx.change(update(PrintJob).where(PrintJob.id == job.id).values(**values))
+
+        await self._db.run(mark)
+
+    def _write(self, job: PrintJob, printer: Printer) -> None:
+        document = Receipt.from_json(job.document)
+        folder = Path(printer.address) if printer.address else self._home / "printed"
+        folder.mkdir(parents=True, exist_ok=True)
+        name = f"{printer.code}-{job.id}"
+        text = "\n".join(layouts.preview(document, printer.columns)) + "\n"
+        _keep(folder / f"{name}.txt", text.encode())
+        _keep(folder / f"{name}.bin", encode.encode(layouts.receipt(document, printer.columns)))
+
+
+def _keep(path: Path, content: bytes) -> None:
+    draft = path.with_suffix(f"{path.suffix}.part")
+    with draft.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
