@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
-from fastapi import Request
+from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kiosk.core import clock
 from kiosk.core.actor import ROLE_PERMISSIONS, Actor
-from kiosk.core.db import Read, Tx
+from kiosk.core.db import Database, Read, Tx
 from kiosk.core.errors import KioskError, Refused, SignedOut
 from kiosk.staff import rules, service
 from kiosk.staff.errors import PinMustWait, PinRefused
+from kiosk.staff.pins import Pins
 from kiosk.staff.service import Door, SignedIn
 from kiosk.ui import assets
 from kiosk.ui.door_answers import (
@@ -28,15 +29,22 @@ from kiosk.ui.door_answers import (
     set_cookies,
     theme,
 )
-from kiosk.ui.gesture import Args
-
-if TYPE_CHECKING:
-    from kiosk.app import Kiosk
+from kiosk.ui.gesture import Acts, Args, Views
 
 NOBODY = "There is no restaurant in this database yet. Start the kiosk with KIOSK_SAMPLE=true, and it founds a sample."
 _pages = Environment(
     loader=PackageLoader("kiosk.staff", ""), autoescape=select_autoescape(["jinja"]), undefined=StrictUndefined
 )
+
+
+class House(Protocol):
+    """What these pages need of the kiosk."""
+
+    db: Database
+    pins: Pins
+    web: FastAPI
+    acts: Acts
+    views: Views
 
 
 class SignIn(BaseModel):
@@ -59,7 +67,7 @@ class UnreadableSignIn(Refused):
         super().__init__("The sign-in page sent something this kiosk does not understand. Load the page again.")
 
 
-def register(kiosk: Kiosk) -> None:
+def register(kiosk: House) -> None:
     """Make the sign-in page, the views of people and the lock known, and let errors be answered plainly."""
     plain_errors(kiosk.web)
     kiosk.acts.add("lock", Nothing, _lock)
@@ -109,7 +117,7 @@ def _sign_in_page(request: Request, door: Door, shown: str) -> str:
     )
 
 
-async def _sign_in(kiosk: Kiosk, request: Request) -> Response:
+async def _sign_in(kiosk: House, request: Request) -> Response:
     try:
         asked = SignIn.model_validate_json(await request.body())
     except ValidationError as unreadable:
@@ -122,7 +130,7 @@ async def _sign_in(kiosk: Kiosk, request: Request) -> Response:
     return response
 
 
-async def _last_person(kiosk: Kiosk, device_token: str | None) -> int | None:
+async def _last_person(kiosk: House, device_token: str | None) -> int | None:
     async with kiosk.db.read() as read:
         door = await service.show_door(read, device_token)
     return door.last_person_id if door else None
@@ -149,7 +157,7 @@ def _refused(refusal: KioskError) -> Response:
     return JSONResponse(content, 429 if isinstance(refusal, PinMustWait) else 401, headers)
 
 
-async def _sign_out(kiosk: Kiosk, request: Request) -> Response:
+async def _sign_out(kiosk: House, request: Request) -> Response:
     async def end(tx: Tx) -> None:
         tokens = request.cookies.get(SESSION, ""), request.cookies.get(DEVICE, "")
         actor = await service.look(tx, *tokens)
