@@ -191,6 +191,7 @@
     slot("k-lock")?.addEventListener("click", lock);
     for (const item of document.querySelectorAll(".k-dock [data-needs]")) item.hidden = true;
     if (kiosk.me) showRights(kiosk.me);
+    if (sessionStorage.getItem("kiosk_was_away")) kiosk.ready.then(welcomeBack);
     showPlace(kiosk.route);
     (function follow() {
       if (window.Quasar?.Dark && window.socket) paintStock();
@@ -203,7 +204,6 @@
   kiosk.on("route", showPlace);
   kiosk.on("online", showConnection);
   kiosk.on("online", sayBack);
-  kiosk.on("me", () => sessionStorage.getItem("kiosk_was_away") && welcomeBack());
   kiosk.on("waiting", showConnection);
   kiosk.on("tick", lockWhenIdle);
   for (const name of ["pointerdown", "keydown", "wheel"]) addEventListener(name, () => (touched = Date.now()), { passive: true, capture: true });
