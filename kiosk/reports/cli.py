@@ -21,13 +21,12 @@ from kiosk.core.ids import NODES, use_node
 from kiosk.core.models import Venue
 from kiosk.core.settings import load_settings
 from kiosk.reports import printed, sales_cells
-from kiosk.reports.errors import DayUnreadable, RangeBackwards, ReportRefused
-from kiosk.reports.rules import Dimension, Takings
+from kiosk.reports.errors import RangeBackwards, ReportRefused
+from kiosk.reports.rules import Dimension, Takings, day_of
 from kiosk.reports.sales import Imported, import_sales
 from kiosk.reports.takings import business_today, takings, told_by
 
 T = TypeVar("T")
-TODAY = "today"
 
 
 class Format(StrEnum):
@@ -150,10 +149,7 @@ def _takings(first: str, last: str, *, with_receipts: bool) -> Takings:
     async def read_them(read: Read) -> Takings:
         return await takings(read, *await _days(read, first, last), with_receipts=with_receipts)
 
-    try:
-        return _reading(read_them)
-    except ExportRefused as refusal:
-        raise ReportRefused(str(refusal)) from refusal
+    return _reading(read_them)
 
 
 async def _days(read: Read, first: str, last: str) -> tuple[date, date]:
@@ -162,17 +158,6 @@ async def _days(read: Read, first: str, last: str) -> tuple[date, date]:
     if days[1] < days[0]:
         raise RangeBackwards(*days)
     return days
-
-
-def day_of(text: str, today: date) -> date:
-    """The business day that somebody typed. Raises DayUnreadable."""
-    if text.casefold() == TODAY:
-        return today
-    try:
-        day = date.fromisoformat(text)
-    except ValueError as unreadable:
-        raise DayUnreadable(text) from unreadable
-    return day
 
 
 def _reading(look: Callable[[Read], Awaitable[T]]) -> T:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from exports.errors import FiguresDoNotBalance
 from kiosk.core.errors import Conflict, Refused
 
 MOST_SHOWN = 50
@@ -75,6 +76,12 @@ class ReportRefused(Refused):
     """A report or its file could not be made; the sentence says why."""
 
     code = "report"
+
+
+class OutOfBalance(Refused, FiguresDoNotBalance):
+    """A part of the ledger comes to something else than its receipts; no figures are better than wrong ones."""
+
+    code = "out_of_balance"
 
 
 class FileUnreadable(Refused):

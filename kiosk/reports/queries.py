@@ -11,9 +11,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Executable, and_, case, distinct, extract, func, select
 
+from kiosk.checks.models import Check, CheckState
 from kiosk.core import clock
 from kiosk.core.db import Read
-from kiosk.payments.models import Receipt, ReceiptKind, ReceiptLine, ReceiptTax, Tender
+from kiosk.payments.models import Receipt, ReceiptLine, ReceiptTax, Tender
+from kiosk.payments.rules import ReceiptKind
 from kiosk.reports.rules import NOT_NAMED, ONE_SIZE, Row, tender_word
 
 Ledger = type[Receipt] | type[ReceiptLine] | type[ReceiptTax] | type[Tender]
@@ -191,6 +193,12 @@ async def days_of_receipts(read: Read, receipt_ids: Iterable[int]) -> list[date]
     """The business days that these receipts belong to."""
     asked = select(distinct(Receipt.business_day)).where(Receipt.id.in_(list(receipt_ids)))
     return sorted(await read.session.scalars(asked))
+
+
+async def open_checks(read: Read, venue_id: int) -> int:
+    """How many checks are still to be settled."""
+    asked = select(func.count()).where(Check.venue_id == venue_id, Check.state == CheckState.OPEN)
+    return int((await read.session.execute(asked)).scalar_one())
 
 
 async def known_numbers(read: Read, venue_id: int, series: str, numbers: Sequence[str]) -> list[str]:

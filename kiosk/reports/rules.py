@@ -9,10 +9,12 @@ from enum import StrEnum
 from typing import Any, Final, TypeAlias
 
 from kiosk.core.money import Money, divide_rounded
+from kiosk.reports.errors import DayUnreadable
 
 Row: TypeAlias = tuple[Any, ...]
 NOT_NAMED: Final = "not named"
 ONE_SIZE: Final = "one size"
+TODAY: Final = "today"
 
 PARTS: Final[dict[str, tuple[str, ...]]] = {
     "summary": ("key", "label", "value", "kind"),
@@ -108,6 +110,16 @@ class Takings:
         return [(part, found) for part, found in sums.items() if found != self.figure("turnover")]
 
 
+def day_of(text: str, today: date) -> date:
+    """The business day that somebody names: ISO, or "today". Raises DayUnreadable."""
+    if text.casefold() == TODAY:
+        return today
+    try:
+        return date.fromisoformat(text)
+    except ValueError as unreadable:
+        raise DayUnreadable(text) from unreadable
+
+
 def each(amount: Money, by: int) -> Money:
     """An amount divided among so many, halves away from zero; among nobody it is nothing."""
     return divide_rounded(amount, by) if by else 0
@@ -122,14 +134,19 @@ def summary_of(figures: dict[str, int]) -> list[Row]:
     return [(key, label, known[key], kind) for key, label, kind in SUMMARY]
 
 
+def place_of(hour: int, cutover_minutes: int) -> int:
+    """Where an hour of the wall clock lies in the business day: the one that holds the cut-over is the first."""
+    return (hour - cutover_minutes // 60) % 24
+
+
 def in_order(hours: Sequence[Row], cutover_minutes: int) -> list[Row]:
     """The hours as the business day runs, from cut-over to cut-over, quiet ones between others with zeros."""
-    start = cutover_minutes // 60
-    by_place = {(row[0] - start) % 24: row for row in hours}
+    by_place = {place_of(row[0], cutover_minutes): row for row in hours}
     if not by_place:
         return []
+    nothing = (0,) * (len(hours[0]) - 1)
     places = range(min(by_place), max(by_place) + 1)
-    return [by_place.get(place, ((place + start) % 24, 0, 0, 0)) for place in places]
+    return [by_place.get(place, ((place + cutover_minutes // 60) % 24, *nothing)) for place in places]
 
 
 def tender_word(kind: str, name: str) -> str:

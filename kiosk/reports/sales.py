@@ -23,7 +23,7 @@ from kiosk.core.ids import new_id
 from kiosk.core.journal import Act
 from kiosk.core.models import Venue
 from kiosk.core.money import Money
-from kiosk.payments.models import ReceiptKind
+from kiosk.payments.rules import ReceiptKind
 from kiosk.reports import queries
 from kiosk.reports.errors import FileUnreadable, ImportUnsure, SalesAlreadyImported
 from kiosk.reports.sales_cells import Cells

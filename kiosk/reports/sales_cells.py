@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from kiosk.core.errors import Refused
 from kiosk.core.money import Currency, Money
-from kiosk.payments.models import TenderKind
+from kiosk.payments.rules import TenderKind
 
 REQUIRED: Final = ("receipt", "closed_at", "item", "quantity", "unit_price")
 OPTIONAL: Final = ("category", "portion", "tender", "tip", "staff", "table", "covers", "tax_rate")

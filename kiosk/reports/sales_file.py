@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 
 from kiosk.core.errors import Refused
 from kiosk.core.money import Money
-from kiosk.payments.models import TenderKind
+from kiosk.payments.rules import TenderKind
 from kiosk.reports.errors import MOST_SHOWN, SalesProblem, SalesRefused
 from kiosk.reports.sales_cells import COLUMNS, IMPORTED, OF_RECEIPT, REQUIRED, Cells
 

@@ -6,13 +6,12 @@ from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import Final
 
-from exports.errors import FiguresDoNotBalance
 from kiosk.core import clock
 from kiosk.core.db import Read
 from kiosk.core.models import Venue
 from kiosk.core.money import Currency
 from kiosk.reports import queries
-from kiosk.reports.errors import RangeBackwards
+from kiosk.reports.errors import OutOfBalance, RangeBackwards
 from kiosk.reports.queries import Span
 from kiosk.reports.rules import MONTHS, PARTS, Dimension, Row, Takings, in_order, summary_of
 
@@ -40,7 +39,7 @@ _BY: Final = {
 async def takings(read: Read, first: date, last: date, *, with_receipts: bool = True) -> Takings:
     """What was sold from the first to the last business day, both included.
 
-    Raises FiguresDoNotBalance where a part does not add up to the turnover: then the ledger itself is damaged.
+    Raises OutOfBalance where a part does not add up to the turnover: then the ledger itself is damaged.
     """
     venue = await read.venue()
     span = _span(venue, first, last)
@@ -58,11 +57,11 @@ async def takings(read: Read, first: date, last: date, *, with_receipts: bool = 
 
 
 def check(found: Takings) -> None:
-    """Raise FiguresDoNotBalance, naming both sums, where a part does not add up to the turnover."""
+    """Raise OutOfBalance, naming both sums, where a part does not add up to the turnover."""
     for part, total in found.unbalanced():
         due = found.figure("turnover")
         plain = Currency(found.currency).plain
-        raise FiguresDoNotBalance(part, f"{plain(total)} {found.currency}", f"{plain(due)} {found.currency}")
+        raise OutOfBalance(part, f"{plain(total)} {found.currency}", f"{plain(due)} {found.currency}")
 
 
 async def told_by(read: Read, first: date, last: date, dimension: Dimension) -> tuple[tuple[str, ...], list[Row]]:

@@ -19,6 +19,7 @@ from kiosk.core.errors import KioskError
 from kiosk.core.money import Currency
 from kiosk.reports import cli, printed
 from kiosk.reports.errors import DayUnreadable
+from kiosk.reports.rules import day_of
 from tests.reports.making import HEADING, brought_in, open_venue, sales_file
 
 ROWS = (
@@ -166,9 +167,9 @@ def test_names_cannot_move_the_cursor_or_style_the_terminal(capsys: pytest.Captu
 
 def test_a_date_is_today_or_iso() -> None:
     today = date(2026, 3, 6)
-    assert [cli.day_of(text, today) for text in ("today", "Today", "2015-11-27")] == [today, today, date(2015, 11, 27)]
+    assert [day_of(text, today) for text in ("today", "Today", "2015-11-27")] == [today, today, date(2015, 11, 27)]
     with pytest.raises(DayUnreadable):
-        cli.day_of("2015-02-30", today)
+        day_of("2015-02-30", today)
 
 
 @pytest.mark.parametrize("words", [("report", "day", "2015-13-01"), ("sales", "import", "gone.csv")])

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kiosk.core.money import Currency
-from kiosk.payments.models import TenderKind
+from kiosk.payments.rules import TenderKind
 from kiosk.reports.errors import SalesRefused
 from kiosk.reports.sales_cells import COLUMNS, Cells
 from kiosk.reports.sales_file import Sale, SoldLine, read_sales

@@ -1,0 +1,160 @@
+/** The cards of the day: the hours as bars, and tables that show their best rows and all of them on demand. */
+
+import { hourName, marks, percent, rate, share, top, weekday } from "day_words";
+
+const kiosk = window.kiosk;
+const SHOWN = 6;
+const CROWDED = 14;
+const COLOURS = [1, 3, 4, 5, 2];
+
+/** Turnover by hour as bars, and the same weekday a week before as a line over them. */
+export const HoursCard = {
+  props: { hours: Array, before: Object, day: String, now: { type: Number, default: null } },
+  template: `
+<section class="k-card c8 o2" aria-label="Turnover by hour">
+  <div class="k-card__h"><h2>By hour</h2><span class="k-bar__sp"></span><span class="k-key-l"><i></i>{{ weekdayName }}</span>
+    <span v-if="before" class="k-key-l"><i class="is-line"></i>a week before</span></div>
+  <div class="k-hours" role="img" :aria-label="spoken">
+    <div class="k-hours__y" aria-hidden="true"><span v-for="mark in marks" :key="mark">{{ mark }}</span></div>
+    <div class="k-hours__p" :class="{ 'is-crowded': crowded }" :style="{ gridTemplateColumns: 'repeat(' + hours.length + ',minmax(0,1fr))' }">
+      <div v-for="bar in bars" :key="bar.hour" class="k-hour" :class="{ 'is-peak': bar.isPeak, 'is-now': bar.hour === now }" :style="{ '--v': bar.height, '--n': bar.level }" :title="bar.told">
+        <span v-if="bar.isPeak">{{ bar.amount }}</span><span v-else></span><i></i><b>{{ bar.name }}</b></div>
+      <svg v-if="before" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true"><polyline class="is-halo" :points="line"></polyline><polyline :points="line"></polyline></svg>
+    </div>
+  </div>
+</section>`,
+  computed: {
+    weekdayName() {
+      return weekday(this.day);
+    },
+    crowded() {
+      return this.hours.length > CROWDED;
+    },
+    height() {
+      return top(Math.max(...this.hours.map((hour) => Math.max(hour.turnover, hour.before))));
+    },
+    marks() {
+      return marks(this.height, kiosk);
+    },
+    peak() {
+      return this.hours.reduce((best, hour) => (hour.turnover > best.turnover ? hour : best), this.hours[0]);
+    },
+    bars() {
+      return this.hours.map((hour) => ({
+        hour: hour.hour,
+        name: hourName(hour.hour),
+        amount: kiosk.money(hour.turnover),
+        told: `${hourName(hour.hour)}:00, ${kiosk.money(hour.turnover)}, ${hour.receipts} receipts`,
+        height: share(hour.turnover, this.height),
+        level: Math.max(0, hour.turnover) / this.height,
+        isPeak: hour === this.peak && hour.turnover > 0,
+      }));
+    },
+    line() {
+      const width = 100 / this.hours.length;
+      const low = (amount) => 100 - Math.min(100, Math.max(0, (amount * 100) / this.height));
+      return this.hours.map((hour, place) => `${((place + 0.5) * width).toFixed(2)},${low(hour.before).toFixed(2)}`).join(" ");
+    },
+    spoken() {
+      return `Turnover by hour, peak ${kiosk.money(this.peak.turnover)} at ${hourName(this.peak.hour)}:00`;
+    },
+  },
+};
+
+/** How guests paid: a bar of shares and a row for each tender. */
+export const PaymentsCard = {
+  props: { payments: Array, total: Number },
+  template: `
+<section class="k-card c4 o3" aria-label="Payments">
+  <div class="k-card__h"><h2>How guests paid</h2></div>
+  <div class="k-stack" aria-hidden="true"><i v-for="row in rows" :key="row.tender" :style="{ width: row.width, background: row.colour }"></i></div>
+  <table class="k-tbl">
+    <tbody><tr v-for="row in rows" :key="row.tender"><td><i class="k-dot" :style="{ background: row.colour }"></i><bdi>{{ row.tender }}</bdi></td><td class="k-dim">{{ row.part }}</td><td>{{ row.amount }}</td></tr>
+    <tr class="is-t"><td>Together</td><td></td><td>{{ together }}</td></tr></tbody>
+  </table>
+</section>`,
+  computed: {
+    rows() {
+      return this.payments.map((row, place) => ({
+        tender: row.tender,
+        part: percent(row.amount, this.total),
+        width: share(row.amount, this.total),
+        amount: kiosk.money(row.amount),
+        colour: `var(--chart-${COLOURS[place % COLOURS.length]})`,
+      }));
+    },
+    together() {
+      return kiosk.money(this.total);
+    },
+  },
+};
+
+/** Names with pieces and turnover, each with a bar; the best first, the rest one tap away. */
+export const SoldCard = {
+  props: { title: String, rows: Array, place: String, word: String },
+  template: `
+<section class="k-card c4" :class="place" :aria-label="title">
+  <div class="k-card__h"><h2>{{ title }}</h2><span class="k-bar__sp"></span><span class="k-dim2 day-unit">pieces, turnover</span></div>
+  <table class="k-tbl"><tbody>
+    <tr v-for="row in shown" :key="row.key"><td class="day-name"><div class="k-bar-row" :style="{ '--w': row.width }"><bdi>{{ row.name }}</bdi></div></td><td class="k-dim">{{ row.pieces }}</td><td>{{ row.turnover }}</td></tr>
+  </tbody></table>
+  <button v-if="rows.length > most" class="k-btn is-quiet day-more" type="button" :aria-expanded="isOpen" @click="isOpen = !isOpen">
+    {{ isOpen ? "Only the best " + most : "All " + rows.length + " " + word }}<i class="k-i s20" aria-hidden="true">{{ isOpen ? "expand_less" : "expand_more" }}</i></button>
+</section>`,
+  data: () => ({ isOpen: false, most: SHOWN }),
+  computed: {
+    shown() {
+      const best = Math.max(...this.rows.map((row) => row.turnover), 1);
+      return (this.isOpen ? this.rows : this.rows.slice(0, SHOWN)).map((row, place) => ({
+        key: place,
+        name: row.name,
+        pieces: row.pieces,
+        turnover: kiosk.money(row.turnover),
+        width: share(row.turnover, best),
+      }));
+    },
+  },
+};
+
+/** Who served how many guests, what each guest spent, tips and turnover. */
+export const StaffCard = {
+  props: { staff: Array, summary: Object },
+  template: `
+<section class="k-card c4 o7" aria-label="Staff">
+  <div class="k-card__h"><h2>Staff</h2></div>
+  <table class="k-tbl">
+    <thead><tr><th scope="col"><span class="k-sr">Name</span></th><th scope="col">checks</th><th scope="col">guests</th><th scope="col">tips</th><th scope="col">turnover</th></tr></thead>
+    <tbody><tr v-for="row in staff" :key="row.staff"><td class="day-name"><bdi>{{ row.staff }}</bdi></td><td class="k-dim">{{ row.receipts }}</td><td class="k-dim">{{ row.covers }}</td><td class="k-dim">{{ money(row.tips) }}</td><td>{{ money(row.turnover) }}</td></tr>
+    <tr class="is-t"><td>All</td><td>{{ receipts }}</td><td>{{ summary.covers }}</td><td>{{ money(summary.tips) }}</td><td>{{ money(summary.turnover) }}</td></tr></tbody>
+  </table>
+</section>`,
+  computed: {
+    receipts() {
+      return this.staff.reduce((sum, row) => sum + row.receipts, 0);
+    },
+  },
+  methods: { money: (amount) => kiosk.money(amount) },
+};
+
+/** Net, tax and gross at each rate, and what stands beside the turnover. */
+export const TaxCard = {
+  props: { taxes: Array, summary: Object },
+  template: `
+<section class="k-card c4 o8" aria-label="Taxes">
+  <div class="k-card__h"><h2>Taxes</h2></div>
+  <table class="k-tbl">
+    <thead><tr><th scope="col">rate</th><th scope="col">net</th><th scope="col">tax</th><th scope="col">gross</th></tr></thead>
+    <tbody><tr v-for="row in taxes" :key="row.rate_ppm"><td>{{ rate(row.rate_ppm) }}</td><td class="k-dim">{{ money(row.net) }}</td><td class="k-dim">{{ money(row.tax) }}</td><td>{{ money(row.gross) }}</td></tr>
+    <tr class="is-t"><td>Together</td><td>{{ money(summary.net) }}</td><td>{{ money(summary.tax) }}</td><td>{{ money(summary.turnover) }}</td></tr></tbody>
+  </table>
+  <table v-if="beside.length" class="k-tbl day-beside"><tbody><tr v-for="row in beside" :key="row.label"><td>{{ row.label }}</td><td>{{ row.amount }}</td></tr></tbody></table>
+</section>`,
+  computed: {
+    beside() {
+      const { tips, discounts, refunds, cash_rounding } = this.summary;
+      const told = { "Tips, apart": tips, "Discounts given": discounts, "Refunds, in the turnover": refunds, "Cash rounding, apart": cash_rounding };
+      return Object.entries(told).filter(([, amount]) => amount).map(([label, amount]) => ({ label, amount: kiosk.money(amount) }));
+    },
+  },
+  methods: { rate, money: (amount) => kiosk.money(amount) },
+};

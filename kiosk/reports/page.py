@@ -1,0 +1,96 @@
+"""The day for those who answer for it: its page, its figures, its workbook, its news."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Any
+
+from fastapi import Request, Response
+from nicegui import app as web
+from nicegui import ui
+
+from kiosk.core.actor import Actor, Permission
+from kiosk.core.db import Database, Read
+from kiosk.core.events import Fact
+from kiosk.payments.events import ReceiptIssued
+from kiosk.reports import queries
+from kiosk.reports.bindery import Bindery
+from kiosk.reports.panels import DayBoard
+from kiosk.reports.rules import Takings, day_of
+from kiosk.reports.takings import business_today, takings
+from kiosk.reports.view import show_day
+from kiosk.ui import frame
+from kiosk.ui.gesture import answer
+from kiosk.ui.house import House
+from kiosk.ui.live import News
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def register(kiosk: House) -> None:
+    """Make the day's page, view, news and workbook known."""
+    bindery = Bindery()
+    kiosk.live.tell((ReceiptIssued,), tell)
+    web.on_shutdown(bindery.close)
+
+    async def show(read: Read, by: Actor, request: Request) -> dict[str, Any]:
+        by.must(Permission.SEE_REPORTS)
+        return {**kiosk.live.version("day"), **await show_day(read, request.path_params["day"])}
+
+    async def workbook(day: str, request: Request) -> Response:
+        return await _workbook(kiosk.db, bindery, day, request.state.actor)
+
+    kiosk.views.add("day/{day}", show)
+    web.add_api_route("/api/export/day/{day}.xlsx", workbook, methods=["GET"])
+    ui.page("/day", title="Day")(_page)
+
+
+def _page(request: Request) -> None:
+    """The day's page; whoever may not see it is told so, and nothing more."""
+    actor: Actor = request.state.actor
+    with frame.framed("day"):
+        if actor.may(Permission.SEE_REPORTS):
+            DayBoard()
+        else:
+            with ui.element("div").classes("k-note k-empty"):
+                ui.label("The figures of the day are for managers and the owner. Ask one of them to sign in here.")
+
+
+async def tell(read: Read, facts: list[Fact]) -> Iterable[News]:
+    """Which business days have new receipts; a screen that shows one of them reads it again."""
+    receipts = [fact.receipt_id for fact in facts if isinstance(fact, ReceiptIssued)]
+    days = await queries.days_of_receipts(read, receipts)
+    return [News("day", {"days": [day.isoformat() for day in days]})] if days else []
+
+
+async def _workbook(db: Database, bindery: Bindery, named: str, by: Actor) -> Response:
+    """The workbook as a download, or the refusal as a sentence."""
+    made: list[Response] = []
+
+    async def make() -> dict[str, bool]:
+        by.must(Permission.EXPORT)
+        found = await _read(db, named)
+        made.append(_download(await bindery.workbook(found), f"{slug(found.venue)}-{found.first_day}.xlsx"))
+        return {"ok": True}
+
+    said = await answer(make)
+    return made[0] if made else said
+
+
+async def _read(db: Database, named: str) -> Takings:
+    async with db.read() as read:
+        day = day_of(named, await business_today(read))
+        return await takings(read, day, day)
+
+
+def _download(content: bytes, name: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return Response(content, media_type=XLSX, headers=headers)
+
+
+def slug(name: str) -> str:
+    """A name as part of a file name that every system and every header takes: "Al Ponte!" is al-ponte."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60] or "kiosk"
