@@ -120,9 +120,9 @@
     if (reloading) return;
     reloading = true;
     while (!(await answers())) await new Promise((resolve) => setTimeout(resolve, 500));
-    sessionStorage.setItem("kiosk_was_away", "1");
     setOnline(true);
     await Promise.race([kiosk.idle(), new Promise((resolve) => setTimeout(resolve, 8000))]);
+    sessionStorage.setItem("kiosk_was_away", "1");
     location.reload();
   }
 
