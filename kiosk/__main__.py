@@ -25,7 +25,7 @@ app.add_typer(menu, name="menu")
 app.add_typer(reports.sales, name="sales")
 app.add_typer(reports.report, name="report")
 app.add_typer(reports.export, name="export")
-ANYWHERE = {"0.0.0.0", "::"}  # noqa: S104 - compared, not bound
+ANYWHERE = {"0.0.0.0", "::"}
 
 
 class PortTaken(Refused):

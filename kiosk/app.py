@@ -38,6 +38,7 @@ from kiosk.staff.pins import Pins
 from kiosk.ui import frame
 from kiosk.ui.door import Doorkeeper
 from kiosk.ui.gesture import Acts, Views
+from kiosk.ui.house import House
 from kiosk.ui.live import Live
 
 log = logging.getLogger(__name__)
@@ -54,17 +55,10 @@ WATCHED: dict[str, Permission] = {
 
 
 @dataclass
-class Kiosk:
-    """Everything that runs in one process for one venue; slices register their pages, acts and news with it."""
+class Kiosk(House):
+    """Everything that runs in one process for one venue, behind its one door."""
 
-    settings: Settings
-    db: Database
     pins: Pins
-    web: FastAPI
-    sio: AsyncServer
-    acts: Acts
-    views: Views
-    live: Live
     printer: PrintWorker
 
 
@@ -105,7 +99,7 @@ def assemble(settings: Settings, pepper: bytes) -> Kiosk:
     acts = Acts(db, identify=staff.identify, approve=approve)
     acts.register(web)
     printer = PrintWorker(db, settings.home)
-    return Kiosk(settings, db, pins, web, core.sio, acts, Views(db, web), Live(db, core.sio), printer)
+    return Kiosk(settings, db, web, core.sio, acts, Views(db, web), Live(db, core.sio), pins, printer)
 
 
 async def start(kiosk: Kiosk) -> None:
@@ -160,9 +154,12 @@ def _may_watch(sio: AsyncServer, sid: str, topics: list[str]) -> bool:
 def _on_fact(kiosk: Kiosk, fact: Fact) -> None:
     if isinstance(fact, SessionEnded):
         task = asyncio.get_running_loop().create_task(_close_pages(kiosk, fact.session_id))
-        task.add_done_callback(
-            lambda done: done.exception() and log.error("closing pages failed", exc_info=done.exception())
-        )
+        task.add_done_callback(_closed)
+
+
+def _closed(done: asyncio.Task[None]) -> None:
+    if done.exception():
+        log.error("closing the pages of an ended session failed", exc_info=done.exception())
 
 
 async def _close_pages(kiosk: Kiosk, session_id: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from fastapi import Request
 from pydantic import Field
@@ -17,10 +17,8 @@ from kiosk.core.db import Read, Tx
 from kiosk.core.events import Fact
 from kiosk.kitchen.events import TicketChanged
 from kiosk.ui.gesture import Args
+from kiosk.ui.house import House
 from kiosk.ui.live import News
-
-if TYPE_CHECKING:
-    from kiosk.app import Kiosk
 
 
 class OpenCheck(Args):
@@ -74,7 +72,7 @@ class Serve(Args):
     line_ids: list[int] | None = None
 
 
-def register(kiosk: Kiosk) -> None:
+def register(kiosk: House) -> None:
     """Make the acts, the view and the news of checks known."""
     acts = kiosk.acts
     acts.add("open_check", OpenCheck, _open_check)

@@ -126,7 +126,7 @@ async def ring(tx: Tx, check_id: int, wish: Wish, *, by: Actor) -> int:
 
 
 def _price(offer: menu_queries.Offer) -> Money:
-    price = offer.unit_price + sum(modifier["price"] for modifier in offer.modifiers)
+    price: Money = offer.unit_price + sum(modifier["price"] for modifier in offer.modifiers)
     if price < 0:
         raise PriceBelowZero(offer.name)
     return price

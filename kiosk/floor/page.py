@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from fastapi import Request
 
@@ -15,10 +15,8 @@ from kiosk.floor import queries, service
 from kiosk.floor.events import TableChanged
 from kiosk.kitchen.events import TicketChanged
 from kiosk.ui.gesture import Args
+from kiosk.ui.house import House
 from kiosk.ui.live import News
-
-if TYPE_CHECKING:
-    from kiosk.app import Kiosk
 
 
 class Seat(Args):
@@ -30,7 +28,7 @@ class OnTable(Args):
     table_id: int
 
 
-def register(kiosk: Kiosk) -> None:
+def register(kiosk: House) -> None:
     """Make the acts, the floor and its news known."""
     kiosk.acts.add("seat", Seat, _seat)
     kiosk.acts.add("clear_table", OnTable, _clear_table)

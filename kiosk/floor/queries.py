@@ -12,6 +12,7 @@ from kiosk.checks.rules import Step
 from kiosk.core.db import Read, Tx
 from kiosk.floor.errors import TableGone
 from kiosk.floor.models import DiningTable, Seating, Section
+from kiosk.staff.rules import initials
 
 LIMITS = {"seated": 300, "ordered": 900, "served": 2400, "billing": 600, "paid": 480}
 """Seconds after which a step is late; start values of the design."""
@@ -98,9 +99,3 @@ def _party(summary: checks.Summary) -> dict[str, Any]:
         "ready": summary.ready,
         "draft": summary.draft,
     }
-
-
-def initials(name: str) -> str:
-    """Two letters that stand for a person on a tile."""
-    words = name.split()
-    return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()

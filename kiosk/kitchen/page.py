@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from fastapi import Request
 
@@ -13,10 +13,8 @@ from kiosk.core.events import Fact
 from kiosk.kitchen import queries, service
 from kiosk.kitchen.events import TicketChanged
 from kiosk.ui.gesture import Args
+from kiosk.ui.house import House
 from kiosk.ui.live import News
-
-if TYPE_CHECKING:
-    from kiosk.app import Kiosk
 
 
 class OnTicket(Args):
@@ -28,7 +26,7 @@ class DishDone(Args):
     done: bool
 
 
-def register(kiosk: Kiosk) -> None:
+def register(kiosk: House) -> None:
     """Make the acts, the board and the news of the kitchen known."""
     kiosk.acts.add("bump", OnTicket, _bump)
     kiosk.acts.add("recall", OnTicket, _recall)

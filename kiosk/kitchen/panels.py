@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from nicegui import ui
 
-PARTS = [
+PARTS: list[str | Path] = [
     "kitchen_bar.js",
     "kitchen_bell.js",
     "kitchen_places.js",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from fastapi import Request, Response
 from pydantic import Field
@@ -16,10 +16,8 @@ from kiosk.core.events import Fact
 from kiosk.menu import queries, service
 from kiosk.menu.events import ItemStockChanged, MenuChanged
 from kiosk.ui.gesture import Args, answer
+from kiosk.ui.house import House
 from kiosk.ui.live import News
-
-if TYPE_CHECKING:
-    from kiosk.app import Kiosk
 
 
 class EightySix(Args):
@@ -50,7 +48,7 @@ class Board:
         return self._kept
 
 
-def register(kiosk: Kiosk) -> None:
+def register(kiosk: House) -> None:
     """Make the menu, 86 and their news known."""
     kiosk.acts.add("eighty_six", EightySix, _eighty_six)
     kiosk.live.tell((MenuChanged, ItemStockChanged), tell)

@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Date, ForeignKey, Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.core.tables import Amount, Base, Code, Document, Id, Instant, Name, enum_of, table_args
+from kiosk.payments.rules import ReceiptKind, TenderKind
 
 APPEND_ONLY = ("receipts", "receipt_lines", "receipt_taxes", "tenders", "journal_entries")
 """Tables whose rows the database itself refuses to update or delete."""
-
-
-class ReceiptKind(StrEnum):
-    SALE = "sale"
-    REFUND = "refund"
-
-
-class TenderKind(StrEnum):
-    CASH = "cash"
-    CARD = "card"
-    WALLET = "wallet"
-    VOUCHER = "voucher"
-    OTHER = "other"
 
 
 class Receipt(Base):

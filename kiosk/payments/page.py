@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from fastapi import Request
 from pydantic import Field
@@ -12,11 +12,9 @@ from kiosk.core.actor import Actor, Permission
 from kiosk.core.db import Read, Tx
 from kiosk.core.money import round_to
 from kiosk.payments import paper, queries, rules, service
-from kiosk.payments.models import TenderKind
+from kiosk.payments.rules import TenderKind
 from kiosk.ui.gesture import Args
-
-if TYPE_CHECKING:
-    from kiosk.app import Kiosk
+from kiosk.ui.house import House
 
 OFFERED = (TenderKind.CASH, TenderKind.CARD, TenderKind.WALLET)
 LARGEST = 10**12
@@ -38,7 +36,7 @@ class OnReceipt(Args):
     receipt_id: int
 
 
-def register(kiosk: Kiosk) -> None:
+def register(kiosk: House) -> None:
     """Make the acts and views of the counter known."""
     kiosk.acts.add("settle", Settle, _settle)
     kiosk.acts.add("reprint", OnReceipt, _reprint)

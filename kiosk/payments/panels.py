@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from nicegui import ui
 
-PARTS = [
+PARTS: list[str | Path] = [
     "settle_bill.js",
     "settle_done.js",
     "settle_keyed.js",

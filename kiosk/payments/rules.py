@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from kiosk.core.money import Currency, Money, round_to
 from kiosk.payments.errors import Overpaid, StillShort, TenderUnknown, TenderUnreadable
-from kiosk.payments.models import TenderKind
+
+
+class ReceiptKind(StrEnum):
+    SALE = "sale"
+    REFUND = "refund"
+
+
+class TenderKind(StrEnum):
+    CASH = "cash"
+    CARD = "card"
+    WALLET = "wallet"
+    VOUCHER = "voucher"
+    OTHER = "other"
 
 
 @dataclass(frozen=True)

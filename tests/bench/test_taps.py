@@ -24,14 +24,16 @@ PAINT = """(n) => new Promise((done) => {
   const tile = document.querySelectorAll('.k-item')[n];
   const count = () => document.querySelectorAll('.k-line').length;
   const before = count(), began = performance.now();
-  const look = () => count() > before ? requestAnimationFrame(() => done(performance.now() - began)) : requestAnimationFrame(look);
+  const next = (then) => requestAnimationFrame(then);
+  const look = () => count() > before ? next(() => done(performance.now() - began)) : next(look);
   tile.click(); look();
 })"""
 CONFIRMED = """() => new Promise((done) => {
   const tile = document.querySelectorAll('.k-item')[0], began = performance.now();
   const fetched = window.fetch;
   window.fetch = async (...words) => { const answer = await fetched(...words);
-    if (String(words[0]).includes('/api/act/ring')) { window.fetch = fetched; done(performance.now() - began); } return answer; };
+    if (String(words[0]).includes('/api/act/ring')) { window.fetch = fetched; done(performance.now() - began); }
+    return answer; };
   tile.click();
 })"""
 

@@ -8,8 +8,7 @@ from kiosk.core.db import Database
 from kiosk.core.errors import KioskError
 from kiosk.menu import service as menu
 from kiosk.payments import service as payments
-from kiosk.payments.models import TenderKind
-from kiosk.payments.rules import Given
+from kiosk.payments.rules import Given, TenderKind
 from tests.support import journal
 from tests.support.house import founded
 

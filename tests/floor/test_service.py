@@ -9,8 +9,7 @@ from kiosk.core.models import Venue
 from kiosk.floor import errors, queries, service
 from kiosk.kitchen import service as kitchen
 from kiosk.payments import service as payments
-from kiosk.payments.models import TenderKind
-from kiosk.payments.rules import Given
+from kiosk.payments.rules import Given, TenderKind
 from tests.support.house import House, founded
 
 

@@ -8,8 +8,7 @@ from sqlalchemy import select, update
 
 from kiosk.core.db import Database, Tx
 from kiosk.payments import service as payments
-from kiosk.payments.models import TenderKind
-from kiosk.payments.rules import Given
+from kiosk.payments.rules import Given, TenderKind
 from kiosk.printing import encode, layouts
 from kiosk.printing.documents import DishLine, Receipt, TaxLine, TenderLine
 from kiosk.printing.models import JobState, Printer, PrintJob

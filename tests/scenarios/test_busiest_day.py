@@ -1,4 +1,4 @@
-"""The busiest day of the pizza place, 2015-11-27, replayed through the real gestures: seat, ring, send, bump, settle."""
+"""The busiest day of the pizza place, 2015-11-27, through the real gestures: seat, ring, send, bump, settle."""
 
 from __future__ import annotations
 
@@ -17,8 +17,7 @@ from kiosk.core import clock
 from kiosk.core.db import Database
 from kiosk.kitchen import service as kitchen
 from kiosk.payments import service as payments
-from kiosk.payments.models import TenderKind
-from kiosk.payments.rules import Given
+from kiosk.payments.rules import Given, TenderKind
 from kiosk.reports import figures
 from menus.document import Category, Item, MenuDocument, Portion, TaxClass
 from tests.support.house import House, founded

@@ -1,0 +1,163 @@
+"""The day as its screen reads it, and its workbook from another process."""
+
+import asyncio
+import io
+import os
+import signal
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from sqlalchemy import select
+
+from kiosk.core import clock
+from kiosk.core.db import Database
+from kiosk.payments.events import ReceiptIssued
+from kiosk.payments.models import Receipt
+from kiosk.reports import bindery, page
+from kiosk.reports.bindery import Bindery
+from kiosk.reports.errors import DayUnreadable, ReportRefused
+from kiosk.reports.rules import Takings
+from kiosk.reports.view import hours_beside, show_day, turnover_until
+from tests.reports.making import HEADING, brought_in, open_venue, sold
+
+ROWS = (
+    "1,2026-02-27 19:10,Tagliata,2,22.00,Mains,,card,5.00,Marco,2,10",
+    "2,2026-03-06 20:15,Diavola,1,11.50,Pizza,Medium,cash,,Elena,1,10",
+    "3,2026-03-06 22:15,Tagliata,1,22.00,Mains,,card,3.00,Marco,2,10",
+)
+HEAD = f"{HEADING},category,portion,tender,tip,staff,covers,tax_rate"
+
+
+async def test_a_day_is_read_beside_the_same_weekday_a_week_before(db: Database, tmp_path: Path) -> None:
+    await open_venue(db)
+    await brought_in(db, tmp_path, *ROWS, heading=HEAD)
+    async with db.read() as read:
+        day = await show_day(read, "2026-03-06")
+    assert (day["day"], day["previous"], day["next"]) == ("2026-03-06", "2026-03-05", "2026-03-07")
+    assert day["before"] == {"day": "2026-02-27", "turnover": 4400, "until": None}
+    assert day["hours"] == [
+        {"hour": 19, "receipts": 0, "pieces": 0, "turnover": 0, "before": 4400},
+        {"hour": 20, "receipts": 1, "pieces": 1, "turnover": 1150, "before": 0},
+        {"hour": 21, "receipts": 0, "pieces": 0, "turnover": 0, "before": 0},
+        {"hour": 22, "receipts": 1, "pieces": 1, "turnover": 2200, "before": 0},
+    ]
+    assert day["summary"] == {
+        **{"turnover": 3350, "net": 3045, "tax": 305, "discounts": 0, "refunds": 0, "cash_rounding": 0},
+        **{"tips": 300, "checks": 2, "average": 1675, "covers": 3, "per_guest": 1117, "pieces": 2},
+    }
+    assert day["payments"] == [
+        {"tender": "Card", "count": 1, "amount": 2200, "tips": 300},
+        {"tender": "Cash", "count": 1, "amount": 1150, "tips": 0},
+    ]
+    assert day["taxes"] == [{"rate_ppm": 100_000, "net": 3045, "tax": 305, "gross": 3350}]
+
+
+async def test_today_has_no_day_after_it_and_compares_up_to_this_hour(db: Database, tmp_path: Path) -> None:
+    await open_venue(db)
+    now = clock.local(clock.now(), "Europe/Rome")
+    last_week = (now - timedelta(days=7)).isoformat()
+    await brought_in(db, tmp_path, f"1,{last_week},Grappa,1,4.00", f"2,{now.isoformat()},Grappa,2,4.00")
+    async with db.read() as read:
+        day = await show_day(read, "today")
+    assert (day["day"], day["next"], day["open_checks"]) == (day["today"], None, 0)
+    assert day["before"]["until"] == now.hour
+    assert (day["before"]["turnover"], day["summary"]["turnover"]) == (400, 800)
+
+
+async def test_a_day_without_sales_and_without_a_week_before_is_empty(db: Database) -> None:
+    await open_venue(db)
+    async with db.read() as read:
+        day = await show_day(read, "2026-03-06")
+    assert (day["hours"], day["before"], day["summary"]["turnover"]) == ([], None, 0)
+
+
+async def test_what_is_no_date_is_no_day(db: Database) -> None:
+    await open_venue(db)
+    async with db.read() as read:
+        with pytest.raises(DayUnreadable):
+            await show_day(read, "yesterday")
+
+
+def test_the_hours_before_count_up_to_this_hour_of_the_business_day() -> None:
+    hours = [(23, 1, 1, 100), (0, 1, 1, 20), (3, 1, 1, 3)]
+    assert [turnover_until(hours, hour, 240) for hour in (22, 23, 0, 2, 3, None)] == [0, 100, 120, 120, 123, 123]
+
+
+def test_hours_of_two_days_lie_side_by_side_over_midnight() -> None:
+    told = hours_beside([(0, 1, 2, 300)], [(22, 1, 1, 70), (0, 1, 1, 50)], 240)
+    assert [(row["hour"], row["turnover"], row["before"]) for row in told] == [(22, 0, 70), (23, 0, 0), (0, 300, 50)]
+
+
+async def test_a_receipt_is_news_for_its_business_day(db: Database, tmp_path: Path) -> None:
+    await open_venue(db)
+    await brought_in(db, tmp_path, *ROWS, heading=HEAD)
+    async with db.read() as read:
+        ids = list(await read.session.scalars(select(Receipt.id)))
+        (news,) = await page.tell(read, [ReceiptIssued(receipt_id, 1) for receipt_id in ids])
+        assert (news.topic, news.data) == ("day", {"days": ["2026-02-27", "2026-03-06"]})
+        assert list(await page.tell(read, [ReceiptIssued(17, 1)])) == []
+
+
+def test_file_names_are_safe_everywhere() -> None:
+    names = ["Al Ponte", 'Café "Ö" / Bar\r\nX: y', "サイゼリヤ", "../../etc/passwd"]
+    assert [page.slug(name) for name in names] == ["al-ponte", "cafe-o-bar-x-y", "kiosk", "etc-passwd"]
+
+
+@pytest.fixture
+async def figures(db: Database, tmp_path: Path) -> Takings:
+    await open_venue(db)
+    await brought_in(db, tmp_path, *ROWS, heading=HEAD)
+    return await sold(db, "2026-03-06")
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+class TestBindery:
+    """Once is enough: it never sees a database."""
+
+    async def test_a_workbook_is_made_in_another_process(self, figures: Takings) -> None:
+        maker = Bindery()
+        first, second = await asyncio.gather(maker.workbook(figures), maker.workbook(figures))
+        book = load_workbook(io.BytesIO(first), read_only=True)
+        assert book["Summary"]["A2"].value == "Friday 6 March 2026"
+        book.close()
+        assert len(second) == pytest.approx(len(first), abs=50)
+        await maker.close()
+
+    async def test_a_killed_process_is_told_and_started_again(self, figures: Takings) -> None:
+        maker = Bindery()
+        await maker.workbook(figures)
+        process = await maker._running()
+        os.kill(process.pid, signal.SIGSTOP)
+        asking = asyncio.create_task(maker.workbook(figures))
+        await asyncio.sleep(0.05)
+        os.kill(process.pid, signal.SIGKILL)
+        with pytest.raises(ReportRefused, match="The workbook could not be made"):
+            await asking
+        assert len(await maker.workbook(figures)) > 5_000
+        await maker.close()
+
+    async def test_nobody_waits_for_ever(self, figures: Takings, monkeypatch: pytest.MonkeyPatch) -> None:
+        maker = Bindery()
+        monkeypatch.setattr(bindery, "PATIENCE_S", 0.01)
+        with pytest.raises(ReportRefused, match="Try again"):
+            await maker.workbook(figures)
+        monkeypatch.undo()
+        assert len(await maker.workbook(figures)) > 5_000
+        await maker.close()
+
+    async def test_the_process_ends_when_its_input_does(self, figures: Takings) -> None:
+        maker = Bindery()
+        await maker.workbook(figures)
+        process = await maker._running()
+        maker._leave()
+        assert await asyncio.wait_for(process.wait(), 5) == 0
+        await maker.close()
+
+    async def test_figures_that_do_not_fit_are_a_sentence(self, figures: Takings) -> None:
+        maker = Bindery()
+        broken = Takings(**{**vars(figures), "last_day": date(2026, 3, 5)})
+        with pytest.raises(ReportRefused, match="The range ends on 2026-03-05, before its first day 2026-03-06"):
+            await maker.workbook(broken)
+        await maker.close()
