@@ -116,17 +116,17 @@ async def load(db: Database, document: MenuDocument) -> MenuChange:
 
 async def item_id(db: Database, code: str) -> int:
     async with db.read() as read:
-        return int((await read.execute(select(Item.id).where(Item.code == code))).scalar_one())
+        return int((await read.session.execute(select(Item.id).where(Item.code == code))).scalar_one())
 
 
 async def portion_id(db: Database, item: str, code: str = "one") -> int:
     mine = select(Portion.id).join(Item, Item.id == Portion.item_id).where(Item.code == item, Portion.code == code)
     async with db.read() as read:
-        return int((await read.execute(mine)).scalar_one())
+        return int((await read.session.execute(mine)).scalar_one())
 
 
 async def modifier_ids(db: Database, *codes: str) -> list[int]:
     async with db.read() as read:
-        rows = (await read.execute(select(Modifier.code, Modifier.id).where(Modifier.code.in_(codes)))).all()
+        rows = (await read.session.execute(select(Modifier.code, Modifier.id).where(Modifier.code.in_(codes)))).all()
     found = {row.code: row.id for row in rows}
     return [found[code] for code in codes]

@@ -28,12 +28,12 @@ async def exported(db: Database) -> MenuDocument:
 
 async def active(db: Database, code: str) -> bool:
     async with db.read() as read:
-        return bool((await read.execute(select(Item.active).where(Item.code == code))).scalar_one())
+        return bool((await read.session.execute(select(Item.active).where(Item.code == code))).scalar_one())
 
 
 async def acts(db: Database) -> list[str]:
     async with db.read() as read:
-        return list((await read.execute(select(JournalEntry.act).order_by(JournalEntry.seq))).scalars())
+        return list((await read.session.execute(select(JournalEntry.act).order_by(JournalEntry.seq))).scalars())
 
 
 async def test_what_was_imported_comes_back_equal(house: Database) -> None:
@@ -82,7 +82,7 @@ async def test_a_changed_price_is_written_told_and_recorded(trattoria: Database)
     assert await acts(trattoria) == ["menu_imported", "menu_imported", "prices_changed"]
     assert heard == [MenuChanged()]
     async with trattoria.read() as read:
-        body = (await read.execute(select(JournalEntry.body).where(JournalEntry.seq == 3))).scalar_one()
+        body = (await read.session.execute(select(JournalEntry.body).where(JournalEntry.seq == 3))).scalar_one()
     assert '"prices":[["mains/tagliata/full",2150,2300]]' in body
 
 
@@ -156,7 +156,7 @@ async def test_a_portion_that_leaves_is_kept_for_the_lines_that_name_it(house: D
     change = await load(house, menu(Category(code="a", name="A", items=[dish("pizza", portions=sizes[:1])])))
     assert change.lines == ["Portion “Pizza, Large” leaves the menu."]
     async with house.read() as read:
-        kept = (await read.execute(select(Portion.code, Portion.active).order_by(Portion.code))).all()
+        kept = (await read.session.execute(select(Portion.code, Portion.active).order_by(Portion.code))).all()
     assert [tuple(row) for row in kept] == [("l", False), ("s", True)]
 
 
@@ -170,7 +170,7 @@ async def test_an_import_leaves_eighty_six_and_countdown_alone(house: Database) 
     await house.run(gesture)
     await load(house, menu(Category(code="a", name="A", items=[dish("soup", 999, name="Soup of the day")])))
     async with house.read() as read:
-        row = (await read.execute(select(Item.name, Item.is_out, Item.portions_left))).one()
+        row = (await read.session.execute(select(Item.name, Item.is_out, Item.portions_left))).one()
     assert tuple(row) == ("Soup of the day", True, 4)
 
 
@@ -221,4 +221,4 @@ async def test_five_thousand_items_and_their_new_prices_go_in_within_seconds(hou
         seconds.append(time.perf_counter() - start)
     assert max(seconds) < 10, seconds
     async with house.read() as read:
-        assert (await read.execute(select(func.sum(Portion.price)))).scalar_one() == 5000 * 401
+        assert (await read.session.execute(select(func.sum(Portion.price)))).scalar_one() == 5000 * 401
