@@ -17,7 +17,7 @@ export const KitchenBar = {
   <span class="k-bar__sp"></span>
   <span class="k-pill kb-pill" :class="isOnline ? 'is-ok' : 'is-bad'" role="status"><i class="k-i" aria-hidden="true">{{ isOnline ? "cloud_done" : "cloud_off" }}</i>{{ isOnline ? "Live" : "No connection" }}</span>
   <button class="k-btn is-icon" :class="{ 'kb-alert': bellWaits }" type="button" :aria-pressed="bellOn" :aria-label="bellWords" :title="bellWords" @click="$emit('bell')"><i class="k-i" aria-hidden="true">{{ bellOn && !bellWaits ? "volume_up" : "volume_off" }}</i></button>
-  <button class="k-btn is-icon" type="button" aria-label="Switch theme" @click="switchTheme"><i class="k-i" aria-hidden="true">contrast</i></button>
+  <button class="k-btn is-icon kb-theme" type="button" aria-label="Switch theme" @click="switchTheme"><i class="k-i" aria-hidden="true">contrast</i></button>
   <button class="k-btn is-icon" type="button" aria-label="Lock" @click="lock"><i class="k-i" aria-hidden="true">lock</i></button>
   <span class="k-wall__clock">{{ time }}</span>
 </header>`,

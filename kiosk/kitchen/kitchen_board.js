@@ -28,12 +28,12 @@ export default {
       <i class="k-i s40" aria-hidden="true">skillet</i><b>Nothing to cook{{ tab === "all" ? "" : " at " + stationOf(tab).name }}.</b><span class="k-dim">New tickets come here by themselves{{ bellOn ? ", with a sound" : "" }}.</span>
     </section>
     <section v-else class="k-board" ref="board" aria-label="Tickets, places do not move">
-      <template v-for="cell in boardCells" :key="cell.id ?? 'free' + cell.place">
+      <template v-for="cell in drawnCells" :key="cell.id ?? 'free' + cell.place">
         <div v-if="cell.id === null" class="k-ticket is-empty" :style="cellStyle(cell)" aria-hidden="true"><span class="k-dim2">{{ keyName(cell.place) }}</span></div>
         <kitchen-ticket v-else :style="cellStyle(cell)" :data-ticket="cell.id" v-bind="cardOf(cell.id)" :is-tall="cell.isTall" :key-name="keyName(cell.place)" @bump="bump" @dish="markDish" />
       </template>
       <h2 v-if="waiting.length" class="kb-waiting">{{ waiting.length }} more, each takes the first free place</h2>
-      <kitchen-ticket v-for="id in waiting" :key="id" v-bind="cardOf(id)" key-name="" @bump="bump" @dish="markDish" />
+      <kitchen-ticket v-for="id in waiting" :key="id" :data-ticket="id" v-bind="cardOf(id)" key-name="" @bump="bump" @dish="markDish" />
     </section>
     <aside class="k-allday" aria-label="All day counts">
       <h2>All day, still to make</h2>
@@ -63,23 +63,31 @@ export default {
     leaving: {},
     arrived: {},
     boardCells: [],
-    waiting: [],
+    inLine: [],
     bellOn: true,
     bellWaits: false,
     now: window.kiosk.now(),
   }),
   computed: {
-    openTickets() {
-      const open = Object.values(this.tickets).filter((ticket) => !this.leaving[ticket.id]);
-      return open.sort((one, other) => Date.parse(one.fired_at) - Date.parse(other.fired_at) || one.id - other.id);
+    /** Everything that has a place: a ticket whose bump is not confirmed keeps its place, so that it can come back to it. */
+    hungTickets() {
+      const inTab = Object.values(this.tickets).filter((ticket) => this.isInTab(ticket));
+      return inTab.sort((one, other) => Date.parse(one.fired_at) - Date.parse(other.fired_at) || one.id - other.id);
     },
     shownTickets() {
-      return this.openTickets.filter((ticket) => this.isInTab(ticket));
+      return this.hungTickets.filter((ticket) => !this.leaving[ticket.id]);
+    },
+    drawnCells() {
+      return this.boardCells.map((cell) => (this.leaving[cell.id] ? { ...cell, id: null } : cell));
+    },
+    waiting() {
+      return this.inLine.filter((id) => !this.leaving[id]);
     },
     tabs() {
-      const count = (station) => this.openTickets.filter((ticket) => ticket.station_id === station.id).length;
+      const open = Object.values(this.tickets).filter((ticket) => !this.leaving[ticket.id]);
+      const count = (station) => open.filter((ticket) => ticket.station_id === station.id).length;
       const each = this.stations.map((station) => ({ key: station.id, name: station.name, count: count(station) }));
-      return [{ key: ALL, name: "All", count: this.openTickets.length }, ...each];
+      return [{ key: ALL, name: "All", count: open.length }, ...each];
     },
     allDay() {
       return stillToMake(this.shownTickets, this.stations);
@@ -95,7 +103,7 @@ export default {
     },
   },
   watch: {
-    shownTickets: "rehang",
+    hungTickets: "rehang",
     isShown(isShown) {
       if (isShown) this.open();
       else this.close();
@@ -198,9 +206,14 @@ export default {
     rehang() {
       const places = (this.places[this.tab] ??= newPlaces(this.isWall));
       this.keepHeights(places);
-      hang(places, this.shownTickets, performance.now());
+      hang(places, this.hungTickets, performance.now());
       this.boardCells = cells(places);
-      this.waiting = places.waiting;
+      this.inLine = places.waiting;
+      if (this.sought && this.tickets[this.sought]) this.$nextTick(this.showSought);
+    },
+    showSought() {
+      this.$refs.board?.querySelector(`[data-ticket="${this.sought}"]`)?.scrollIntoView({ block: "nearest" });
+      this.sought = null;
     },
     keepHeights(places) {
       if (this.isWall || !this.$refs.board || !window.matchMedia(HOLES_KEEP_HEIGHT).matches) return;
@@ -270,7 +283,7 @@ export default {
     },
     async recall(ticket) {
       if (!ticket || this.recalling === ticket.id) return;
-      this.recalling = ticket.id;
+      this.recalling = this.sought = ticket.id;
       try {
         await window.kiosk.act("recall", { ticket_id: ticket.id });
       } catch {

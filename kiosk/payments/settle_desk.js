@@ -5,7 +5,7 @@ import { SettleDone } from "settle_done";
 import { recall, remember } from "settle_keyed";
 import { SettlePayer } from "settle_payer";
 import { SettlePick } from "settle_pick";
-import { coversInCash, keyedSum, refusalOf, typeOn } from "settle_rules";
+import { cashTip, coversInCash, keyedSum, refusalOf, typeOn } from "settle_rules";
 import { SettleTender } from "settle_tender";
 
 const NO_TIP = { tip: 0, tipKey: "none" };
@@ -28,12 +28,12 @@ export default {
     <settle-done v-if="done" :receipt="done" :label="doneLabel" :is-online="isOnline" @next="finish" />
     <template v-else-if="isPayable">
       <settle-bill :bill="bill" :course-names="courseNames" />
-      <settle-payer v-bind="{ bill, tenders, tip, tipKey, typed, changed, decimals }" :is-locked="isLocked" @remove="removeTender" @tip="chooseTip" @send="sendDrafts" @order="toOrder" @seen="changed = null" />
+      <settle-payer v-bind="{ bill, tenders, tip, tipKey, typed, changed, refusal, decimals }" :is-locked="isLocked" @remove="removeTender" @tip="chooseTip" @send="sendDrafts" @order="toOrder" @seen="seen" />
       <settle-tender v-bind="{ bill, tip, typed, busy, isOnline }" :keyed-count="tenders.length" @cash="payCash" @electronic="payElectronic" @type="type" @clear="typed = 0" @pay="pay" />
     </template>
     <section v-else-if="bill" class="k-note k-empty sd-state"><i class="k-i s40" aria-hidden="true">check_circle</i><b>Check {{ bill.check.number }} is settled.</b><span class="k-dim">Another till was first, or it was paid before. Nothing is due here.</span><button class="k-btn is-primary" type="button" @click="choose">Other table</button></section>
     <section v-else class="k-note sd-state" :class="{ 'k-empty': trouble }" :aria-busy="!trouble">
-      <template v-if="trouble"><i class="k-i s40" aria-hidden="true">error</i><b>The bill is not here. Nothing was paid.</b><span class="k-dim">{{ trouble }}</span><span class="k-row"><button class="k-btn" type="button" @click="read">Load again</button><button class="k-btn is-primary" type="button" @click="choose">Other table</button></span></template>
+      <template v-if="trouble"><i class="k-i s40" aria-hidden="true">error</i><b>The bill did not load.</b><span class="k-dim">{{ trouble }}</span><span class="k-row"><button class="k-btn" type="button" @click="read">Load again</button><button class="k-btn is-primary" type="button" @click="choose">Other table</button></span></template>
       <div v-else class="k-sk sd-sk"><i></i><i></i><i></i></div>
     </section>
   </template>
@@ -45,6 +45,7 @@ export default {
     bill: null,
     done: null,
     changed: null,
+    refusal: "",
     busy: "",
     isReading: false,
     trouble: "",
@@ -61,7 +62,7 @@ export default {
     },
     title() {
       const label = this.bill?.check.label ?? "";
-      return label.length <= 4 ? `Table ${label}` : label;
+      return /^\d+\p{L}?$/u.test(label) ? `Table ${label}` : label;
     },
     doneLabel() {
       return this.bill ? `${this.title}, check ${this.bill.check.number}` : "";
@@ -99,7 +100,7 @@ export default {
     },
     begin(checkId) {
       this.unwatch?.();
-      Object.assign(this, { checkId, bill: null, done: null, changed: null, trouble: "", ...NOTHING_KEYED() });
+      Object.assign(this, { checkId, bill: null, done: null, changed: null, refusal: "", trouble: "", ...NOTHING_KEYED() });
       if (!checkId) return;
       Object.assign(this, recall(checkId));
       this.unwatch = window.kiosk.watch(`check:${checkId}`, this.hearOfCheck, this.read);
@@ -153,7 +154,7 @@ export default {
     },
     payCash(given) {
       if (this.busy || this.isReading) return;
-      if (coversInCash(this.bill, given, this.tip)) this.settle(`cash${given}`, [{ kind: "cash", given, tip: this.tip }]);
+      if (coversInCash(this.bill, given, this.tip)) this.settle(`cash${given}`, [{ kind: "cash", given, tip: cashTip(this.bill, this.tip) }]);
       else this.key({ kind: "cash", given, tip: 0 });
     },
     payElectronic(kind) {
@@ -177,17 +178,25 @@ export default {
     },
     async settle(name, more) {
       if (this.busy || !this.isOnline) return;
-      this.busy = name;
+      Object.assign(this, { busy: name, refusal: "", changed: null });
       const { checkId } = this;
       const tenders = [...this.tenders, ...more].map(({ kind, given, tip }) => ({ kind, given, tip }));
       try {
-        const receipt = await window.kiosk.act("settle", { check_id: checkId, total: this.bill.sums.total, tenders });
+        const receipt = await window.kiosk.act("settle", { check_id: checkId, total: this.bill.sums.total, tenders }, { quiet: true });
         this.finishPaying(checkId, receipt);
-      } catch {
-        await this.read(); // the kiosk has said why; the fresh bill shows whether the check has changed
+      } catch (refusal) {
+        await this.refuse(refusal);
       } finally {
         this.busy = "";
       }
+    },
+    /** Say why nothing was paid beside the keys, where a toast would hide PAY; a changed check shows both its figures. */
+    async refuse(refusal) {
+      await this.read();
+      if (!this.changed && refusal.code !== "not_approved") this.refusal = refusal.sentence;
+    },
+    seen() {
+      Object.assign(this, { changed: null, refusal: "" });
     },
     finishPaying(checkId, receipt) {
       remember(checkId, NOTHING_KEYED());
@@ -196,15 +205,14 @@ export default {
       Object.assign(this, { done: receipt, changed: null, ...NOTHING_KEYED() });
     },
     async sendDrafts() {
-      this.busy = "send";
+      Object.assign(this, { busy: "send", refusal: "" });
       try {
-        await window.kiosk.act("send", { check_id: this.checkId });
-        window.kiosk.toast({ kind: "ok", text: "Sent to the kitchen." });
-      } catch {
-        // the kiosk has said why; the lines stay unsent and the key may be tapped again
+        await window.kiosk.act("send", { check_id: this.checkId }, { quiet: true });
+        await this.read();
+      } catch (refusal) {
+        await this.refuse(refusal);
       } finally {
         this.busy = "";
-        this.read();
       }
     },
     press(event) {

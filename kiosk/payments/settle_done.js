@@ -1,6 +1,6 @@
 /** The bill is paid: the change to hand back, the receipt's number and its paper. Stays until "Next" is tapped. */
 
-import { KINDS } from "settle_rules";
+import { KINDS, sizeOf } from "settle_rules";
 
 const TOO_SOON_MS = 700;
 
@@ -11,7 +11,7 @@ export const SettleDone = {
   template: `
 <section class="sd-done" aria-label="Paid">
   <div class="sd-done__l">
-    <div class="k-due is-ok sd-done__due" role="status" aria-live="assertive"><small>{{ label }}</small><small>Receipt {{ receipt.number }}</small><b><i class="k-i" aria-hidden="true">{{ receipt.change_due ? "payments" : "check_circle" }}</i>{{ receipt.change_due ? "CHANGE" : "PAID" }}<span>{{ money(receipt.change_due || receipt.total) }}</span></b></div>
+    <div class="k-due is-ok sd-done__due" :class="size" role="status" aria-live="assertive"><small>{{ label }}</small><small>Receipt {{ receipt.number }}</small><b><i class="k-i" aria-hidden="true">{{ receipt.change_due ? "payments" : "check_circle" }}</i>{{ word }}<span>{{ figure }}</span></b></div>
     <div class="k-panel sd-done__how">
       <div v-if="receipt.change_due" class="k-tender"><i class="k-i k-ok" aria-hidden="true">check_circle</i>Paid<span class="k-num">{{ money(receipt.total) }}</span></div>
       <div v-for="(tender, place) in receipt.paid" :key="place" class="k-tender"><i class="k-i" aria-hidden="true">{{ kinds[tender.kind]?.icon ?? "payments" }}</i><span>{{ kinds[tender.kind]?.name ?? tender.kind }}<small v-if="tender.tip" class="k-dim"> with tip {{ money(tender.tip) }}</small></span><span class="k-num">{{ money(tender.given) }}</span></div>
@@ -28,6 +28,17 @@ export const SettleDone = {
     <div v-else class="k-sk sd-sk"><i></i><i></i><i></i></div>
   </div>
 </section>`,
+  computed: {
+    word() {
+      return this.receipt.change_due ? "CHANGE" : "PAID";
+    },
+    figure() {
+      return window.kiosk.money(this.receipt.change_due || this.receipt.total);
+    },
+    size() {
+      return sizeOf(this.word, this.figure);
+    },
+  },
   created() {
     this.kinds = KINDS;
     this.shownAt = performance.now();

@@ -3,11 +3,12 @@
 import { KINDS, tipChoices } from "settle_rules";
 
 export const SettlePayer = {
-  props: { bill: Object, tenders: Array, tip: Number, tipKey: String, typed: Number, changed: Object, decimals: Number, isLocked: Boolean },
+  props: { bill: Object, tenders: Array, tip: Number, tipKey: String, typed: Number, changed: Object, refusal: String, decimals: Number, isLocked: Boolean },
   emits: ["remove", "tip", "send", "order", "seen"],
   template: `
 <section class="k-col k-settle__pay" aria-label="Payers">
   <div v-if="changed" class="k-note is-warn sd-note" role="alert"><i class="k-i" aria-hidden="true">sync</i><span class="k-grow"><b>The check changed meanwhile.</b> It was {{ money(changed.was) }}, now it is {{ money(changed.is) }}. Nothing was paid.</span><button class="k-btn" type="button" @click="$emit('seen')">Seen</button></div>
+  <div v-if="refusal" class="k-note is-bad sd-note" role="alert"><i class="k-i" aria-hidden="true">error</i><span class="k-grow"><b>Nothing was paid.</b> {{ refusal }}</span><button class="k-btn" type="button" @click="$emit('seen')">Seen</button></div>
   <div v-if="drafts" class="k-note is-warn sd-note" role="status"><i class="k-i" aria-hidden="true">edit_note</i><span class="k-grow"><b>{{ drafts === 1 ? "1 line was" : drafts + " lines were" }} never sent.</b> Send or remove {{ drafts === 1 ? "it" : "them" }} before taking money.</span><span class="k-row"><button class="k-btn" type="button" :disabled="isLocked" @click="$emit('send')">Send {{ drafts }}</button><button class="k-btn is-line" type="button" @click="$emit('order')">Open check</button></span></div>
   <div class="k-row sd-meter"><b>{{ money(paid) }} paid</b><div class="k-meter k-grow" aria-hidden="true"><i :style="{ width: part, background: 'var(--pay-c)' }"></i></div><span class="k-dim">{{ money(bill.due) }} open</span></div>
   <article class="k-payer is-on k-grow sd-payer" aria-current="true">

@@ -32,30 +32,37 @@ function nextRound(total, decimals) {
   return (Math.floor(total / step) + 1) * step;
 }
 
+/** The tip as cash can pay it: what is due and the tip together come to whole coins. */
+export function cashTip(bill, tip) {
+  if (!tip) return 0;
+  const step = bill.cash_step ?? 0;
+  const whole = step > 1 ? Math.round((bill.due + tip) / step) * step : bill.due + tip;
+  return Math.max(0, whole - bill.cash_due);
+}
+
 /** The quick cash keys; a tip moves every result by itself and has its own exact key. */
 export function cashKeys(bill, tip) {
   if (!tip) return bill.cash_keys;
-  const toPay = bill.cash_due + tip;
+  const toPay = bill.cash_due + cashTip(bill, tip);
   const amounts = bill.cash_keys.map((key) => key.amount).filter((amount) => amount !== bill.cash_due);
   const all = [...new Set([...amounts, toPay])].sort((one, other) => one - other);
-  return all.map((amount) => (amount < toPay ? { amount, short: toPay - amount } : { amount, change: amount - toPay }));
+  return all.map((amount) => ({ amount, short: Math.max(0, toPay - amount), change: Math.max(0, amount - toPay) }));
 }
 
 /** Whether cash of this size, tip included, ends the bill. */
 export function coversInCash(bill, given, tip) {
-  return given - tip >= bill.cash_due;
+  return given - cashTip(bill, tip) >= bill.cash_due;
 }
 
 /** Why a card or wallet may not be keyed with this amount, tip included; empty when it may. */
 export function refusalOf(bill, given, tip) {
-  if (given <= tip) return "less than the tip";
-  return given - tip > bill.due ? "more than the rest" : "";
+  if (given <= tip) return "below tip";
+  return given - tip > bill.due ? "too much" : "";
 }
 
 /** What is short (positive) or comes back (negative) when `typed` cash is handed over as well. */
 export function openAmount(bill, typed, tip) {
-  const toPay = typed ? bill.cash_due : bill.due;
-  return toPay + tip - typed;
+  return typed ? bill.cash_due + cashTip(bill, tip) - typed : bill.due + tip;
 }
 
 /** A number pad's next amount: digits come in from the right, in minor units. */
@@ -76,4 +83,11 @@ export function groupLines(lines, by, courseNames) {
 function groupName(by, key, courseNames) {
   if (by === "seat") return key ? `Seat ${key}` : "Shared";
   return courseNames[key] ?? (key ? `Course ${key}` : "Straight away");
+}
+
+/** How big the money in words may be drawn: long words and figures together must stay on one line. */
+export function sizeOf(word, figure) {
+  const letters = word.length + figure.length;
+  if (letters > 13) return "is-longer";
+  return letters > 11 ? "is-long" : "";
 }

@@ -1,6 +1,6 @@
 /** How it is paid: what is due in words, one-tap cash, card and wallet for the rest, a typed amount, PAY. */
 
-import { cashKeys, coversInCash, KINDS, openAmount, refusalOf } from "settle_rules";
+import { cashKeys, coversInCash, KINDS, openAmount, refusalOf, sizeOf } from "settle_rules";
 
 const PAD = ["7", "8", "9", "4", "5", "6", "1", "2", "3", "00", "0", "back"];
 
@@ -9,7 +9,7 @@ export const SettleTender = {
   emits: ["cash", "electronic", "type", "clear", "pay"],
   template: `
 <section class="k-panel is-pad k-settle__ten" aria-label="Tender" :aria-busy="!!busy">
-  <div class="k-due" :class="{ 'is-ok': open <= 0 }" role="status" aria-live="polite"><small>One bill<template v-if="tip">, tip {{ money(tip) }}</template></small><small>{{ money(bill.sums.total - bill.due) }} of {{ money(bill.sums.total) }} paid</small><b><i class="k-i" aria-hidden="true">{{ open > 0 ? "hourglass_bottom" : "payments" }}</i>{{ open > 0 ? "SHORT" : "CHANGE" }}<span>{{ money(Math.abs(open)) }}</span></b></div>
+  <div class="k-due" :class="[{ 'is-ok': open <= 0 }, size]" role="status" aria-live="polite"><small>One bill<template v-if="tip">, tip {{ money(tip) }}</template></small><small>{{ money(bill.sums.total - bill.due) }} of {{ money(bill.sums.total) }} paid</small><b><i class="k-i" aria-hidden="true">{{ open > 0 ? "hourglass_bottom" : "payments" }}</i>{{ word }}<span>{{ money(Math.abs(open)) }}</span></b></div>
   <span class="k-label">Cash, one tap pays</span>
   <div class="k-grid3">
     <button v-for="key in keys" :key="key.amount" class="k-key2" :class="{ 'is-go': isExact(key), 'is-busy': busy === 'cash' + key.amount }" type="button" :disabled="isLocked" @click="$emit('cash', key.amount)"><span v-if="busy === 'cash' + key.amount" class="k-spin" aria-label="Paying"></span>{{ money(key.amount) }}<small>{{ result(key) }}</small></button>
@@ -41,6 +41,12 @@ export const SettleTender = {
     },
     open() {
       return openAmount(this.bill, this.typed, this.tip);
+    },
+    word() {
+      return this.open > 0 ? "SHORT" : "CHANGE";
+    },
+    size() {
+      return sizeOf(this.word, this.money(Math.abs(this.open)));
     },
     covers() {
       return this.typed ? coversInCash(this.bill, this.typed, this.tip) : this.keyedCount > 0 && this.bill.due <= 0;
