@@ -191,7 +191,7 @@ def _naive(at: datetime, timezone: str) -> datetime:
 
 async def days_of_receipts(read: Read, receipt_ids: Iterable[int]) -> list[date]:
     """The business days that these receipts belong to."""
-    asked = select(distinct(Receipt.business_day)).where(Receipt.id.in_(list(receipt_ids)))
+    asked = select(Receipt.business_day).where(Receipt.id.in_(list(receipt_ids))).distinct()
     return sorted(await read.session.scalars(asked))
 
 
