@@ -33,11 +33,28 @@ class PortTaken(Refused):
         super().__init__(f"The kiosk cannot listen on {host}:{port} ({reason}). Choose another with --port.")
 
 
+class Fault(KioskError):
+    """Something nobody foresaw; the log has the whole story at level DEBUG."""
+
+    code = "fault"
+
+    def __init__(self, fault: Exception) -> None:
+        reason = " ".join(str(getattr(fault, "orig", fault)).split())[:200]
+        super().__init__(
+            f"Something went wrong and nothing was changed: {type(fault).__name__}, {reason}. "
+            "With KIOSK_LOG_LEVEL=DEBUG the log tells more."
+        )
+
+
 @app.callback()
 def prepare(context: typer.Context) -> None:
     """Bring the database up to date before any command but those that do so themselves."""
-    if context.invoked_subcommand not in {"run", "migrate"} and "--help" not in sys.argv:
-        migrations.upgrade(load_settings().database_url)
+    if "--help" in sys.argv:
+        return
+    settings = load_settings()
+    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    if context.invoked_subcommand not in {"run", "migrate"}:
+        migrations.upgrade(settings.database_url)
 
 
 @app.command()
@@ -49,7 +66,6 @@ def run(
     from kiosk import app as house
 
     settings = load_settings(**{key: value for key, value in (("host", host), ("port", port)) if value is not None})
-    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     listener = _listen(settings)
     migrations.upgrade(settings.database_url)
     pepper = secret(settings.home, "pepper")
@@ -156,6 +172,10 @@ def main() -> None:
     except KioskError as refusal:
         sys.stderr.write(f"{refusal.sentence}\n")
         raise SystemExit(2) from refusal
+    except Exception as fault:
+        logging.getLogger(__name__).debug("fault", exc_info=fault)
+        sys.stderr.write(f"{Fault(fault).sentence}\n")
+        raise SystemExit(2) from fault
 
 
 if __name__ == "__main__":
