@@ -1,11 +1,11 @@
 /** The kitchen's screen: tickets of all stations or of one, each in a place that does not move. */
 
+import { AllDay } from "kitchen_allday";
 import { KitchenBar } from "kitchen_bar";
 import { Bell } from "kitchen_bell";
 import { at, cells, hang, isJustHung, newPlaces, wallStyle } from "kitchen_places";
 import { RecallSheet } from "kitchen_sheet";
 import { KitchenTicket } from "kitchen_ticket";
-import { stillToMake } from "kitchen_times";
 
 const ALL = "all";
 const RECALLABLE = 20;
@@ -15,7 +15,7 @@ const WALL = "(min-width: 1600px)";
 const HOLES_KEEP_HEIGHT = "(min-width: 561px)";
 
 export default {
-  components: { KitchenBar, KitchenTicket, RecallSheet },
+  components: { AllDay, KitchenBar, KitchenTicket, RecallSheet },
   template: `
 <main v-if="isShown" class="k-wall kb" :class="{ 'is-wall': isWall }" @pointerdown.passive="wakeBell">
   <kitchen-bar v-bind="{ tabs, tab, lastBumped, isOnline, bellOn, bellWaits }" :has-bumped="bumped.length > 0" :waiting-count="waiting.length" :time="wallClock" @choose="tab = $event" @recall="recall" @sheet="isRecalling = true" @bell="toggleBell" />
@@ -35,16 +35,7 @@ export default {
       <h2 v-if="waiting.length" class="kb-waiting">{{ waiting.length }} more, each takes the first free place</h2>
       <kitchen-ticket v-for="id in waiting" :key="id" :data-ticket="id" v-bind="cardOf(id)" key-name="" @bump="bump" @dish="markDish" />
     </section>
-    <aside class="k-allday" aria-label="All day counts">
-      <h2>All day, still to make</h2>
-      <div class="kb-allday">
-        <template v-for="group in allDay" :key="group.station.id">
-          <div class="k-allday__g"><bdi>{{ group.station.name }}</bdi></div>
-          <ul><li v-for="dish in group.dishes" :key="dish.name"><b>{{ dish.count }}</b><bdi>{{ dish.name }}</bdi></li></ul>
-        </template>
-        <p v-if="!allDay.length" class="k-allday__g">Nothing waits.</p>
-      </div>
-    </aside>
+    <all-day :tickets="shownTickets" :stations="stations" />
   </div>
   <recall-sheet v-if="isRecalling" :bumped="bumped" :station-names="stationNames" :is-locked="!isOnline" @recall="recallFromSheet" @close="isRecalling = false" />
 </main>`,
@@ -88,9 +79,6 @@ export default {
       const count = (station) => open.filter((ticket) => ticket.station_id === station.id).length;
       const each = this.stations.map((station) => ({ key: station.id, name: station.name, count: count(station) }));
       return [{ key: ALL, name: "All", count: open.length }, ...each];
-    },
-    allDay() {
-      return stillToMake(this.shownTickets, this.stations);
     },
     lastBumped() {
       return this.bumped.find((ticket) => this.isInTab(ticket)) ?? null;

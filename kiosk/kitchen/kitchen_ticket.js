@@ -36,7 +36,7 @@ export const KitchenTicket = {
         :type="line.voided_at ? null : 'button'" class="k-dish" :aria-pressed="line.voided_at ? null : !!line.ready_at"
         :class="{ 'is-done': line.ready_at && !line.voided_at, 'is-void': line.voided_at }" @click="tap(line)">
         <b>{{ line.quantity }}</b>
-        <span class="k-dish__n"><bdi>{{ line.name }}</bdi> <bdi v-if="line.portion" class="kb-portion">{{ line.portion }}</bdi></span>
+        <span class="k-dish__n"><bdi>{{ line.name }} <b v-if="line.portion" class="kb-portion">{{ line.portion }}</b></bdi></span>
         <span v-if="line.voided_at" class="k-mark is-void"><i class="k-i s18" aria-hidden="true">close</i>VOID</span>
         <i v-else-if="line.ready_at" class="k-i" aria-label="done">check</i>
         <span v-if="line.modifiers.length" class="k-dish__m"><bdi>{{ line.modifiers.join(", ") }}</bdi></span>

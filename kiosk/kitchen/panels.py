@@ -7,6 +7,7 @@ from pathlib import Path
 from nicegui import ui
 
 PARTS: list[str | Path] = [
+    "kitchen_allday.js",
     "kitchen_bar.js",
     "kitchen_bell.js",
     "kitchen_places.js",

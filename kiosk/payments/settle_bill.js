@@ -17,7 +17,7 @@ export const SettleBill = {
     <template v-for="group in groups" :key="by + group.key">
       <h3 class="k-seath sd-seath"><i class="k-i s20" aria-hidden="true">{{ by === "seat" ? "event_seat" : "restaurant" }}</i><bdi>{{ group.name }}</bdi></h3>
       <div v-for="line in group.lines" :key="line.id" class="k-sline sd-line" :class="{ 'is-void': line.state === 'voided', 'is-draft': line.state === 'draft' }">
-        <span class="k-grow"><template v-if="line.quantity !== 1">{{ line.quantity }} × </template><bdi>{{ line.name }}</bdi> <bdi class="k-dim">{{ line.portion }}</bdi>
+        <span class="k-grow"><bdi>{{ line.quantity === 1 ? "" : line.quantity + " × " }}{{ line.name }} <span class="k-dim">{{ line.portion }}</span></bdi>
           <small v-for="(modifier, place) in line.modifiers" :key="place"><bdi>{{ modifier.name }}</bdi><template v-if="modifier.price">{{ ", " + money(modifier.price) }}</template></small>
           <small v-if="line.state === 'draft'" class="k-warn">not sent yet</small>
         </span>

@@ -16,7 +16,7 @@ export const SettleTender = {
   </div>
   <span class="k-label">{{ typed ? "Other tenders, typed amount" : "Other tenders, for the rest" }}</span>
   <div class="sd-kinds">
-    <button v-for="kind in electronic" :key="kind" class="k-btn is-l" :class="{ 'is-primary': kind === 'card' }" type="button" :disabled="isLocked || !!refusal || bill.due <= 0" @click="$emit('electronic', kind)"><span v-if="busy === kind" class="k-spin" aria-label="Paying"></span><i v-else class="k-i" aria-hidden="true">{{ kinds[kind].icon }}</i><span class="k-btn__2">{{ kinds[kind].name }}<small>{{ refusal || money(amount) }}</small></span></button>
+    <button v-for="kind in electronic" :key="kind" class="k-btn is-l" :class="{ 'is-primary': kind === 'card' }" type="button" :disabled="isLocked || !!refusal || bill.due <= 0" @click="$emit('electronic', kind)"><span v-if="busy === kind" class="k-spin" aria-label="Paying"></span><i v-else-if="!refusal" class="k-i" aria-hidden="true">{{ kinds[kind].icon }}</i><span class="k-btn__2">{{ kinds[kind].name }}<small>{{ refusal || money(amount) }}</small></span></button>
     <button class="k-btn is-l" type="button" :disabled="isLocked || !typed || typed <= tip || bill.due <= 0" @click="$emit('cash', typed)"><i class="k-i" aria-hidden="true">payments</i><span class="k-btn__2">Cash<small>{{ typed ? money(typed) : "type it" }}</small></span></button>
   </div>
   <div class="k-input sd-typed"><span class="k-dim2">Typed amount</span><b class="k-num">{{ money(typed) }}</b><button v-if="typed" class="k-btn is-icon is-quiet" type="button" aria-label="Clear the typed amount" @click="$emit('clear')"><i class="k-i" aria-hidden="true">close</i></button></div>
