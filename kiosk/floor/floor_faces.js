@@ -30,11 +30,11 @@ export function clockOf(tile, limits, kiosk) {
   return { share: Math.min(1, age / limit), age, time, minutes, over, text: time === "late" ? `+${over}` : `${minutes}` };
 }
 
-/** The next step of a table that the signed-in person may do: {name, label, now}. */
+/** The next step of a table that the signed-in person may do: {name, label, now}. Guests who wait to pay come first. */
 export function stepOf(tile, kiosk) {
+  if (tile.state === "billing" && kiosk.may("settle")) return { name: "settle", label: "Settle", now: true };
   if (tile.ready && kiosk.may("serve")) return { name: "serve", label: `Serve ${tile.ready}`, now: true };
   if (tile.state === "served" && kiosk.may("ask_bill")) return { name: "bill", label: "Print bill", now: false };
-  if (tile.state === "billing" && kiosk.may("settle")) return { name: "settle", label: "Settle", now: true };
   if (tile.state === "paid" && kiosk.may("seat")) return { name: "clear", label: "Cleared", now: true };
   return null;
 }
@@ -90,7 +90,7 @@ function card(face) {
   const { tile, clock, step } = face;
   const waits = WAITS[tile.state] ?? WAITS.seated;
   const late = clock?.time === "late";
-  const ready = Boolean(tile.ready);
+  const ready = Boolean(tile.ready) && step?.name !== "settle";
   return {
     face,
     kind: late ? "is-late" : ready ? "is-ready" : "is-warn",

@@ -99,6 +99,20 @@ async def test_a_cashier_may_settle_besides(tablet: OpenTablet) -> None:
         assert await stage.page.evaluate("location.hash") == "#/settle/17"
 
 
+async def test_guests_who_wait_to_pay_come_before_their_dishes_for_whoever_takes_the_money(tablet: OpenTablet) -> None:
+    waits = table(7, "7", check_id=17, **party("billing", "19:12", ready=2))
+    shown = {
+        Role.CASHIER: (["Settle"], ["7 Bill unpaid 2 min Settle"]),
+        Role.WAITER: (["Serve 2"], ["7 2 dishes ready 2 min Serve 2"]),
+    }
+    for role, (on_the_tile, on_the_strip) in shown.items():
+        async with opened(tablet, me(role, person_id=1)) as stage:
+            await stage.draw_floor(floor(waits))
+            assert await keys(stage) == on_the_tile
+            cards = await stage.page.locator(".k-now__card").all_inner_texts()
+            assert [" ".join(card.split()) for card in cards] == on_the_strip
+
+
 async def test_one_tap_on_the_number_of_guests_seats_them_and_opens_their_check(waiter: Stage) -> None:
     waiter.answers = [(200, {"ok": True, "result": {"check_id": 99}})]
     await waiter.page.click("[data-table='3'] .k-tile__hit")
