@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 from collections.abc import Awaitable, Callable
@@ -10,13 +11,14 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from kiosk.core.db import Database, OutcomeUnknown, Tx
-from kiosk.core.errors import Refused
+from kiosk.core.db import TX_SECONDS, Database, OutcomeUnknown, Tx
+from kiosk.core.errors import Refused, Unavailable
 from kiosk.core.models import Command
 
 KEPT = timedelta(days=3)
+TRIES = 3
 
 
 class KeyReused(Refused):
@@ -35,12 +37,33 @@ def meaning_of(act: str, words: Any) -> bytes:
     return hashlib.sha256(json.dumps([act, words], sort_keys=True).encode()).digest()
 
 
-async def once(db: Database, key: UUID, meaning: bytes, gesture: Callable[[Tx], Awaitable[Any]]) -> Any:
+async def once(
+    db: Database, key: UUID, meaning: bytes, gesture: Callable[[Tx], Awaitable[Any]], *, seconds: float = TX_SECONDS
+) -> Any:
     """Carry out a gesture under its key, or answer with what it answered the first time.
 
-    The result must be a JSON value. A commit whose answer was lost is tried again: the key tells whether it happened.
+    The result must be a JSON value. A commit whose answer was lost is tried again: the key tells whether it happened,
+    and waits for one that is still under way. Raises OutcomeUnknown when the database went away before it could tell.
     """
+    until = asyncio.get_running_loop().time() + seconds
+    is_unknown = False
+    for _ in range(TRIES):
+        try:
+            return await db.run(_under(key, meaning, gesture), seconds=until - asyncio.get_running_loop().time())
+        except OutcomeUnknown:
+            is_unknown = True
+        except _AlreadyActed:
+            was_done, result = await _told(db, key, meaning)
+            if was_done:
+                return result
+        except (Unavailable, DBAPIError) as trouble:
+            if is_unknown:
+                raise OutcomeUnknown from trouble
+            raise
+    raise OutcomeUnknown
 
+
+def _under(key: UUID, meaning: bytes, gesture: Callable[[Tx], Awaitable[Any]]) -> Callable[[Tx], Awaitable[Any]]:
     async def act(tx: Tx) -> Any:
         try:
             await tx.change(insert(Command).values(key=key.bytes, meaning=meaning, acted_at=tx.at))
@@ -50,14 +73,14 @@ async def once(db: Database, key: UUID, meaning: bytes, gesture: Callable[[Tx], 
         await tx.change(update(Command).where(Command.key == key.bytes).values(result=result))
         return result
 
-    for _ in range(3):
-        try:
-            return await db.run(act)
-        except (_AlreadyActed, OutcomeUnknown):
-            was_done, result = await answered(db, key, meaning)
-            if was_done:
-                return result
-    raise OutcomeUnknown
+    return act
+
+
+async def _told(db: Database, key: UUID, meaning: bytes) -> tuple[bool, Any]:
+    try:
+        return await answered(db, key, meaning)
+    except Unavailable as away:
+        raise OutcomeUnknown from away
 
 
 async def answered(db: Database, key: UUID, meaning: bytes) -> tuple[bool, Any]:

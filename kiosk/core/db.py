@@ -5,18 +5,19 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import CursorResult, Executable, event, insert, select, update
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy import CursorResult, Executable, insert, select, update
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from kiosk.core import clock
-from kiosk.core.errors import Refused
+from kiosk.core import clock, engines
+from kiosk.core.errors import Refused, Unavailable
 from kiosk.core.events import Bus, Fact
 from kiosk.core.journal import GENESIS, Act, canonical, chain
 from kiosk.core.models import Counter, JournalEntry, JournalHead, Venue
@@ -25,14 +26,25 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 TRIES = 8
 TX_SECONDS = 30
-RETRIED = {1213, 1205, 1020, 3572}
-"""MySQL: deadlock, lock wait, record changed since read, lock not available at once."""
-LOST = {2003, 2006, 2013, 2014, 2055, 1927, 1053}
-"""MySQL: the connection or the server went away."""
+READ_SECONDS = 60
+COMMIT_SECONDS = 30
 
 
-class OutcomeUnknown(Exception):
+class OutcomeUnknown(Unavailable):
     """The connection broke while committing: it may or may not have happened. The command's key tells."""
+
+    def __init__(self) -> None:
+        super().__init__("The database went away while this was being saved. Look at the screen before you tap again.")
+
+
+class DatabaseAway(Unavailable):
+    def __init__(self) -> None:
+        super().__init__("The database does not answer, nothing was changed. Try again in a moment.")
+
+
+class DatabaseBusy(Unavailable):
+    def __init__(self) -> None:
+        super().__init__("The database is too busy, nothing was changed. Try again in a moment.")
 
 
 class NoVenue(Refused):
@@ -83,9 +95,13 @@ class Tx(Read):
         """The next number of a gapless series; its row stays locked until the commit, so draw it late."""
         venue = await self.venue()
         mine = (Counter.venue_id == venue.id, Counter.name == name)
-        if not await self.change(update(Counter).where(*mine).values(last=Counter.last + 1)):
-            await self.change(insert(Counter).values(venue_id=venue.id, name=name, last=1))
-            return 1
+        count_up = update(Counter).where(*mine).values(last=Counter.last + 1)
+        if not await self.change(count_up):
+            try:
+                async with self.session.begin_nested():
+                    await self.change(insert(Counter).values(venue_id=venue.id, name=name, last=1))
+            except IntegrityError:
+                await self.change(count_up)
         return (await self.session.execute(select(Counter.last).where(*mine))).scalar_one()
 
     async def write_journal(self) -> None:
@@ -135,94 +151,89 @@ class Database:
         self.url = make_url(url)
         self.bus = Bus()
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        make = _sqlite_engine if self.is_sqlite else _mysql_engine
-        self._writer = make(self.url, writes=True)
-        self._reader = make(self.url, writes=False)
+        self._writer = engines.writer(self.url)
+        self._reader = engines.reader(self.url)
 
     async def close(self) -> None:
         await self._writer.dispose()
         await self._reader.dispose()
 
     @asynccontextmanager
-    async def read(self) -> AsyncIterator[Read]:
-        """A consistent look that blocks nobody."""
-        async with AsyncSession(self._reader, expire_on_commit=False, autoflush=False) as session:
-            yield Read(session)
+    async def read(self, *, seconds: float = READ_SECONDS) -> AsyncIterator[Read]:
+        """A consistent look that blocks nobody. Raises DatabaseAway, or DatabaseBusy after so many seconds."""
+        with _in_words():
+            async with (
+                asyncio.timeout(seconds),
+                AsyncSession(self._reader, expire_on_commit=False, autoflush=False) as session,
+            ):
+                yield Read(session)
 
     async def run(self, gesture: Callable[[Tx], Awaitable[T]], *, seconds: float = TX_SECONDS) -> T:
         """Carry out a gesture in one transaction; again when the database says it did not happen.
 
-        `seconds` is how long it may take. Raises OutcomeUnknown when the connection was lost while committing.
+        `seconds` is how long all tries together may take before the commit. Raises DatabaseAway or DatabaseBusy when
+        it did not happen, OutcomeUnknown when the connection was lost while committing.
         """
-        for attempt in range(1, TRIES + 1):
+        until = asyncio.get_running_loop().time() + seconds
+        for attempt in range(1, TRIES):
             try:
-                return await self._once(gesture, seconds)
+                return await self._once(gesture, until)
             except DBAPIError as trouble:
-                if attempt == TRIES or not _is_worth_a_retry(trouble):
+                if not (engines.is_lost(trouble) or engines.is_passing(trouble)):
                     raise
                 log.info("retrying after %s", trouble.orig)
             await asyncio.sleep(random.uniform(0.5, 1.5) * 0.01 * 2**attempt)
-        raise AssertionError("unreachable")
+        with _in_words():
+            return await self._once(gesture, until)
 
-    async def _once(self, gesture: Callable[[Tx], Awaitable[T]], seconds: float) -> T:
-        async with asyncio.timeout(seconds), AsyncSession(self._writer, expire_on_commit=False) as session:
+    async def _once(self, gesture: Callable[[Tx], Awaitable[T]], until: float) -> T:
+        async with AsyncSession(self._writer, expire_on_commit=False) as session:
             tx = Tx(session)
-            result = await gesture(tx)
-            await session.flush()
-            await tx.write_journal()
-            await self._commit(session)
-        self.bus.publish(tx.facts)
+            try:
+                async with asyncio.timeout_at(until):
+                    result = await gesture(tx)
+                    await session.flush()
+                    await tx.write_journal()
+            except (TimeoutError, PoolTimeout) as late:
+                raise DatabaseBusy from late
+            await _to_its_end(self._commit(tx))
         return result
 
-    @staticmethod
-    async def _commit(session: AsyncSession) -> None:
+    async def _commit(self, tx: Tx) -> None:
         try:
-            await session.commit()
+            async with asyncio.timeout(COMMIT_SECONDS):
+                await tx.session.commit()
+        except TimeoutError as silence:
+            raise OutcomeUnknown from silence
         except DBAPIError as trouble:
-            if trouble.connection_invalidated or _error_number(trouble) in LOST:
+            if engines.is_lost(trouble):
                 raise OutcomeUnknown from trouble
             raise
+        self.bus.publish(tx.facts)
 
 
-def _error_number(trouble: DBAPIError) -> int | None:
-    arguments = getattr(trouble.orig, "args", ())
-    return arguments[0] if arguments and isinstance(arguments[0], int) else None
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """What people can be told when the database is away or too busy."""
+    try:
+        yield
+    except (TimeoutError, PoolTimeout) as late:
+        raise DatabaseBusy from late
+    except DBAPIError as trouble:
+        if engines.is_lost(trouble):
+            raise DatabaseAway from trouble
+        if engines.is_passing(trouble):
+            raise DatabaseBusy from trouble
+        raise
 
 
-def _is_worth_a_retry(trouble: DBAPIError) -> bool:
-    if "database is locked" in str(trouble.orig):
-        return True
-    return trouble.connection_invalidated or _error_number(trouble) in RETRIED | LOST
-
-
-def _mysql_engine(url: URL, *, writes: bool) -> AsyncEngine:
-    return create_async_engine(
-        url,
-        isolation_level="READ COMMITTED" if writes else "REPEATABLE READ",
-        pool_size=10,
-        max_overflow=10,
-        pool_pre_ping=True,
-        pool_recycle=3600,
-        connect_args={"charset": "utf8mb4", "init_command": "SET time_zone='+00:00'", "connect_timeout": 10},
-    )
-
-
-def _sqlite_engine(url: URL, *, writes: bool) -> AsyncEngine:
-    engine = create_async_engine(url, pool_size=1 if writes else 4, max_overflow=0, pool_timeout=60)
-    pragmas = ["busy_timeout=10000", "foreign_keys=ON", "recursive_triggers=ON", "journal_mode=WAL", "synchronous=FULL"]
-    if not writes:
-        pragmas = [*pragmas[:3], "query_only=ON", "wal_autocheckpoint=0"]
-
-    @event.listens_for(engine.sync_engine, "connect")
-    def on_connect(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        for pragma in pragmas:
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    @event.listens_for(engine.sync_engine, "begin")
-    def on_begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-    return engine
+async def _to_its_end(work: Coroutine[Any, Any, None]) -> None:
+    """Do what must not be broken off halfway; whoever is told to stop meanwhile stops after it."""
+    task = asyncio.create_task(work)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        while not task.done():
+            with suppress(asyncio.CancelledError):
+                await asyncio.wait([task])
+        raise

@@ -56,6 +56,12 @@ class DeviceTrouble(KioskError):
     code = "device"
 
 
+class Unavailable(KioskError):
+    """The database is away or too busy just now; the same tap, with the same key, may be sent again."""
+
+    code = "unavailable"
+
+
 class StaleTap(Refused):
     """The tap is too old to be meant now, for example after a lost connection."""
 

@@ -15,9 +15,9 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kiosk.core.actor import Actor, Approver
-from kiosk.core.commands import answered, meaning_of, once
+from kiosk.core.commands import meaning_of, once
 from kiosk.core.db import Database, Read, Tx
-from kiosk.core.errors import Conflict, KioskError, NeedsManager, NotFound, Refused, SignedOut, StaleTap
+from kiosk.core.errors import Conflict, KioskError, NeedsManager, NotFound, Refused, SignedOut, StaleTap, Unavailable
 
 log = logging.getLogger(__name__)
 STALE_MS = 30_000
@@ -26,6 +26,7 @@ STATUS: tuple[tuple[type[KioskError], int], ...] = (
     (NeedsManager, 403),
     (NotFound, 404),
     (Conflict, 409),
+    (Unavailable, 503),
     (KioskError, 422),
 )
 
@@ -118,13 +119,15 @@ class Acts:
             by = await self._identify(tx, credentials.session, credentials.device)
             return await handler(tx, args, replace(by, approver=approver))
 
-        return await once(self._db, tap.key, meaning, gesture)
+        return await once(self._db, tap.key, meaning, gesture, seconds=(STALE_MS - tap.waited_ms) / 1000)
 
     async def _late(self, key: UUID, meaning: bytes) -> Any:
-        was_done, result = await answered(self._db, key, meaning)
-        if not was_done:
+        """What the tap answered when it came in time; taking its key waits for one that is still under way."""
+
+        async def refuse(_tx: Tx) -> Any:
             raise StaleTap
-        return result
+
+        return await once(self._db, key, meaning, refuse)
 
     async def _approver(self, approval: Approval | None, credentials: Credentials) -> Approver | None:
         if approval is None:

@@ -1,0 +1,83 @@
+"""How the kiosk connects: SQLite with one writer, MariaDB and MySQL with bounded waits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+RETRIED = {1213, 1205, 1020, 3572}
+"""MySQL: deadlock, lock wait, record changed since read, lock not available at once."""
+LOST = {2003, 2006, 2013, 2014, 2055, 1927, 1053}
+"""MySQL: the connection or the server went away."""
+# A statement whose tap gave up runs on in the server and keeps its locks, unless the server ends it by itself.
+BOUNDS = (
+    "SET time_zone='+00:00', innodb_lock_wait_timeout=10"
+    " /*M!100100 , max_statement_time={seconds} */ /*!50708 , max_execution_time={seconds}000 */"
+)
+
+
+def writer(url: URL) -> AsyncEngine:
+    """The way to change things."""
+    return _sqlite(url, writes=True) if _is_sqlite(url) else _mysql(url, "READ COMMITTED", seconds=30)
+
+
+def reader(url: URL) -> AsyncEngine:
+    """The way to look; a look sees one instant."""
+    return _sqlite(url, writes=False) if _is_sqlite(url) else _mysql(url, "REPEATABLE READ", seconds=60)
+
+
+def is_lost(trouble: DBAPIError) -> bool:
+    """Whether the connection or the whole server went away."""
+    return trouble.connection_invalidated or _number(trouble) in LOST
+
+
+def is_passing(trouble: DBAPIError) -> bool:
+    """Whether others were in the way, so that the same transaction may do better a moment later."""
+    return "database is locked" in str(trouble.orig) or _number(trouble) in RETRIED
+
+
+def _number(trouble: DBAPIError) -> int | None:
+    arguments = getattr(trouble.orig, "args", ())
+    return arguments[0] if arguments and isinstance(arguments[0], int) else None
+
+
+def _is_sqlite(url: URL) -> bool:
+    return url.get_backend_name() == "sqlite"
+
+
+def _mysql(url: URL, isolation: Any, *, seconds: int) -> AsyncEngine:
+    return create_async_engine(
+        url,
+        isolation_level=isolation,
+        pool_size=10,
+        max_overflow=10,
+        pool_timeout=60,
+        pool_pre_ping=True,
+        pool_recycle=3600,
+        connect_args={"charset": "utf8mb4", "init_command": BOUNDS.format(seconds=seconds), "connect_timeout": 10},
+    )
+
+
+def _sqlite(url: URL, *, writes: bool) -> AsyncEngine:
+    engine = create_async_engine(url, pool_size=1 if writes else 4, max_overflow=0, pool_timeout=60)
+    pragmas = ["busy_timeout=10000", "foreign_keys=ON", "recursive_triggers=ON", "journal_mode=WAL", "synchronous=FULL"]
+    if not writes:
+        pragmas = [*pragmas[:3], "query_only=ON", "wal_autocheckpoint=0"]
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def on_connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in pragmas:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def on_begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
