@@ -132,6 +132,7 @@ export default {
       this.tick();
       this.follow();
       this.readCourses();
+      if (this.bellOn) this.bell.wake(); // a kiosk browser may allow sound before the first touch
     },
     close() {
       this.unfollow?.();

@@ -30,8 +30,8 @@ export const KitchenTicket = {
       <i class="k-i s28" aria-hidden="true">warning</i>
       <span><bdi>{{ warning.note }}</bdi><small><bdi>{{ warning.dish }}</bdi><template v-if="warning.seat">, seat {{ warning.seat }}</template></small></span>
     </div>
-    <template v-for="course in courses" :key="course.no">
-      <div class="k-ticket__c"><bdi>{{ course.name }}</bdi></div>
+    <template v-for="(course, place) in courses" :key="course.no">
+      <div class="k-ticket__c"><bdi>{{ course.name }}</bdi><span v-if="isNew && !place" class="k-mark is-new kb-new"><i class="k-i s18" aria-hidden="true">add</i>NEW</span></div>
       <component v-for="line in course.lines" :key="line.id" :is="line.voided_at ? 'div' : 'button'"
         :type="line.voided_at ? null : 'button'" class="k-dish" :aria-pressed="line.voided_at ? null : !!line.ready_at"
         :class="{ 'is-done': line.ready_at && !line.voided_at, 'is-void': line.voided_at }" @click="tap(line)">
@@ -52,7 +52,6 @@ export const KitchenTicket = {
       <span v-if="keyName" class="k-key">{{ keyName }}</span>{{ bumpLabel }}
     </button>
   </footer>
-  <span v-if="isNew" class="k-mark is-new kb-new"><i class="k-i s18" aria-hidden="true">add</i>NEW</span>
 </article>`,
   computed: {
     clock() {

@@ -23,7 +23,7 @@ export default {
       <span class="k-bar__sp"></span>
       <span v-if="!isOnline" class="k-pill is-bad" role="status"><i class="k-i s20" aria-hidden="true">cloud_off</i>No connection</span>
       <button class="k-chip" type="button" aria-label="Other table" @click="choose"><i class="k-i s20" aria-hidden="true">swap_horiz</i><span class="sd-word">Other table</span></button>
-      <button v-if="bill && !done" class="k-chip" aria-label="Open check" type="button" :disabled="!!busy" @click="toOrder"><i class="k-i s20" aria-hidden="true">receipt_long</i><span class="sd-word">Open check</span></button>
+      <button v-if="isPayable && !done" class="k-chip" aria-label="Open check" type="button" :disabled="!!busy" @click="toOrder"><i class="k-i s20" aria-hidden="true">receipt_long</i><span class="sd-word">Open check</span></button>
     </header>
     <settle-done v-if="done" :receipt="done" :label="doneLabel" :is-online="isOnline" @next="finish" />
     <template v-else-if="isPayable">
