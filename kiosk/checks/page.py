@@ -69,7 +69,7 @@ class VoidLine(Args):
 
 class Serve(Args):
     check_id: int
-    line_ids: list[int] | None = None
+    line_ids: list[int] | None = Field(default=None, max_length=1000)
 
 
 def register(kiosk: House) -> None:

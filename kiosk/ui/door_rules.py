@@ -24,6 +24,7 @@ ASSETS = (f"{assets.PREFIX}/", f"/_nicegui/{nicegui.__version__}/")
 UPLOADS = "/_nicegui/client/"
 MACHINES = ("/api/", "/_nicegui")
 """Asked by scripts, so answered in JSON and never sent to the sign-in page."""
+LONGEST_PATH = 1000
 ODD_PATH = re.compile(r"//|\\|[\x00-\x1f\x7f]|(^|/)\.{1,2}(/|$)")
 
 
@@ -139,5 +140,5 @@ def is_for_machines(path: str) -> bool:
 
 
 def is_odd(path: str) -> bool:
-    """Whether a path tries to climb out of where it starts."""
-    return ODD_PATH.search(path) is not None
+    """Whether a path tries to climb out of where it starts, or is longer than any of ours."""
+    return len(path) > LONGEST_PATH or ODD_PATH.search(path) is not None

@@ -18,6 +18,7 @@ from kiosk.core.actor import Actor, Approver
 from kiosk.core.commands import meaning_of, once
 from kiosk.core.db import Database, Read, Tx
 from kiosk.core.errors import Conflict, KioskError, NeedsManager, NotFound, Refused, SignedOut, StaleTap, Unavailable
+from kiosk.ui import words
 
 log = logging.getLogger(__name__)
 STALE_MS = 30_000
@@ -34,8 +35,8 @@ STATUS: tuple[tuple[type[KioskError], int], ...] = (
 class Approval(BaseModel):
     """A manager's PIN for one act."""
 
-    model_config = ConfigDict(extra="forbid")
-    person_id: int
+    model_config = ConfigDict(extra="forbid", strict=True)
+    person_id: int = Field(ge=0, le=words.LARGEST)
     pin: str = Field(max_length=16)
 
 
@@ -62,9 +63,14 @@ class UnreadableTap(Refused):
         super().__init__(f"The screen sent something this kiosk does not understand ({reason}). Load the page again.")
 
 
+class NothingThere(NotFound):
+    def __init__(self) -> None:
+        super().__init__("There is nothing under this number. Go back to the floor.")
+
+
 class UnknownAct(NotFound):
     def __init__(self, name: str) -> None:
-        super().__init__(f"This kiosk does not know “{name}”. Load the page again.")
+        super().__init__(f"This kiosk does not know “{words.plain(name)[:40]}”. Load the page again.")
 
 
 Identify = Callable[[Tx, str, str], Awaitable[Actor]]
@@ -151,14 +157,21 @@ class Acts:
 
 def _read(shape: type[Args], given: dict[str, Any]) -> Args:
     try:
-        return shape.model_validate(given)
+        return shape.model_validate(words.cleaned(given))
     except ValidationError as unreadable:
         raise UnreadableTap(_first(unreadable)) from unreadable
+    except words.NumberTooLarge as too_large:
+        raise UnreadableTap(str(too_large)) from too_large
 
 
 def _first(error: ValidationError) -> str:
     first = error.errors(include_url=False)[0]
     return f"{'.'.join(str(part) for part in first['loc']) or 'message'}: {first['msg']}"
+
+
+def _must_fit(numbers: dict[str, Any]) -> None:
+    if any(isinstance(number, int) and number > words.LARGEST for number in numbers.values()):
+        raise NothingThere
 
 
 class Views:
@@ -174,6 +187,7 @@ class Views:
         @self._web.get(f"/api/view/{path}")
         async def show(request: Request) -> JSONResponse:
             async def read() -> Any:
+                _must_fit(request.path_params)
                 async with self._db.read() as look:
                     return await build(look, request.state.actor, request)
 
