@@ -104,6 +104,11 @@ async def lock_person(tx: Tx, person_id: int) -> Person | None:
     return (await tx.session.scalars(mine)).one_or_none()
 
 
+async def was_ever_here(read: Read, person_id: int) -> bool:
+    """Whether there is or was such a person."""
+    return (await read.session.scalars(select(Person.id).where(Person.id == person_id))).one_or_none() is not None
+
+
 async def device_by_token(read: Read, token_digest: bytes, *, lock: bool = False) -> Device | None:
     """The device that may be used with this token."""
     mine = select(Device).where(Device.token_digest == token_digest, Device.active.is_(True))

@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, insert, update
 
+from kiosk.core import clock
 from kiosk.core.actor import Actor, Role
-from kiosk.core.db import Database, Tx
+from kiosk.core.db import Database, Read, Tx
 from kiosk.core.journal import Act
 from kiosk.staff import queries
 from kiosk.staff.errors import PinMustWait, WrongPin
@@ -43,9 +44,12 @@ def digest(token: str) -> bytes:
 async def prove(db: Database, pins: Pins, person_id: int, pin: str, device_token: str | None) -> Try:
     """Compare a person's PIN. Raises PinShape, PinMustWait or WrongPin.
 
-    It takes the same steps for a right and a wrong PIN, and for somebody who left or never was.
+    It takes the same steps for a right and a wrong PIN, and for somebody who left. Who never was, or has to wait,
+    costs neither a comparison nor a turn at writing: strangers may ask for that as often as they like.
     """
     check_pin(pin)
+    async with db.read() as read:
+        await _refuse_early(read, person_id, device_token)
 
     async def count(tx: Tx) -> Try:
         return await _count(tx, person_id, device_token)
@@ -75,19 +79,31 @@ async def forget(tx: Tx, person_id: int) -> None:
     await tx.change(delete(PinTries).where(PinTries.person_id == person_id))
 
 
+async def _refuse_early(read: Read, person_id: int, device_token: str | None) -> None:
+    if not await queries.was_ever_here(read, person_id):
+        raise WrongPin
+    await _before(read, person_id, device_token, clock.now())
+
+
 async def _count(tx: Tx, person_id: int, device_token: str | None) -> Try:
     person = await queries.lock_person(tx, person_id)
     if person is None:
-        return Try(person_id, None)
-    device = await queries.device_by_token(tx, digest(device_token)) if device_token else None
-    tries = await queries.tries_of(tx, person_id, [STRANGE, *([device.id] if device else [])])
-    device_id = device.id if device and device.id in tries else STRANGE
-    before = tries.get(device_id)
-    if before and before.wait_until > tx.at:
-        raise PinMustWait(_seconds(before.wait_until - tx.at))
-    wrong = 1 + (before.wrong if before else 0)
+        raise WrongPin
+    device_id, before = await _before(tx, person_id, device_token, tx.at)
+    wrong = 1 + before
     await _put(tx, person_id, device_id, wrong, tx.at + timedelta(seconds=wait_after(wrong)))
     return Try(person_id, person.pin_hash if person.active else None, device_id, wrong)
+
+
+async def _before(read: Read, person_id: int, device_token: str | None, at: datetime) -> tuple[int, int]:
+    """The device a try is counted on, and the wrong ones there so far. Raises PinMustWait."""
+    device = await queries.device_by_token(read, digest(device_token)) if device_token else None
+    tries = await queries.tries_of(read, person_id, [STRANGE, *([device.id] if device else [])])
+    device_id = device.id if device and device.id in tries else STRANGE
+    before = tries.get(device_id)
+    if before and before.wait_until > at:
+        raise PinMustWait(_seconds(before.wait_until - at))
+    return device_id, before.wrong if before else 0
 
 
 async def _put(tx: Tx, person_id: int, device_id: int, wrong: int, wait_until: datetime) -> None:
