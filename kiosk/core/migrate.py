@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -94,11 +94,21 @@ def _engine(url: URL) -> Engine:
     if url.get_backend_name() != "sqlite":
         return create_engine(url, connect_args={"init_command": "SET lock_wait_timeout=10", "connect_timeout": 10})
     if url.database:
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        _keep_private(Path(url.database))
     engine = create_engine(url)
     event.listen(engine, "connect", prepare_sqlite)
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     return engine
+
+
+def _keep_private(file: Path) -> None:
+    """Only the kiosk's own user reads the database: orders, figures, hashes of PINs. SQLite says what is in its way."""
+    with suppress(OSError):
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        for part in (file, Path(f"{file}-wal"), Path(f"{file}-shm")):
+            if part.exists():
+                part.chmod(0o600)
 
 
 @contextmanager
