@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from starlette.requests import ClientDisconnect, HTTPConnection
 from starlette.responses import Response
@@ -18,6 +21,8 @@ from kiosk.ui.door_rules import Hosts, Place
 log = logging.getLogger(__name__)
 BODY_BYTES = 1_000_000
 UPLOAD_BYTES = 10_000_000
+BODY_S = 20
+"""Seconds a body may take; tablets are on the same network and need none of them."""
 SIGNED_OUT, NOT_ALLOWED = 4401, 4403
 """Why a socket is closed before it opens."""
 
@@ -32,21 +37,40 @@ async def every_device_is_paired(_device_token: str) -> bool:
 
 @dataclass
 class Meter:
-    """Counts the bytes of a body as they come in, whatever its length was said to be."""
+    """Counts the bytes of a body as they come in, whatever its length was said to be, and the seconds they take."""
 
     receive: Receive
     left: int
     is_too_large: bool = False
+    is_too_slow: bool = False
+    is_whole: bool = False
+    started: float = field(default_factory=time.monotonic)
+
+    @property
+    def is_broken_off(self) -> bool:
+        return self.is_too_large or self.is_too_slow
 
     async def __call__(self) -> Message:
-        message = await self.receive()
+        try:
+            message = await self._next()
+        except TimeoutError:
+            self.is_too_slow = True
+            return {"type": "http.disconnect"}
         if message["type"] != "http.request":
             return message
+        self.is_whole = not message.get("more_body", False)
         self.left -= len(message.get("body", b""))
         if self.left >= 0:
             return message
         self.is_too_large = True
         return {"type": "http.disconnect"}
+
+    async def _next(self) -> Message:
+        """The next part of the body in time; after its end only that the client went, whenever that is."""
+        if self.is_whole:
+            return await self.receive()
+        async with asyncio.timeout(self.started + BODY_S - time.monotonic()):
+            return await self.receive()
 
 
 @dataclass
@@ -64,7 +88,7 @@ class Answer:
         if self.is_replaced:
             return
         if message["type"] == "http.response.start":
-            if self.meter.is_too_large and not self.has_started:
+            if self.meter.is_broken_off and not self.has_started:
                 await self.replace()
                 return
             self.has_started = True
@@ -72,9 +96,10 @@ class Answer:
         await self.send(message)
 
     async def replace(self) -> None:
-        """Say that the body is too large, instead of anything else."""
-        self.meter.is_too_large = False
-        await _too_large(self.scope)(self.scope, self.meter.receive, self)
+        """Say that the body is too large or too slow, instead of anything else."""
+        refusal = _too_large(self.scope) if self.meter.is_too_large else _too_slow(self.scope)
+        self.meter.is_too_large = self.meter.is_too_slow = False
+        await refusal(self.scope, self.meter.receive, self)
         self.is_replaced = True
 
 
@@ -109,14 +134,14 @@ class Doorkeeper:
             refusal = self._stranger(scope, named) or _too_long(scope, meter.left) or await self._unknown(scope)
             await (refusal or self.app)(scope, meter, answer)
         except ClientDisconnect:
-            if meter.is_too_large and not answer.has_started:
+            if meter.is_broken_off and not answer.has_started:
                 await answer.replace()
         except Exception:
             await self._fault(scope, receive, answer)
 
     async def _fault(self, scope: Scope, receive: Receive, answer: Answer) -> None:
         code = scope["state"].get("fault") or door_answers.new_fault()
-        log.exception("fault %s at %s %s", code, scope["method"], scope["path"])
+        log.exception("fault %s at %s %s", code, scope["method"], _told(scope))
         if not answer.has_started:
             await door_answers.fault(scope, code)(scope, receive, answer)
 
@@ -144,7 +169,7 @@ class Doorkeeper:
             sentence = "This kiosk does not go by that name. Open it by its address, or add the name to its settings."
             return door_answers.refuse(_plain(scope), 421, "host", sentence)
         if not self._is_from_here(scope, named):
-            log.warning("refused a call from %r to %s", _origin(scope), scope["path"])
+            log.warning("refused a call from %.200r to %s", _origin(scope), _told(scope))
             return door_answers.refuse(_plain(scope), 403, "origin", "Other pages may not use this kiosk.")
         if door_rules.is_odd(scope["path"]):
             return door_answers.refuse(_plain(scope), 404, "not_found", door_answers.SENTENCES[404])
@@ -189,6 +214,11 @@ def _origin(scope: Scope) -> str | None:
     return said[0] if len(said) == 1 else ("several" if said else None)
 
 
+def _told(scope: Scope) -> str:
+    """A path as the log may show it: whatever is in it stays on one line."""
+    return quote(scope["path"])[:200]
+
+
 def _text(named: Place | None) -> str:
     if named is None:
         return ""
@@ -204,3 +234,7 @@ def _too_long(scope: Scope, limit: int) -> Response | None:
 
 def _too_large(scope: Scope) -> Response:
     return door_answers.refuse(scope, 413, "too_large", "That is too large for this kiosk.")
+
+
+def _too_slow(scope: Scope) -> Response:
+    return door_answers.refuse(scope, 408, "too_slow", "That took too long to arrive. Try again.")
