@@ -52,7 +52,8 @@ class NothingToBill(Refused):
 
 class UnsentLines(Refused):
     def __init__(self, count: int) -> None:
-        super().__init__(f"{count} lines were not sent. Send or remove them first.")
+        told = "1 line was" if count == 1 else f"{count} lines were"
+        super().__init__(f"{told} not sent. Send or remove first.")
 
 
 class CheckNotEmpty(Refused):

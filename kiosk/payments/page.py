@@ -58,6 +58,7 @@ async def show_bill(read: Read, by: Actor, request: Request) -> dict[str, Any]:
         "sums": check["sums"],
         "due": due,
         "cash_due": round_to(due, venue.cash_step),
+        "cash_step": venue.cash_step,
         "cash_keys": [{"amount": key.amount, "short": key.short, "change": key.change} for key in keys],
         "tenders": OFFERED,
     }

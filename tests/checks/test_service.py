@@ -138,7 +138,7 @@ async def test_a_bill_needs_lines_that_the_kitchen_knows(db: Database) -> None:
     with pytest.raises(errors.NothingToBill):
         await house.act(service.ask_bill, check_id)
     await house.ring(check_id)
-    with pytest.raises(errors.UnsentLines, match="1 lines were not sent"):
+    with pytest.raises(errors.UnsentLines, match="1 line was not sent"):
         await house.act(service.ask_bill, check_id)
     await house.send(check_id)
     await house.act(service.ask_bill, check_id)
