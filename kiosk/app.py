@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import socket
 from dataclasses import dataclass
 from typing import Any
@@ -12,19 +13,19 @@ import uvicorn
 from fastapi import FastAPI
 from nicegui import Client, core, ui
 from nicegui import app as web
-from socketio import AsyncServer
 
 from kiosk.checks import page as checks_page
 from kiosk.checks.panels import OrderPad
 from kiosk.core import clock
 from kiosk.core.actor import Actor, Approver, Permission
 from kiosk.core.commands import KEPT, forget
-from kiosk.core.db import Database, Tx
+from kiosk.core.db import Database, Read, Tx
 from kiosk.core.events import Fact
 from kiosk.core.settings import Settings
 from kiosk.floor import page as floor_page
 from kiosk.floor.panels import FloorBoard
 from kiosk.kitchen import page as kitchen_page
+from kiosk.kitchen import queries as kitchen
 from kiosk.kitchen.panels import KitchenBoard
 from kiosk.menu import page as menu_page
 from kiosk.payments import page as payments_page
@@ -35,7 +36,7 @@ from kiosk.staff import page as staff_page
 from kiosk.staff import service as staff
 from kiosk.staff.events import SessionEnded
 from kiosk.staff.pins import Pins
-from kiosk.ui import frame
+from kiosk.ui import door_sockets, frame
 from kiosk.ui.door import Doorkeeper
 from kiosk.ui.gesture import Acts, Views
 from kiosk.ui.house import House
@@ -65,7 +66,8 @@ class Kiosk(House):
 def build(settings: Settings, pepper: bytes) -> tuple[Kiosk, Doorkeeper]:
     """The kiosk with every slice registered, behind its door; serve what is returned with one worker."""
     kiosk = assemble(settings, pepper)
-    for page in (staff_page, menu_page, kitchen_page, checks_page, payments_page, floor_page, reports_page):
+    menu_page.register(kiosk, {"stations": _stations})
+    for page in (staff_page, kitchen_page, checks_page, payments_page, floor_page, reports_page):
         page.register(kiosk)
     frame.register(kiosk, {"floor": FloorBoard, "order": OrderPad, "settle": SettleDesk, "kitchen": KitchenBoard})
     web.add_api_route("/health", health)
@@ -81,6 +83,11 @@ def build(settings: Settings, pepper: bytes) -> tuple[Kiosk, Doorkeeper]:
         viewport="width=device-width,initial-scale=1,maximum-scale=1,user-scalable=no",
     )
     return kiosk, Doorkeeper(outer, settings=settings, look=lambda session, device: _look(kiosk, session, device))
+
+
+async def _stations(read: Read) -> list[dict[str, str]]:
+    """What the stations on the menu's items are called."""
+    return [{"code": station.code, "name": station.name} for station in await kitchen.show_stations(read)]
 
 
 async def health() -> dict[str, bool]:
@@ -105,8 +112,9 @@ def assemble(settings: Settings, pepper: bytes) -> Kiosk:
 async def start(kiosk: Kiosk) -> None:
     """Begin to serve: screens, printers and the sweeping of idle sessions."""
     core.sio.eio.ping_interval = core.sio.eio.ping_timeout = PING_S
+    door_sockets.guard(kiosk.sio, lambda actor: _lasts(kiosk, actor))
     kiosk.db.bus.listen(lambda fact: _on_fact(kiosk, fact))
-    kiosk.live.start(lambda sid, topics: _may_watch(kiosk.sio, sid, topics))
+    kiosk.live.start(lambda sid, topics: _may_watch(kiosk, sid, topics))
     kiosk.printer.start()
     web.state.sweeper = asyncio.create_task(_sweep(kiosk), name="sweeper")
 
@@ -139,16 +147,16 @@ async def _sweep(kiosk: Kiosk) -> None:
             log.exception("the sweep of idle sessions failed; it is tried again in %s s", SWEEP_S)
 
 
-def _actor_of(sio: AsyncServer, sid: str) -> Actor | None:
-    scope = (sio.get_environ(sid) or {}).get("asgi.scope", {})
-    actor = scope.get("state", {}).get("actor")
-    return actor if isinstance(actor, Actor) else None
-
-
-def _may_watch(sio: AsyncServer, sid: str, topics: list[str]) -> bool:
-    actor = _actor_of(sio, sid)
+async def _may_watch(kiosk: Kiosk, sid: str, topics: list[str]) -> bool:
+    actor = door_sockets.actor_of(kiosk.sio, sid)
     needed = [WATCHED.get(topic.partition(":")[0]) for topic in topics]
-    return actor is not None and all(need is not None and actor.may(need) for need in needed)
+    may = actor is not None and all(need is not None and actor.may(need) for need in needed)
+    return may and actor is not None and await _lasts(kiosk, actor)
+
+
+async def _lasts(kiosk: Kiosk, actor: Actor) -> bool:
+    async with kiosk.db.read() as read:
+        return await staff.lasts(read, actor)
 
 
 def _on_fact(kiosk: Kiosk, fact: Fact) -> None:
@@ -165,18 +173,19 @@ def _closed(done: asyncio.Task[None]) -> None:
 async def _close_pages(kiosk: Kiosk, session_id: int) -> None:
     """Nothing of an ended session stays open: its pages are deleted and its sockets cut."""
     for client in list(Client.instances.values()):
-        actor = getattr(client.request.state, "actor", None) if client.has_socket_connection else None
-        if actor is not None and actor.session_id == session_id:
+        holder = door_sockets.holder_of(client)
+        if holder is not None and holder.session_id == session_id:
             await kiosk.sio.emit("kiosk", {"topic": "signed_out", "epoch": "", "v": 0, "data": {}}, room=client.id)
-            client.delete()
+            door_sockets.close(client)
     for sid in list(kiosk.sio.manager.rooms.get("/", {}).get(None, {})):
-        actor = _actor_of(kiosk.sio, sid)
+        actor = door_sockets.actor_of(kiosk.sio, sid)
         if actor is not None and actor.session_id == session_id:
             await kiosk.sio.disconnect(sid)
 
 
 def serve(door: Doorkeeper, settings: Settings, listener: socket.socket) -> None:
-    """Answer on an open socket until told to stop; one process, one worker."""
+    """Answer on an open socket until told to stop; one process, one worker. Its files are its owner's alone."""
+    os.umask(0o077)
     tls: dict[str, Any] = {}
     if settings.tls_cert and settings.tls_key:
         tls = {"ssl_certfile": settings.tls_cert, "ssl_keyfile": settings.tls_key}

@@ -40,6 +40,12 @@ async def look(read: Read, session_token: str, device_token: str) -> Actor | Non
     return await _holder(read, await queries.session_by_token(read, digest(session_token)), device_token)
 
 
+async def lasts(read: Read, actor: Actor) -> bool:
+    """Whether the session of this actor still holds, with the same role."""
+    row = await queries.session_by_id(read, actor.session_id) if actor.session_id else None
+    return row is not None and await _actor(read, row) == actor
+
+
 async def must(tx: Read, by: Actor, permission: Permission) -> None:
     """Let the act go on when `by` is still signed in, in the same role, and may do it; alone or with an approver.
 
@@ -104,7 +110,6 @@ def _at(read: Read) -> datetime:
 async def _check_session(tx: Read, by: Actor) -> None:
     if tx.session.info.get(CHECKED) == by:
         return
-    row = await queries.session_by_id(tx, by.session_id) if by.session_id else None
-    if row is None or await _actor(tx, row) != by:
+    if not await lasts(tx, by):
         raise SignedOut
     tx.session.info[CHECKED] = by

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import secrets
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
@@ -17,6 +18,9 @@ from kiosk.core.events import Fact
 
 log = logging.getLogger(__name__)
 TOPICS_PER_TABLET = 20
+TOPIC = re.compile(r"[a-z]{1,20}(:[0-9]{1,16})?")
+MayWatch = Callable[[str, list[str]], Awaitable[bool]]
+"""Whether a socket, by its id, may be told about these topics now."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,7 @@ class Live:
         """What a snapshot must carry, so that a tablet sees whether it missed news."""
         return {"epoch": self.epoch, "v": self.versions.get(topic, 0)}
 
-    def start(self, may_watch: Callable[[str, list[str]], bool]) -> None:
+    def start(self, may_watch: MayWatch) -> None:
         """Listen to the database and to tablets that say what they watch; `may_watch(socket id, topics)` decides."""
         self.db.bus.listen(self._hear)
         self.sio.on("kiosk_watch", self._watcher(may_watch))
@@ -67,20 +71,19 @@ class Live:
         self._pending.append(fact)
         self._wake.set()
 
-    def _watcher(self, may_watch: Callable[[str, list[str]], bool]) -> Callable[[str, Any], Awaitable[dict[str, Any]]]:
-        async def watch(sid: str, message: Any) -> dict[str, Any]:
-            topics = message.get("topics") if isinstance(message, dict) else None
-            if not isinstance(topics, list) or len(topics) > TOPICS_PER_TABLET:
+    def _watcher(self, may_watch: MayWatch) -> Callable[..., Awaitable[dict[str, Any]]]:
+        async def watch(sid: str, message: Any = None, *_: Any) -> dict[str, Any]:
+            topics = _topics(message)
+            if topics is None:
                 return {"ok": False}
-            names = [f"kiosk:{topic}" for topic in topics if isinstance(topic, str)]
-            if not may_watch(sid, topics):
-                return {"ok": False, "code": "signed_out"}
+            may = await may_watch(sid, topics)
+            names = [f"kiosk:{topic}" for topic in topics] if may else []
             for room in set(self.sio.rooms(sid)):
                 if room.startswith("kiosk:") and room not in names:
                     await self.sio.leave_room(sid, room)
             for room in names:
                 await self.sio.enter_room(sid, room)
-            return {"ok": True}
+            return {"ok": True} if may else {"ok": False, "code": "signed_out"}
 
         return watch
 
@@ -113,3 +116,11 @@ class Live:
             v = self.versions[news.topic] = self.versions.get(news.topic, 0) + 1
         message = {"topic": news.topic, "epoch": self.epoch, "v": v, "data": news.data}
         await self.sio.emit("kiosk", message, room=f"kiosk:{news.topic}")
+
+
+def _topics(message: Any) -> list[str] | None:
+    """What a tablet asks to watch, if it asks as a tablet would."""
+    topics = message.get("topics") if isinstance(message, dict) else None
+    if not isinstance(topics, list) or len(topics) > TOPICS_PER_TABLET:
+        return None
+    return topics if all(isinstance(one, str) and TOPIC.fullmatch(one) for one in topics) else None
