@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 import logging
 import socket
+import ssl
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
+from sqlalchemy.exc import DBAPIError
 
 from kiosk.core import migrate as migrations
+from kiosk.core.alone import serve_alone
 from kiosk.core.db import Database
 from kiosk.core.errors import KioskError, Refused
 from kiosk.core.secrets import secret
@@ -28,9 +31,27 @@ app.add_typer(reports.export, name="export")
 ANYWHERE = {"0.0.0.0", "::"}
 
 
-class PortTaken(Refused):
+class CannotListen(Refused):
     def __init__(self, host: str, port: int, reason: object) -> None:
-        super().__init__(f"The kiosk cannot listen on {host}:{port} ({reason}). Choose another with --port.")
+        super().__init__(f"The kiosk cannot listen on {host}:{port} ({reason}). Choose another with --host or --port.")
+
+
+class CertificateRefused(Refused):
+    def __init__(self, settings: Settings, reason: object) -> None:
+        super().__init__(
+            f"KIOSK_TLS_CERT {settings.tls_cert} and KIOSK_TLS_KEY {settings.tls_key} cannot be used ({reason}). "
+            "They must be a certificate and its key without a password, both as PEM."
+        )
+
+
+class PepperLost(Refused):
+    """A new pepper would be made in silence, and then no PIN would ever be right."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"The secret {path} is missing, and without it no PIN of this restaurant works. "
+            "Put it back from a backup, or set KIOSK_HOME to the data directory it is in."
+        )
 
 
 class Fault(KioskError):
@@ -39,11 +60,14 @@ class Fault(KioskError):
     code = "fault"
 
     def __init__(self, fault: Exception) -> None:
-        reason = " ".join(str(getattr(fault, "orig", fault)).split())[:200]
         super().__init__(
-            f"Something went wrong and nothing was changed: {type(fault).__name__}, {reason}. "
+            f"Something went wrong and nothing was changed: {type(fault).__name__}, {_short(fault)}. "
             "With KIOSK_LOG_LEVEL=DEBUG the log tells more."
         )
+
+
+def _short(fault: object) -> str:
+    return " ".join(str(fault).split())[:200]
 
 
 @app.callback()
@@ -66,13 +90,22 @@ def run(
     from kiosk import app as house
 
     settings = load_settings(**{key: value for key, value in (("host", host), ("port", port)) if value is not None})
-    listener = _listen(settings)
-    migrations.upgrade(settings.database_url)
-    pepper = secret(settings.home, "pepper")
-    is_sample = asyncio.run(_prepare(settings, pepper))
-    _, door = house.build(settings, pepper)
-    _greet(settings, is_sample=is_sample)
-    house.serve(door, settings, listener)
+    _must_be_certificate(settings)
+    with serve_alone(settings), _listen(settings) as listener:
+        migrations.upgrade(settings.database_url)
+        pepper, is_sample = asyncio.run(_prepare(settings))
+        _, door = house.build(settings, pepper)
+        _greet(settings, is_sample=is_sample)
+        house.serve(door, settings, listener)
+
+
+def _must_be_certificate(settings: Settings) -> None:
+    if settings.tls_cert and settings.tls_key:
+        try:
+            # A password would be asked for on the console, where nobody sits.
+            ssl.create_default_context().load_cert_chain(settings.tls_cert, settings.tls_key, password="")
+        except (OSError, ValueError) as trouble:
+            raise CertificateRefused(settings, _short(trouble)) from trouble
 
 
 def _listen(settings: Settings) -> socket.socket:
@@ -84,21 +117,31 @@ def _listen(settings: Settings) -> socket.socket:
         listener.listen(128)
     except OSError as taken:
         listener.close()
-        raise PortTaken(settings.host, settings.port, taken.strerror) from taken
+        raise CannotListen(settings.host, settings.port, taken.strerror) from taken
     return listener
 
 
-async def _prepare(settings: Settings, pepper: bytes) -> bool:
+async def _prepare(settings: Settings) -> tuple[bytes, bool]:
+    """The pepper, and whether this is the sample trattoria, which is founded in an empty database."""
     from kiosk import sample
     from kiosk.staff.pins import Pins
 
     db = Database(settings.database_url)
     try:
-        if settings.sample and not await sample.has_venue(db):
+        is_founded = await sample.has_venue(db)
+        pepper = _pepper(settings, is_founded=is_founded)
+        if settings.sample and not is_founded:
             await sample.load(db, Pins(pepper))
-        return await sample.is_sample(db)
+        return pepper, await sample.is_sample(db)
     finally:
         await db.close()
+
+
+def _pepper(settings: Settings, *, is_founded: bool) -> bytes:
+    path = settings.home / "secrets" / "pepper"
+    if is_founded and not path.exists():
+        raise PepperLost(path)
+    return secret(settings.home, "pepper")
 
 
 def _greet(settings: Settings, *, is_sample: bool) -> None:
@@ -124,7 +167,8 @@ def _greet(settings: Settings, *, is_sample: bool) -> None:
 
 def _address(settings: Settings) -> str:
     scheme = "https" if settings.tls_cert else "http"
-    return f"{scheme}://{_lan_name() if settings.host in ANYWHERE else settings.host}:{settings.port}/"
+    host = _lan_name() if settings.host in ANYWHERE else settings.host
+    return f"{scheme}://{f'[{host}]' if ':' in host else host}:{settings.port}/"
 
 
 def _lan_name() -> str:
@@ -168,14 +212,35 @@ def export_menu(file: Annotated[Path, typer.Argument(help="Where to write: .yaml
 def main() -> None:
     """Run a command; an error is one sentence and exit code 2, never a traceback."""
     try:
-        app()
+        code = app(standalone_mode=False)
     except KioskError as refusal:
-        sys.stderr.write(f"{refusal.sentence}\n")
-        raise SystemExit(2) from refusal
+        sentence = refusal.sentence
     except Exception as fault:
         logging.getLogger(__name__).debug("fault", exc_info=fault)
-        sys.stderr.write(f"{Fault(fault).sentence}\n")
-        raise SystemExit(2) from fault
+        sentence = _sentence(fault)
+    else:
+        raise SystemExit(code)
+    sys.stderr.write(f"{sentence}\n" if sentence else "")
+    raise SystemExit(2)
+
+
+def _sentence(fault: Exception) -> str:
+    """What to say of what the kiosk did not raise itself."""
+    if hasattr(fault, "format_message"):  # typer's own: a command, argument or option that cannot be
+        return _misspelt(fault.format_message(), getattr(fault, "ctx", None))
+    if isinstance(fault, DBAPIError):
+        return f"The database refused: {_short(fault.orig)}. Look at KIOSK_DATABASE_URL and at the database."
+    if isinstance(fault, OSError) and fault.filename:
+        return (
+            f"{fault.filename} cannot be used ({fault.strerror}). Let the kiosk write there, or choose another place."
+        )
+    return Fault(fault).sentence
+
+
+def _misspelt(told: str, context: typer.Context | None) -> str:
+    """Nothing when typer has shown its help already, as it does of a command that needs another word."""
+    command = context.command_path if context else "kiosk"
+    return told and f"{told.replace('Value error, ', '').rstrip('.')}. Type: {command} --help"
 
 
 if __name__ == "__main__":

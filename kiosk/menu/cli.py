@@ -28,12 +28,12 @@ class MenuFileRefused(Refused):
 
 def import_menu(file: Path, *, dry_run: bool, skip_unpriced: bool) -> None:
     """Bring a menu file in, or only say what it would change."""
-    say = Console(highlight=False)
+    say = Console(highlight=False, soft_wrap=True)
     use_node(BESIDE_THE_SERVER)
-    with Progress(console=say, transient=True) as progress:
-        work = progress.add_task(f"Reading {file.name}", total=2)
+    bar = Console(stderr=True)
+    with Progress(console=bar, transient=True, disable=not bar.is_terminal) as progress:
+        progress.add_task(f"Reading {file.name}", total=None)
         change = asyncio.run(_import(file, dry_run=dry_run, skip_unpriced=skip_unpriced, say=say))
-        progress.update(work, completed=2)
     for line in change.lines:
         say.print(f"  {line}", markup=False)
     would = "would be " if dry_run else ""

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any
 
 from fastapi import Request, Response
+from nicegui import app as web
 from pydantic import Field
 
 from kiosk.core.actor import Actor, Permission
 from kiosk.core.db import Database, Read, Tx
+from kiosk.core.elsewhere import Elsewhere
 from kiosk.core.events import Fact
 from kiosk.menu import queries, service
 from kiosk.menu.events import ItemStockChanged, MenuChanged
 from kiosk.ui.gesture import Args, answer
 from kiosk.ui.house import House
 from kiosk.ui.live import News
+
+Besides = Mapping[str, Callable[[Read], Awaitable[Any]]]
+"""What else tablets keep with the menu, from slices above it, by the name it has there."""
 
 
 class EightySix(Args):
@@ -29,8 +34,9 @@ class EightySix(Args):
 class Board:
     """The menu's JSON, made once and kept until the menu or its stock changes."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, besides: Besides) -> None:
         self._db = db
+        self._besides = besides
         self._kept: tuple[str, bytes] | None = None
         db.bus.listen(self._hear)
 
@@ -41,18 +47,26 @@ class Board:
     async def menu(self) -> tuple[str, bytes]:
         """The menu's mark and its JSON, packed."""
         if self._kept is None:
-            async with self._db.read() as read:
-                menu = await queries.show_menu(read)
+            menu = await self._read()
             packed = gzip.compress(json.dumps(menu, ensure_ascii=False, separators=(",", ":")).encode(), 6)
             self._kept = (menu["etag"], packed)
         return self._kept
 
+    async def _read(self) -> dict[str, Any]:
+        async with self._db.read() as read:
+            menu = await queries.show_menu(read)
+            menu |= {name: await look(read) for name, look in self._besides.items()}
+        return {**menu, "etag": queries.menu_etag(menu)}
 
-def register(kiosk: House) -> None:
-    """Make the menu, 86 and their news known."""
+
+def register(kiosk: House, besides: Besides | None = None) -> None:
+    """Make the menu, 86 and their news known; `besides` is sent along with the menu."""
     kiosk.acts.add("eighty_six", EightySix, _eighty_six)
     kiosk.live.tell((MenuChanged, ItemStockChanged), tell)
-    board = Board(kiosk.db)
+    board = Board(kiosk.db, besides or {})
+    imports = Elsewhere(kiosk.db, {"menu_imported": MenuChanged()})
+    web.on_startup(imports.start)
+    web.on_shutdown(imports.stop)
 
     @kiosk.web.get("/api/view/menu")
     async def show(request: Request) -> Response:

@@ -13,12 +13,15 @@ from nicegui import ui
 
 from kiosk.core.actor import Actor, Permission
 from kiosk.core.db import Database, Read
+from kiosk.core.elsewhere import Elsewhere
 from kiosk.core.events import Fact
 from kiosk.payments.events import ReceiptIssued
 from kiosk.reports import queries
 from kiosk.reports.bindery import Bindery
+from kiosk.reports.events import SalesImported
 from kiosk.reports.panels import DayBoard
 from kiosk.reports.rules import Takings, day_of
+from kiosk.reports.sales import SERIES
 from kiosk.reports.takings import business_today, takings
 from kiosk.reports.view import show_day
 from kiosk.ui import frame
@@ -33,6 +36,10 @@ def register(kiosk: House) -> None:
     """Make the day's page, view, news and workbook known."""
     bindery = Bindery()
     kiosk.live.tell((ReceiptIssued,), tell)
+    kiosk.live.tell((SalesImported,), tell_imported)
+    imports = Elsewhere(kiosk.db, {"sales_imported": SalesImported()})
+    web.on_startup(imports.start)
+    web.on_shutdown(imports.stop)
     web.on_shutdown(bindery.close)
 
     async def show(read: Read, by: Actor, request: Request) -> dict[str, Any]:
@@ -63,6 +70,11 @@ async def tell(read: Read, facts: list[Fact]) -> Iterable[News]:
     receipts = [fact.receipt_id for fact in facts if isinstance(fact, ReceiptIssued)]
     days = await queries.days_of_receipts(read, receipts)
     return [News("day", {"days": [day.isoformat() for day in days]})] if days else []
+
+
+async def tell_imported(read: Read, _facts: list[Fact]) -> Iterable[News]:
+    """Every business day that has receipts of a history; a screen that shows one of them reads it again."""
+    return [News("day", {"days": [day.isoformat() for day in await queries.days_of_series(read, SERIES)]})]
 
 
 async def _workbook(db: Database, bindery: Bindery, named: str, by: Actor) -> Response:

@@ -195,6 +195,11 @@ async def days_of_receipts(read: Read, receipt_ids: Iterable[int]) -> list[date]
     return sorted(await read.session.scalars(asked))
 
 
+async def days_of_series(read: Read, series: str) -> list[date]:
+    """The business days that have receipts of a series."""
+    return sorted(await read.session.scalars(select(Receipt.business_day).where(Receipt.series == series).distinct()))
+
+
 async def open_checks(read: Read, venue_id: int) -> int:
     """How many checks are still to be settled."""
     asked = select(func.count()).where(Check.venue_id == venue_id, Check.state == CheckState.OPEN)
