@@ -51,7 +51,7 @@ async def load_menu(tx: Tx, document: MenuDocument, *, by: Actor) -> MenuChange:
     Raises CurrencyDiffers when its prices are in another currency than the venue's.
     """
     await staff.must(tx, by, Permission.MANAGE_MENU)
-    await tx.session.execute(select(Venue.id).with_for_update())
+    await _alone(tx)
     plan = await _plan(tx, document)
     renamed = await _keep_name(tx, document.name)
     if plan.change.is_empty and not renamed:
@@ -61,6 +61,14 @@ async def load_menu(tx: Tx, document: MenuDocument, *, by: Actor) -> MenuChange:
     _record(tx, document, plan.change, by)
     tx.announce(MenuChanged())
     return plan.change
+
+
+async def _alone(tx: Tx) -> None:
+    """One import at a time. Not by the venue's row, on which every new check, ticket and receipt leans."""
+    hold = select(Note.name).where(Note.name == queries.MENU_NAME).with_for_update()
+    if (await tx.session.execute(hold)).first() is None:
+        await tx.session.execute(select(Venue.id).with_for_update())
+        await tx.session.execute(hold)
 
 
 async def _plan(read: Read, document: MenuDocument) -> Plan:
@@ -133,7 +141,7 @@ async def take_stock(tx: Tx, counts: dict[int, int], *, by: Actor) -> None:
     Items that are not counted cost nothing. Raises SoldOut for an item that is 86ed, NotEnoughLeft for a countdown.
     """
     await staff.must(tx, by, Permission.FIRE)
-    for item in (await tx.session.execute(queries.limited(counts))).all():
+    for item in (await tx.session.execute(queries.limited(counts).with_for_update())).all():
         if item.is_out:
             raise SoldOut(item.name)
         await _take(tx, item.id, item.name, counts[item.id], by)
@@ -151,7 +159,7 @@ async def _take(tx: Tx, item_id: int, name: str, wanted: int, by: Actor) -> None
 async def give_back_stock(tx: Tx, counts: dict[int, int], *, by: Actor) -> None:
     """Put portions of items (id -> how many) back on the countdown, for fired lines that were not cooked."""
     await staff.must(tx, by, Permission.VOID_FIRED_LINE)
-    for item in (await tx.session.execute(queries.limited(counts))).all():
+    for item in (await tx.session.execute(queries.limited(counts).with_for_update())).all():
         counted = (Item.id == item.id, Item.portions_left.is_not(None))
         if await tx.change(update(Item).where(*counted).values(portions_left=Item.portions_left + counts[item.id])):
             details: dict[str, Any] = {"name": item.name, "portions": counts[item.id]}
