@@ -7,6 +7,8 @@ from sqlalchemy import select
 from kiosk.core.db import Read
 from kiosk.printing.models import JobState, Printer, PrintJob
 
+WAITING = (JobState.QUEUED, JobState.SENDING, JobState.FAILED)
+
 
 async def printers_for(read: Read, role: str) -> list[Printer]:
     """The active printers that print this role, such as `receipt`."""
@@ -14,13 +16,13 @@ async def printers_for(read: Read, role: str) -> list[Printer]:
     return [printer for printer in found if role in printer.prints]
 
 
-async def waiting(read: Read, limit: int = 50) -> list[tuple[PrintJob, Printer]]:
-    """Jobs that are not on paper yet, with their printers, in order."""
-    found = (
-        select(PrintJob, Printer)
-        .join(Printer, Printer.id == PrintJob.printer_id)
-        .where(PrintJob.state.in_([JobState.QUEUED, JobState.SENDING, JobState.FAILED]))
-        .order_by(PrintJob.printer_id, PrintJob.id)
-        .limit(limit)
-    )
-    return [(job, printer) for job, printer in await read.session.execute(found)]
+async def busy_printers(read: Read) -> list[Printer]:
+    """The printers for which something waits."""
+    mine = select(PrintJob.printer_id).where(PrintJob.state.in_(WAITING))
+    return list(await read.session.scalars(select(Printer).where(Printer.id.in_(mine)).order_by(Printer.id)))
+
+
+async def waiting(read: Read, printer_id: int, after: int = 0, limit: int = 50) -> list[PrintJob]:
+    """The next jobs of a printer that are not on paper yet, in order, after the job with this id."""
+    mine = (PrintJob.printer_id == printer_id, PrintJob.state.in_(WAITING), PrintJob.id > after)
+    return list(await read.session.scalars(select(PrintJob).where(*mine).order_by(PrintJob.id).limit(limit)))

@@ -59,27 +59,44 @@ class PrintWorker:
                 log.exception("printing failed; it is tried again in %s s", LOOK_EVERY_S)
 
     async def empty(self) -> int:
-        """Print what waits; a printer in trouble keeps its later jobs waiting. Returns how many were printed."""
+        """Print what waits, at all printers side by side. Returns how many documents were printed."""
         async with self._db.read() as read:
-            waiting = await queries.waiting(read)
-        printed, troubled = 0, set[int]()
-        for job, printer in waiting:
-            if printer.id in troubled:
-                continue
-            if await self._print(job, printer):
-                printed += 1
-            else:
-                troubled.add(printer.id)
+            printers = await queries.busy_printers(read)
+        outcomes = await asyncio.gather(*(self._empty(printer) for printer in printers), return_exceptions=True)
+        for outcome in outcomes:
+            if isinstance(outcome, BaseException):
+                raise outcome
+        return sum(outcome for outcome in outcomes if isinstance(outcome, int))
+
+    async def _empty(self, printer: Printer) -> int:
+        """Print what waits at one printer, in order; in trouble it keeps its later jobs waiting."""
+        printed, last = 0, 0
+        while jobs := await self._waiting(printer, last):
+            for job in jobs:
+                last = job.id
+                try:
+                    printed += await self._print(job, printer)
+                except PrinterTrouble as trouble:
+                    log.warning("%s", trouble)
+                    await self._mark(job, state=JobState.FAILED, trouble=trouble.sentence[:500])
+                    return printed
         return printed
 
+    async def _waiting(self, printer: Printer, last: int) -> list[PrintJob]:
+        async with self._db.read() as read:
+            return await queries.waiting(read, printer.id, last)
+
     async def _print(self, job: PrintJob, printer: Printer) -> bool:
+        """Put one document on paper; False when it cannot be laid out, which is not the printer's fault."""
         await self._mark(job, state=JobState.SENDING, tries=job.tries + 1)
         try:
             await asyncio.to_thread(self._write, job, printer)
         except OSError as error:
-            trouble = PrinterTrouble(printer.name, error.strerror or error)
-            log.warning("%s", trouble)
-            await self._mark(job, state=JobState.FAILED, trouble=trouble.sentence[:500])
+            raise PrinterTrouble(printer.name, error.strerror or error) from error
+        except Exception as fault:
+            if not job.tries:
+                log.exception("%s cannot be laid out", job.cause)
+            await self._mark(job, state=JobState.FAILED, trouble=f"{job.cause} cannot be laid out: {fault}"[:500])
             return False
         await self._mark(job, state=JobState.PRINTED, printed_at=clock.now(), trouble=None)
         return True
