@@ -39,3 +39,8 @@ class TenderUnknown(Refused):
 class ReceiptGone(NotFound):
     def __init__(self) -> None:
         super().__init__("There is no such receipt.")
+
+
+class NoPaper(Refused):
+    def __init__(self, number: str) -> None:
+        super().__init__(f"Receipt {number} was brought in from another system and cannot be printed again here.")

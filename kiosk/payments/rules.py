@@ -93,6 +93,8 @@ def _pay_cash(open_amount: Money, tender: Given, step: Money, currency: Currency
         raise Overpaid(tender.kind, currency.plain(0))
     payable = round_to(open_amount, step)
     offered = tender.given - tender.tip
+    if open_amount <= offered < payable:
+        raise StillShort(currency.plain(payable - offered))
     if offered < payable:
         return Paid(tender.kind, tender.given, offered, tender.tip, 0, 0)
     return Paid(tender.kind, tender.given, open_amount, tender.tip, offered - payable, payable - open_amount)

@@ -17,7 +17,7 @@ from kiosk.core.journal import Act
 from kiosk.core.models import Venue
 from kiosk.core.money import Money
 from kiosk.payments import paper, queries, rules
-from kiosk.payments.errors import BillChanged
+from kiosk.payments.errors import BillChanged, NoPaper
 from kiosk.payments.events import ReceiptIssued
 from kiosk.payments.models import Receipt, ReceiptLine, ReceiptTax, Tender
 from kiosk.printing import service as printing
@@ -162,6 +162,8 @@ async def reprint(tx: Tx, receipt_id: int, *, by: Actor) -> None:
     """Print a receipt again, marked as a copy."""
     await staff.must(tx, by, Permission.REPRINT)
     receipt = await queries.show_receipt(tx, receipt_id)
+    if receipt.paper is None:
+        raise NoPaper(receipt.number)
     copy_no = await tx.draw(f"copy {receipt.id}") + 1
     document = paper.copy_of(receipt, copy_no)
     cause = f"receipt {receipt.number} copy {copy_no}"

@@ -74,6 +74,14 @@ def test_whatever_is_accepted_pays_the_total_to_the_last_coin(total: int, tender
     assert all(one.amount >= 0 and one.change_due >= 0 for one in paid)
 
 
+def test_cash_between_what_is_owed_and_what_coins_can_pay_says_what_is_missing() -> None:
+    with pytest.raises(StillShort, match=r"Still short 0\.01"):
+        pay(498, [Given(CASH, 499)], cash_step=5, currency=EUR)
+    with pytest.raises(StillShort, match=r"Still short 0\.01"):
+        pay(498, [Given(CASH, 499), Given(CASH, 1)], cash_step=5, currency=EUR)
+    assert [(one.amount, one.rounding) for one in pay(498, [Given(CASH, 500)], cash_step=5, currency=EUR)] == [(498, 2)]
+
+
 def test_quick_keys_offer_two_notes_below_the_exact_amount_and_three_above() -> None:
     assert cash_keys(9000, cash_step=0, currency=EUR) == [
         CashKey(2000, 7000, 0),

@@ -1,3 +1,4 @@
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,8 @@ from kiosk.core.models import Venue
 from kiosk.payments import errors, queries, service
 from kiosk.payments.models import Receipt, ReceiptLine, ReceiptTax, Tender, TenderKind
 from kiosk.payments.rules import Given
+from kiosk.printing.models import PrintJob
+from kiosk.reports.sales import import_sales
 from tests.support import journal
 from tests.support.house import House, founded
 
@@ -156,3 +159,14 @@ async def test_a_receipt_that_never_was_is_a_sentence(db: Database) -> None:
     house = await founded(db)
     with pytest.raises(errors.ReceiptGone):
         await house.look(queries.show_receipt, 5)
+
+
+async def test_an_imported_receipt_has_no_paper_to_print_again(db: Database, tmp_path: Path) -> None:
+    house = await founded(db)
+    history = tmp_path / "sales.csv"
+    history.write_text("receipt,closed_at,item,quantity,unit_price\nA17,2015-11-27 12:00,Diavola,1,11.50\n")
+    await import_sales(db, history, by=house.by)
+    (old,) = await rows(db, Receipt)
+    with pytest.raises(errors.NoPaper, match="A17"):
+        await house.act(service.reprint, old.id)
+    assert await rows(db, PrintJob) == []
