@@ -15,6 +15,8 @@ Row: TypeAlias = tuple[Any, ...]
 NOT_NAMED: Final = "not named"
 ONE_SIZE: Final = "one size"
 TODAY: Final = "today"
+YEARS: Final = range(1900, 3000)
+"""Years a restaurant can have had sales in; days at the ends of the calendar have no neighbours."""
 
 PARTS: Final[dict[str, tuple[str, ...]]] = {
     "summary": ("key", "label", "value", "kind"),
@@ -115,9 +117,12 @@ def day_of(text: str, today: date) -> date:
     if text.casefold() == TODAY:
         return today
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as unreadable:
         raise DayUnreadable(text) from unreadable
+    if day.year not in YEARS:
+        raise DayUnreadable(text)
+    return day
 
 
 def each(amount: Money, by: int) -> Money:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
+from kiosk.reports.errors import DayUnreadable
+from kiosk.reports.rules import day_of
 from kiosk.ui import words
 from tests.support.counter import CARD, Counter, sentence
 
@@ -165,3 +168,9 @@ async def test_an_act_nobody_knows_is_named_without_repeating_a_novel(place: Cou
     answer = await marco.act("x" * 800)
     assert sentence(answer) == (404, "not_found")
     assert len(answer.json()["sentence"]) < 120
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "3000-01-01", "9999-12-31", "2026-02-30", "../x"])
+def test_a_day_no_restaurant_was_open_on_is_refused(day: str) -> None:
+    with pytest.raises(DayUnreadable):
+        day_of(day, date(2026, 11, 21))
