@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,13 +14,16 @@ from kiosk.core.actor import Actor, Role
 from kiosk.core.db import Database, Read, Tx
 from kiosk.core.journal import Act
 from kiosk.staff import queries
-from kiosk.staff.errors import PinMustWait, WrongPin
+from kiosk.staff.errors import PinMustWait, PinRefused, WrongPin
 from kiosk.staff.models import Person, PinTries
 from kiosk.staff.pins import Pins
 from kiosk.staff.rules import check_pin, wait_after
 
 STRANGE = 0
 """All devices together on which a person never typed the right PIN. Counted apart, new devices would give new tries."""
+
+PAUSE_S = 0.3
+"""What a hopeless try waits for its answer, so that who sends nothing else does not keep the kiosk busy."""
 
 
 @dataclass(frozen=True)
@@ -48,8 +52,12 @@ async def prove(db: Database, pins: Pins, person_id: int, pin: str, device_token
     costs neither a comparison nor a turn at writing: strangers may ask for that as often as they like.
     """
     check_pin(pin)
-    async with db.read() as read:
-        await _refuse_early(read, person_id, device_token)
+    try:
+        async with db.read() as read:
+            await _refuse_early(read, person_id, device_token)
+    except PinRefused:
+        await asyncio.sleep(PAUSE_S)
+        raise
 
     async def count(tx: Tx) -> Try:
         return await _count(tx, person_id, device_token)

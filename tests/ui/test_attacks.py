@@ -158,3 +158,13 @@ async def test_the_same_tap_sent_at_once_by_ten_sockets_is_one_receipt(place: Co
     assert {answer.status_code for answer in answers} == {200}
     assert len({answer.json()["result"]["receipt_id"] for answer in answers}) == 1
     assert await place.receipts() == 1
+
+
+async def test_hopeless_tries_wait_for_their_answer_and_hold_nothing_meanwhile(place: Counter) -> None:
+    stranger, marco = await place.stranger(), await place.tablet("Marco")
+    tries = [stranger.post("/signin", json={"person_id": 1, "pin": "1111"}) for _ in range(50)]
+    flood = asyncio.gather(*tries)
+    await asyncio.sleep(0.1)
+    assert (await marco.view("floor")).status_code == 200
+    assert not flood.done()
+    assert {answer.status_code for answer in await flood} == {401}
