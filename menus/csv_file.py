@@ -14,6 +14,8 @@ from menus.gathering import Gathering
 from menus.rows import parts_of
 from menus.sheets import menu_sheet
 
+LISTED = 8
+"""How many of the things that CSV cannot hold are named."""
 _DECIMAL_COMMA = re.compile(r"\s*([-+]?[0-9]+),([0-9]+)\s*")
 
 
@@ -73,12 +75,17 @@ def csv_of(menu: MenuDocument, file: str) -> str:
     sheet = menu_sheet(menu)
     losses = [*_losses(menu), *_formulas(sheet.rows)]
     if losses:
-        raise refuse(file, f"CSV cannot hold {', '.join(losses)}; write .yaml or .xlsx.")
+        raise refuse(file, f"CSV cannot hold {_listed(losses)}; write .yaml or .xlsx.")
     told = io.StringIO(newline="")
     writer = csv.writer(told)
     writer.writerow([*sheet.headings, "menu", "currency"])
     writer.writerows([*map(_text, row), menu.name, menu.currency] for row in sheet.rows)
     return told.getvalue()
+
+
+def _listed(losses: list[str]) -> str:
+    rest = len(losses) - LISTED
+    return ", ".join(losses[:LISTED]) + (f" and {rest} more things" if rest > 0 else "")
 
 
 def _text(value: object) -> str:

@@ -15,6 +15,7 @@ from menus.shapes import Shape
 
 SINGLE = "single"
 """The code of a portion without a name."""
+UNTAXED = 'The file names no tax classes: everything is in the class "Standard" at 0 %.'
 
 _STAND_INS: dict[str, Any] = {
     "name": "?", "currency": "EUR", "price": 0, "eat_in_ppm": 0, "take_away_ppm": 0, "start": "00:00", "end": "23:59",
@@ -67,7 +68,7 @@ def _known_currency(told: str) -> str | None:
 def _tax_classes(entry: Entry, desk: Desk) -> list[Part]:
     entries = _coded(entry, "tax_classes", desk)
     if not entries:
-        desk.notes.append('The file names no tax classes: everything is in the class "Standard" at 0 %.')
+        desk.notes.append(UNTAXED)
         entries = [Entry(entry.place)]
         for word, value in (("code", "standard"), ("name", "Standard"), ("eat_in", "0")):
             entries[0].put(word, value)

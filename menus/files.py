@@ -6,6 +6,7 @@ from pathlib import Path
 
 from menus.csv_file import csv_of, decoded, read_csv
 from menus.document import MenuDocument
+from menus.drafts import UNTAXED
 from menus.entries import Desk
 from menus.errors import refuse
 from menus.money import currency_code
@@ -25,6 +26,11 @@ class ReadMenu:
     document: MenuDocument
     skipped: list[str]
     notes: list[str]
+
+    @property
+    def is_untaxed(self) -> bool:
+        """Whether the file says nothing of taxes."""
+        return UNTAXED in self.notes
 
 
 def read_menu(path: Path | str, *, currency: str | None = None, skip_unpriced: bool = False) -> ReadMenu:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import Progress
 
 from kiosk.core.actor import command_line
-from kiosk.core.db import Database, Tx
+from kiosk.core.db import Database, Read, Tx
 from kiosk.core.errors import Refused
 from kiosk.core.ids import use_node
 from kiosk.core.settings import load_settings
 from kiosk.menu import service
 from kiosk.menu.changes import MenuChange
+from kiosk.menu.errors import NoMenuYet
+from kiosk.menu.keeping import keep_taxes
 from menus.document import MenuDocument
+from menus.drafts import UNTAXED
 from menus.errors import MenuRefused
-from menus.files import read_menu, write_menu
+from menus.files import ReadMenu, read_menu, write_menu
 
 BESIDE_THE_SERVER = 1
 
@@ -45,9 +49,11 @@ async def _import(file: Path, *, dry_run: bool, skip_unpriced: bool, say: Consol
     try:
         async with db.read() as read:
             venue = await read.venue()
-        document = _read(file, venue.currency_code, skip_unpriced=skip_unpriced, say=say)
-        if dry_run:
-            async with db.read() as read:
+            menu = _read(file, venue.currency_code, skip_unpriced=skip_unpriced)
+            document = await _document(read, menu)
+            for line in _remarks(menu, document):
+                say.print(f"  {line}", markup=False)
+            if dry_run:
                 return await service.plan_menu(read, document)
 
         async def load(tx: Tx) -> MenuChange:
@@ -58,16 +64,31 @@ async def _import(file: Path, *, dry_run: bool, skip_unpriced: bool, say: Consol
         await db.close()
 
 
-def _read(file: Path, currency: str, *, skip_unpriced: bool, say: Console) -> MenuDocument:
+def _read(file: Path, currency: str, *, skip_unpriced: bool) -> ReadMenu:
     try:
-        menu = read_menu(file, currency=currency, skip_unpriced=skip_unpriced)
+        return read_menu(file, currency=currency, skip_unpriced=skip_unpriced)
     except MenuRefused as refusal:
         raise MenuFileRefused(str(refusal)) from refusal
-    for name in menu.skipped:
-        say.print(f"  left out, no price: {name}", markup=False)
-    for note in menu.notes:
-        say.print(f"  {note}", markup=False)
-    return menu.document
+
+
+async def _document(read: Read, menu: ReadMenu) -> MenuDocument:
+    """What the file says, and of taxes what there is already where it says nothing."""
+    if not menu.is_untaxed:
+        return menu.document
+    try:
+        return keep_taxes(menu.document, await service.read_document(read))
+    except NoMenuYet:
+        return menu.document
+
+
+def _remarks(menu: ReadMenu, document: MenuDocument) -> Iterator[str]:
+    """What the owner should know before the menu goes in."""
+    yield from (f"left out, no price: {name}" for name in menu.skipped)
+    if document is menu.document:
+        yield from menu.notes
+        return
+    yield from (note for note in menu.notes if note != UNTAXED)
+    yield f"The file names no tax classes: items keep theirs, new ones are taxed as “{document.tax_classes[0].name}”."
 
 
 def export_menu(file: Path) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from menus.document import Daypart, Modifier, ModifierGroup, TaxClass
 from menus.errors import MenuRefused
-from menus.files import read_menu, write_menu
+from menus.files import read_menu, sample_menu, write_menu
 from tests.menus.made import category, item, menu, portion, read_text, refused
 
 PLAIN = "category,item,portion,price\nPizza,Margherita,Small,7.00\nPizza,Margherita,Large,12.50\nDrinks,Cola,,3\n"
@@ -152,3 +152,9 @@ def test_what_csv_cannot_hold_is_named_and_nothing_is_written(tmp_path: Path) ->
         'the text "=cmd", which spreadsheets take for a formula; write .yaml or .xlsx.'
     )
     assert not (tmp_path / "menu.csv").exists()
+
+
+def test_what_csv_cannot_hold_is_counted_where_it_is_much(tmp_path: Path) -> None:
+    with pytest.raises(MenuRefused) as caught:
+        write_menu(sample_menu(), tmp_path / "menu.csv")
+    assert str(caught.value).endswith("and 45 more things; write .yaml or .xlsx.")
