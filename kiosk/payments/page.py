@@ -12,11 +12,9 @@ from kiosk.core.actor import Actor, Permission
 from kiosk.core.db import Read, Tx
 from kiosk.core.money import round_to
 from kiosk.payments import paper, queries, rules, service
-from kiosk.payments.rules import TenderKind
 from kiosk.ui.gesture import Args
 from kiosk.ui.house import House
 
-OFFERED = (TenderKind.CASH, TenderKind.CARD, TenderKind.WALLET)
 LARGEST = 10**12
 
 
@@ -60,7 +58,7 @@ async def show_bill(read: Read, by: Actor, request: Request) -> dict[str, Any]:
         "cash_due": round_to(due, venue.cash_step),
         "cash_step": venue.cash_step,
         "cash_keys": [{"amount": key.amount, "short": key.short, "change": key.change} for key in keys],
-        "tenders": OFFERED,
+        "tenders": rules.OFFERED,
     }
 
 

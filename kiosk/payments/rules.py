@@ -53,9 +53,13 @@ class CashKey:
     change: Money
 
 
+OFFERED = (TenderKind.CASH, TenderKind.CARD, TenderKind.WALLET)
+"""What the counter takes. Vouchers wait for their register; others come only from the books of another system."""
+
+
 def tender_kind(word: str) -> TenderKind:
-    """The tender a screen names, or a refusal. Other tenders come only from the books of another system."""
-    if word not in set(TenderKind) - {TenderKind.OTHER}:
+    """The tender a screen names, or a refusal when the counter does not take it."""
+    if word not in OFFERED:
         raise TenderUnknown(word[:20])
     return TenderKind(word)
 
