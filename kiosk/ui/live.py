@@ -13,11 +13,12 @@ from typing import Any
 from socketio import AsyncServer
 
 from kiosk.core.db import Database, Read
-from kiosk.core.errors import KioskError
+from kiosk.core.errors import KioskError, Unavailable
 from kiosk.core.events import Fact
 
 log = logging.getLogger(__name__)
 TOPICS_PER_TABLET = 20
+AGAIN_S = 0.5
 TOPIC = re.compile(r"[a-z]{1,20}(:[0-9]{1,16})?")
 MayWatch = Callable[[str, list[str]], Awaitable[bool]]
 """Whether a socket, by its id, may be told about these topics now."""
@@ -94,19 +95,20 @@ class Live:
             facts, self._pending = self._pending, []
             try:
                 await self._send(facts)
-            except (KioskError, OSError):
-                log.exception("could not tell tablets about %s", facts)
+            except Unavailable as away:
+                log.warning("screens wait for their news: %s", away)
+                self._pending = facts + [fact for fact in self._pending if fact not in facts]
+                await asyncio.sleep(AGAIN_S)
+                self._wake.set()
             except Exception:
-                log.exception("a screen's news failed on %s", facts)
+                log.exception("could not tell tablets about %s", facts)
 
     async def _send(self, facts: list[Fact]) -> None:
+        news: list[News] = []
         async with self.db.read() as read:
-            news = [
-                item
-                for kinds, teller in self._tellers
-                if (mine := [fact for fact in facts if isinstance(fact, kinds)])
-                for item in await teller(read, mine)
-            ]
+            for kinds, teller in self._tellers:
+                if mine := [fact for fact in facts if isinstance(fact, kinds)]:
+                    news += await _told(teller, read, mine)
         for item in news:
             await self._emit(item)
 
@@ -116,6 +118,15 @@ class Live:
             v = self.versions[news.topic] = self.versions.get(news.topic, 0) + 1
         message = {"topic": news.topic, "epoch": self.epoch, "v": v, "data": news.data}
         await self.sio.emit("kiosk", message, room=f"kiosk:{news.topic}")
+
+
+async def _told(teller: Teller, read: Read, facts: list[Fact]) -> Iterable[News]:
+    """The news of one slice; when it stumbles the others are still told."""
+    try:
+        return await teller(read, facts)
+    except (KioskError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+        log.exception("a screen's news failed on %s", facts)
+        return []
 
 
 def _topics(message: Any) -> list[str] | None:
