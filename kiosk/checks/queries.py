@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 from kiosk.checks import rules
 from kiosk.checks.errors import CheckClosed, CheckGone, LineGone
 from kiosk.checks.models import Check, CheckLine, CheckState, LineState
-from kiosk.core.db import Read, Tx
+from kiosk.core.db import AS_IT_IS_NOW, Read, Tx
 from kiosk.core.models import Venue
 from kiosk.core.money import Money
 from kiosk.kitchen import queries as kitchen
@@ -50,7 +50,7 @@ def sums_of(lines: Iterable[CheckLine], venue: Venue) -> rules.Sums:
 
 async def lock(tx: Tx, check_id: int) -> Check:
     """The check, kept from others until the commit; refused when it is not open."""
-    found = select(Check).where(Check.id == check_id).with_for_update()
+    found = select(Check).where(Check.id == check_id).with_for_update().execution_options(**AS_IT_IS_NOW)
     check = (await tx.session.scalars(found)).one_or_none()
     if check is None:
         raise CheckGone
@@ -65,7 +65,8 @@ async def lock_of_line(tx: Tx, line_id: int) -> tuple[Check, CheckLine]:
     if check_id is None:
         raise LineGone
     check = await lock(tx, check_id)
-    line = (await tx.session.scalars(select(CheckLine).where(CheckLine.id == line_id))).one_or_none()
+    found = select(CheckLine).where(CheckLine.id == line_id).execution_options(**AS_IT_IS_NOW)
+    line = (await tx.session.scalars(found)).one_or_none()
     if line is None:
         raise LineGone
     return check, line
@@ -74,7 +75,7 @@ async def lock_of_line(tx: Tx, line_id: int) -> tuple[Check, CheckLine]:
 async def lines_of(read: Read, check_id: int) -> list[CheckLine]:
     """Every line of a check in the order rung, voided ones too."""
     found = select(CheckLine).where(CheckLine.check_id == check_id).order_by(CheckLine.id)
-    return list((await read.session.scalars(found)).all())
+    return list((await read.session.scalars(found.execution_options(**AS_IT_IS_NOW))).all())
 
 
 async def set_lines(tx: Tx, line_ids: Sequence[int], **values: Any) -> int:

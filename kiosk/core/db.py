@@ -28,6 +28,8 @@ TRIES = 8
 TX_SECONDS = 30
 READ_SECONDS = 60
 COMMIT_SECONDS = 30
+AS_IT_IS_NOW = {"populate_existing": True}
+"""For what is looked at under a lock: a row the transaction saw before shows what others have committed since."""
 
 
 class OutcomeUnknown(Unavailable):

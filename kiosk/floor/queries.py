@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from kiosk.checks import queries as checks
 from kiosk.checks.rules import Step
-from kiosk.core.db import Read, Tx
+from kiosk.core.db import AS_IT_IS_NOW, Read, Tx
 from kiosk.floor.errors import TableGone
 from kiosk.floor.models import DiningTable, Seating, Section
 from kiosk.staff.rules import initials
@@ -49,7 +49,7 @@ async def tables_of_checks(read: Read, check_ids: Sequence[int]) -> dict[int, in
 async def lock_table(tx: Tx, table_id: int) -> DiningTable:
     """The table, kept from others until the commit."""
     found = select(DiningTable).where(DiningTable.id == table_id, DiningTable.active).with_for_update()
-    table = (await tx.session.scalars(found)).one_or_none()
+    table = (await tx.session.scalars(found.execution_options(**AS_IT_IS_NOW))).one_or_none()
     if table is None:
         raise TableGone
     return table
@@ -57,7 +57,8 @@ async def lock_table(tx: Tx, table_id: int) -> DiningTable:
 
 async def seating_of(tx: Tx, table_id: int) -> Seating | None:
     """The party that holds the table."""
-    return (await tx.session.scalars(select(Seating).where(Seating.held_table_id == table_id))).one_or_none()
+    found = select(Seating).where(Seating.held_table_id == table_id).execution_options(**AS_IT_IS_NOW)
+    return (await tx.session.scalars(found)).one_or_none()
 
 
 async def _held_by(read: Read, table_ids: list[int]) -> dict[int, Seating]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, select
 
-from kiosk.core.db import Read, Tx
+from kiosk.core.db import AS_IT_IS_NOW, Read, Tx
 from kiosk.kitchen.errors import TicketGone
 from kiosk.kitchen.models import KitchenTicket, Station, TicketLine
 
@@ -55,7 +55,7 @@ async def show_progress(read: Read, check_ids: Sequence[int]) -> dict[int, datet
 async def lock_ticket(tx: Tx, ticket_id: int) -> KitchenTicket:
     """The ticket, kept from others until the commit."""
     found = select(KitchenTicket).where(KitchenTicket.id == ticket_id).with_for_update()
-    ticket = (await tx.session.scalars(found)).one_or_none()
+    ticket = (await tx.session.scalars(found.execution_options(**AS_IT_IS_NOW))).one_or_none()
     if ticket is None:
         raise TicketGone
     return ticket

@@ -6,6 +6,10 @@ import asyncio
 
 import pytest
 
+from kiosk.checks import service as checks
+from kiosk.checks.errors import CheckClosed, NothingToSend
+from kiosk.checks.models import Check, CheckLine
+from kiosk.checks.service import Wish
 from kiosk.core.db import Database, Tx
 from kiosk.menu import service as menu
 from kiosk.menu.errors import SoldOut
@@ -54,4 +58,40 @@ async def test_what_a_cook_has_just_declared_out_is_not_sold_any_more(databases:
     await declaring
     with pytest.raises(SoldOut):
         await sending
+    await db.close()
+
+
+async def test_what_is_locked_is_seen_as_it_is_now_and_not_as_it_was_looked_at_before(databases: Databases) -> None:
+    db = Database(databases.fresh("mariadb"))
+    house = await founded(db)
+    check_id, portion_id = await house.seat(), await house.portion("Tiramisù")
+    line_id = await house.ring(check_id)
+
+    async def ring(tx: Tx) -> int:
+        looked_at = await tx.session.get(Check, check_id)
+        assert looked_at
+        await house.act(checks.remove_line, line_id)
+        await house.act(checks.cancel_check, check_id)
+        return await checks.ring(tx, check_id, Wish(portion_id), by=house.by)
+
+    with pytest.raises(CheckClosed):
+        await db.run(ring)
+    await db.close()
+
+
+async def test_lines_that_another_tablet_sent_meanwhile_are_not_sent_again(databases: Databases) -> None:
+    db = Database(databases.fresh("mariadb"))
+    house = await founded(db)
+    check_id = await house.seat()
+    line_id = await house.ring(check_id)
+
+    async def send(tx: Tx) -> int:
+        looked_at = await tx.session.get(CheckLine, line_id)
+        assert looked_at
+        await house.send(check_id)
+        return await checks.send(tx, check_id, by=house.by)
+
+    with pytest.raises(NothingToSend):
+        await db.run(send)
+    assert len((await house.board())["tickets"]) == 1
     await db.close()
