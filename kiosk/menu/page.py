@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import gzip
-import json
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from fastapi import Request, Response
@@ -12,17 +11,15 @@ from nicegui import app as web
 from pydantic import Field
 
 from kiosk.core.actor import Actor, Permission
-from kiosk.core.db import Database, Read, Tx
+from kiosk.core.db import Read, Tx
 from kiosk.core.elsewhere import Elsewhere
 from kiosk.core.events import Fact
 from kiosk.menu import queries, service
+from kiosk.menu.board import Besides, MenuBoard
 from kiosk.menu.events import ItemStockChanged, MenuChanged
 from kiosk.ui.gesture import Args, answer
 from kiosk.ui.house import House
 from kiosk.ui.live import News
-
-Besides = Mapping[str, Callable[[Read], Awaitable[Any]]]
-"""What else tablets keep with the menu, from slices above it, by the name it has there."""
 
 
 class EightySix(Args):
@@ -31,39 +28,11 @@ class EightySix(Args):
     portions_left: int | None = Field(default=None, ge=0, le=9999)
 
 
-class Board:
-    """The menu's JSON, made once and kept until the menu or its stock changes."""
-
-    def __init__(self, db: Database, besides: Besides) -> None:
-        self._db = db
-        self._besides = besides
-        self._kept: tuple[str, bytes] | None = None
-        db.bus.listen(self._hear)
-
-    def _hear(self, fact: Fact) -> None:
-        if isinstance(fact, MenuChanged | ItemStockChanged):
-            self._kept = None
-
-    async def menu(self) -> tuple[str, bytes]:
-        """The menu's mark and its JSON, packed."""
-        if self._kept is None:
-            menu = await self._read()
-            packed = gzip.compress(json.dumps(menu, ensure_ascii=False, separators=(",", ":")).encode(), 6)
-            self._kept = (menu["etag"], packed)
-        return self._kept
-
-    async def _read(self) -> dict[str, Any]:
-        async with self._db.read() as read:
-            menu = await queries.show_menu(read)
-            menu |= {name: await look(read) for name, look in self._besides.items()}
-        return {**menu, "etag": queries.menu_etag(menu)}
-
-
 def register(kiosk: House, besides: Besides | None = None) -> None:
     """Make the menu, 86 and their news known; `besides` is sent along with the menu."""
     kiosk.acts.add("eighty_six", EightySix, _eighty_six)
     kiosk.live.tell((MenuChanged, ItemStockChanged), tell)
-    board = Board(kiosk.db, besides or {})
+    board = MenuBoard(kiosk.db, besides or {})
     imports = Elsewhere(kiosk.db, {"menu_imported": MenuChanged()})
     web.on_startup(imports.start)
     web.on_shutdown(imports.stop)
@@ -73,20 +42,20 @@ def register(kiosk: House, besides: Besides | None = None) -> None:
         return await _show(board, request)
 
 
-async def _show(board: Board, request: Request) -> Response:
+async def _show(board: MenuBoard, request: Request) -> Response:
     async def may() -> None:
         request.state.actor.must(Permission.SEE_KITCHEN)
 
     refused = await answer(may)
     if refused.status_code != 200:
         return refused
-    mark, packed = await board.menu()
-    headers = {"ETag": f'"{mark}"', "Vary": "Accept-Encoding", "Cache-Control": "private, no-cache"}
+    menu = await board.menu()
+    headers = {"ETag": f'"{menu.etag}"', "Vary": "Accept-Encoding", "Cache-Control": "private, no-cache"}
     if request.headers.get("if-none-match") == headers["ETag"]:
         return Response(status_code=304, headers=headers)
     if "gzip" not in request.headers.get("accept-encoding", ""):
-        return Response(gzip.decompress(packed), media_type="application/json", headers=headers)
-    return Response(packed, media_type="application/json", headers={**headers, "Content-Encoding": "gzip"})
+        return Response(gzip.decompress(menu.body), media_type="application/json", headers=headers)
+    return Response(menu.body, media_type="application/json", headers={**headers, "Content-Encoding": "gzip"})
 
 
 async def tell(read: Read, facts: list[Fact]) -> Iterable[News]:

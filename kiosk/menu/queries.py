@@ -169,26 +169,6 @@ async def _groups(read: Read, venue_id: int, codes: list[str]) -> list[rules.Cho
     return [rules.ChoiceGroup(*heads[code], choices[code]) for code in codes if code in heads]
 
 
-async def names_of(read: Read, item_ids: Iterable[int]) -> dict[int, str]:
-    """The names of items, on the menu or not."""
-    rows = await read.session.execute(select(Item.id, Item.name).where(Item.id.in_(list(item_ids))))
-    return {row.id: row.name for row in rows}
-
-
-async def stock_of(read: Read, item_ids: Iterable[int] | None = None) -> list[dict[str, Any]]:
-    """What tablets show of the stock: {id, is_out, left} of these items, or of all that are 86ed or counted.
-
-    `is_out` is also true of an item of which none is left.
-    """
-    limited = Item.is_out | Item.portions_left.is_not(None)
-    mine = limited if item_ids is None else Item.id.in_(list(item_ids))
-    statement = select(Item.id, Item.is_out, Item.portions_left).where(mine, Item.active).order_by(Item.id)
-    return [
-        {"id": row.id, "is_out": row.is_out or row.portions_left == 0, "left": row.portions_left}
-        for row in await read.session.execute(statement)
-    ]
-
-
 def stock_row(item_id: int) -> Select[str, bool, int | None]:
     """One item's name and stock."""
     return select(Item.name, Item.is_out, Item.portions_left).where(Item.id == item_id)
@@ -201,22 +181,24 @@ def limited(item_ids: Iterable[int]) -> Select[int, str, bool, int | None]:
     return columns.where(Item.id.in_(list(item_ids)), is_limited).order_by(Item.id)
 
 
-async def show_menu(read: Read) -> dict[str, Any]:
+async def menu_now(read: Read) -> dict[str, Any]:
     """The menu as tablets keep it: only what is on it, in its order, with what items fall back on filled in."""
     rows = {kind: [row for row in found if row["active"]] for kind, found in (await stored(read)).items()}
-    menu = view.menu(rows)
+    return view.menu(rows)
+
+
+async def show_menu(read: Read) -> dict[str, Any]:
+    """The menu of `menu_now` with its mark."""
+    menu = await menu_now(read)
     return {"etag": menu_etag(menu), **menu}
 
 
 def menu_etag(menu: dict[str, Any]) -> str:
     """The mark of this very menu: another after any change a tablet can see."""
-    content = {key: value for key, value in menu.items() if key != "etag"}
-    return hashlib.sha256(json.dumps(content, separators=(",", ":")).encode()).hexdigest()[:20]
+    return hashlib.sha256(json.dumps(menu, separators=(",", ":")).encode()).hexdigest()[:20]
 
 
 async def show_stock(read: Read, item_ids: Iterable[int]) -> list[dict[str, Any]]:
-    """Which of these items are out, and how many portions are left of those that count."""
-    found = select(Item.id, Item.is_out, Item.portions_left).where(Item.id.in_(list(item_ids)))
-    return [
-        {"id": item_id, "is_out": is_out, "left": left} for item_id, is_out, left in await read.session.execute(found)
-    ]
+    """What tablets show of the stock of these items: {id, is_out, left}; an item of which none is left is out."""
+    found = select(Item.id, Item.is_out, Item.portions_left).where(Item.id.in_(list(item_ids))).order_by(Item.id)
+    return [{"id": row["id"], **view.stock(row)} for row in map(dict, (await read.session.execute(found)).mappings())]
