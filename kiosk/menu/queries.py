@@ -7,10 +7,11 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Row as Found
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from kiosk.core import clock
@@ -69,7 +70,7 @@ async def for_ringing(read: Read, portion_id: int, modifier_ids: Sequence[int] =
 
     Raises PortionGone, SoldOut, NotServedNow, ModifierForeign, ChoiceMissing or ChoiceTooMany.
     """
-    row = (await read.session.execute(_offered(portion_id))).one_or_none()
+    row = (await read.session.execute(_offered(), {"portion": portion_id})).one_or_none()
     if row is None:
         raise PortionGone
     if row.is_out or row.portions_left == 0:
@@ -78,7 +79,9 @@ async def for_ringing(read: Read, portion_id: int, modifier_ids: Sequence[int] =
     return _offer(row, await _chosen(read, row, modifier_ids))
 
 
-def _offered(portion_id: int) -> Select[*tuple[Any, ...]]:
+@cache
+def _offered() -> Select[*tuple[Any, ...]]:
+    """A portion (the parameter `portion`) with all that an offer needs; made once, because every tap rings."""
     first = select(TaxClass.id).where(TaxClass.active, TaxClass.venue_id == Item.venue_id)
     first = first.order_by(TaxClass.position).limit(1).correlate(Item)
     return (
@@ -104,7 +107,7 @@ def _offered(portion_id: int) -> Select[*tuple[Any, ...]]:
         .join(Category, Category.id == Item.category_id)
         .outerjoin(_OUTER, _OUTER.id == Category.parent_id)
         .join(TaxClass, TaxClass.id == func.coalesce(Item.tax_class_id, first.scalar_subquery()))
-        .where(Portion.id == portion_id, Portion.active, Item.active, Category.active)
+        .where(Portion.id == bindparam("portion"), Portion.active, Item.active, Category.active)
     )
 
 
