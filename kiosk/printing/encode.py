@@ -11,6 +11,7 @@ from kiosk.printing.layouts import Row
 
 CODE_PAGE = "CP858"
 CODE_PAGE_NO = 19
+OBEYED = {"Cc", "Cf", "Cs"}
 FOLDED = str.maketrans(
     {
         "\u2212": "-",
@@ -54,8 +55,9 @@ def _dummy() -> Any:
 
 
 def letters(text: str) -> bytes:
-    """Text in the printer's code page."""
-    return b"".join(_letter(one) for one in text.translate(FOLDED))
+    """Text in the printer's code page, without anything a printer would obey, whatever the layout let through."""
+    shown = (one for one in text.translate(FOLDED) if unicodedata.category(one) not in OBEYED)
+    return b"".join(_letter(one) for one in shown)
 
 
 def _letter(one: str) -> bytes:

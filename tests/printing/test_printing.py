@@ -104,6 +104,15 @@ def test_a_guests_note_cannot_command_the_printer() -> None:
     assert b"\x10\x14" not in sent
 
 
+def test_nothing_a_printer_obeys_leaves_the_encoder_even_when_a_layout_forgets() -> None:
+    nasty = "".join(chr(code) for code in range(0x20)) + "\x7f\x9b\u202e\ud800ok"
+    assert encode.letters(nasty) == b"ok"
+    drawer = dataclasses.replace(PAPER, number="17\x1bp\x00", issued="\x10\x14\x01")
+    sent = encode.encode(layouts.receipt(drawer, 42))
+    assert b"\x1bp" not in sent
+    assert b"\x10\x14" not in sent
+
+
 def test_a_document_comes_back_from_its_row_as_it_was() -> None:
     assert Receipt.from_json(PAPER.to_json()) == PAPER
 
