@@ -9,16 +9,17 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kiosk.core import commands
 from kiosk.core.actor import Actor, Approver, command_line
-from kiosk.core.db import Database, DatabaseBusy, Tx
+from kiosk.core.db import Database, DatabaseBusy, Read, Tx
 from kiosk.core.errors import StaleTap
 from kiosk.core.events import Fact
 from kiosk.core.models import Note
 from kiosk.ui.gesture import Acts, Args, Credentials, Tap
+from tests.support.databases import Databases
 from tests.support.house import founded
 
 MEANING = commands.meaning_of("note", {})
@@ -135,3 +136,16 @@ async def test_two_that_draw_the_first_number_of_a_series_at_once_get_one_and_tw
     for copy in range(8):
         drawn = await asyncio.gather(*(db.run(lambda tx, copy=copy: tx.draw(f"copy {copy}")) for _ in range(4)))
         assert sorted(drawn) == [1, 2, 3, 4]
+
+
+async def test_mariadb_ends_by_itself_what_a_tap_gave_up(databases: Databases) -> None:
+    db = Database(databases.fresh("mariadb"))
+    bounds = text("SELECT @@innodb_lock_wait_timeout, @@max_statement_time, @@time_zone")
+
+    async def look(tx: Read) -> list[str]:
+        return [str(value) for value in (await tx.session.execute(bounds)).one()]
+
+    async with db.read() as read:
+        assert await look(read) == ["10", "60.0", "+00:00"]
+    assert await db.run(look) == ["10", "30.0", "+00:00"]
+    await db.close()
