@@ -10,12 +10,15 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import OperationalError
 
 from kiosk.core.errors import Refused
+from kiosk.core.readiness import must_be_ready
 
 LOCK_SECONDS = 60
 
@@ -23,8 +26,9 @@ LOCK_SECONDS = 60
 class DatabaseUnreachable(Refused):
     code = "database"
 
-    def __init__(self, url: URL, reason: object) -> None:
+    def __init__(self, url: URL, trouble: BaseException | None) -> None:
         shown = url.render_as_string(hide_password=True)
+        reason = trouble.args[-1] if trouble and trouble.args else "no reason given"
         super().__init__(f"The database {shown} does not answer ({reason}). Start it or correct KIOSK_DATABASE_URL.")
 
 
@@ -52,7 +56,13 @@ def prepare_sqlite(connection: Any, _record: Any) -> None:
 def upgrade(url: str, revision: str = "head") -> None:
     """Bring the database up to a revision; does nothing when it is there already."""
     with _locked(url) as connection:
-        command.upgrade(_config(connection), revision)
+        config = _config(connection)
+        # Ended here, so that Alembic begins and commits its own transaction.
+        with connection.begin():
+            reached = MigrationContext.configure(connection).get_current_revision()
+            if reached != ScriptDirectory.from_config(config).get_current_head():
+                must_be_ready(connection, is_empty=reached is None)
+        command.upgrade(config, revision)
 
 
 def downgrade(url: str, revision: str) -> None:
@@ -85,7 +95,7 @@ def _locked(url: str) -> Iterator[Connection]:
         ):
             yield connection
     except OperationalError as trouble:
-        raise DatabaseUnreachable(made, trouble.orig) from trouble
+        raise DatabaseUnreachable(make_url(url), trouble.orig) from trouble
     finally:
         engine.dispose()
 
