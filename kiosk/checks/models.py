@@ -54,7 +54,6 @@ class Check(Base):
     waiter: Mapped[str] = mapped_column(Name)
     business_day: Mapped[date] = mapped_column(Date)
     opened_at: Mapped[datetime] = mapped_column(Instant)
-    stepped_at: Mapped[datetime] = mapped_column(Instant)
     bill_asked_at: Mapped[datetime | None] = mapped_column(Instant, nullable=True)
     closed_at: Mapped[datetime | None] = mapped_column(Instant, nullable=True)
     fire_no: Mapped[int] = mapped_column(Integer, default=0)

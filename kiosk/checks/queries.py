@@ -120,11 +120,18 @@ def _summary(check: Check, lines: list[CheckLine], progress: dict[int, datetime 
             live_lines=len(live),
             served_lines=sum(line.state is LineState.SERVED for line in live),
         ),
-        check.stepped_at,
+        _since(check, live),
         sums_of(lines, venue).total,
         sum(line.state is LineState.FIRED and progress.get(line.id) is not None for line in live),
         sum(line.state is LineState.DRAFT for line in live),
     )
+
+
+def _since(check: Check, live: list[CheckLine]) -> datetime:
+    """When the party reached its step: closed, asked for the bill, was last fired for or served, first ordered, sat."""
+    steps = [at for line in live for at in (line.fired_at, line.served_at) if at]
+    first_order = min((line.rung_at for line in live), default=check.opened_at)
+    return check.closed_at or check.bill_asked_at or max(steps, default=first_order)
 
 
 async def show_check(read: Read, check_id: int) -> dict[str, Any]:

@@ -73,7 +73,6 @@ async def open_check(tx: Tx, label: str, covers: int, *, dining: Dining = Dining
         "waiter": by.name,
         "business_day": clock.business_day(tx.at, timezone=venue.timezone, cutover_minutes=venue.cutover_minutes),
         "opened_at": tx.at,
-        "stepped_at": tx.at,
     }
     await tx.change(insert(Check).values(opened))
     tx.announce(CheckChanged(check_id))
@@ -182,7 +181,6 @@ async def send(tx: Tx, check_id: int, *, by: Actor) -> int:
         raise NothingToSend
     await menu.take_stock(tx, _counts(unsent), by=by)
     check.fire_no += 1
-    check.stepped_at = tx.at
     await queries.set_lines(
         tx, [line.id for line in unsent], state=LineState.FIRED, fired_at=tx.at, fired_by=by.person_id
     )
@@ -228,7 +226,6 @@ async def serve(tx: Tx, check_id: int, line_ids: Sequence[int] | None = None, *,
     if not served:
         raise NothingToServe
     await queries.set_lines(tx, served, state=LineState.SERVED, served_at=tx.at)
-    check.stepped_at = tx.at
     _touch(tx, check)
     return len(served)
 
@@ -266,7 +263,7 @@ async def ask_bill(tx: Tx, check_id: int, *, by: Actor) -> None:
     """The party wants to pay: the table turns to billing on every tablet."""
     await staff.must(tx, by, Permission.ASK_BILL)
     bill = await lock_bill(tx, check_id)
-    bill.check.bill_asked_at = bill.check.stepped_at = tx.at
+    bill.check.bill_asked_at = tx.at
     tx.record(Act("bill_asked", "check", check_id, by, {"total": bill.sums.total}))
     _touch(tx, bill.check)
 
@@ -276,7 +273,6 @@ async def withdraw_bill(tx: Tx, check_id: int, *, by: Actor) -> None:
     await staff.must(tx, by, Permission.ASK_BILL)
     check = await queries.lock(tx, check_id)
     check.bill_asked_at = None
-    check.stepped_at = tx.at
     _touch(tx, check)
 
 
@@ -286,7 +282,7 @@ async def cancel_check(tx: Tx, check_id: int, *, by: Actor) -> None:
     check = await queries.lock(tx, check_id)
     if any(line.state is not LineState.VOIDED for line in await queries.lines_of(tx, check_id)):
         raise CheckNotEmpty
-    check.state, check.closed_at, check.stepped_at = CheckState.CANCELLED, tx.at, tx.at
+    check.state, check.closed_at = CheckState.CANCELLED, tx.at
     tx.record(Act("check_cancelled", "check", check.id, by, {"number": check.number}))
     _touch(tx, check)
 
@@ -311,7 +307,7 @@ def refuse_unsent(lines: Sequence[CheckLine]) -> None:
 
 def close(tx: Tx, check: Check) -> None:
     """Everything on the check is paid. Called by the settling transaction, which holds the check's lock."""
-    check.state, check.closed_at, check.stepped_at = CheckState.CLOSED, tx.at, tx.at
+    check.state, check.closed_at = CheckState.CLOSED, tx.at
     _touch(tx, check)
 
 

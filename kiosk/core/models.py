@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Index, Integer, String, Text
+from sqlalchemy import Boolean, Index, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.core.money import Currency, Rounding
@@ -18,6 +18,7 @@ from kiosk.core.tables import (
     Id,
     Instant,
     Key,
+    Long,
     Name,
     Sentence,
     enum_of,
@@ -76,7 +77,7 @@ class JournalEntry(Base):
     subject_id: Mapped[int] = mapped_column(Id)
     person_id: Mapped[int | None] = mapped_column(Id, nullable=True)
     approver_id: Mapped[int | None] = mapped_column(Id, nullable=True)
-    body: Mapped[str] = mapped_column(Text)
+    body: Mapped[str] = mapped_column(Long)
     previous: Mapped[bytes] = mapped_column(Digest)
     digest: Mapped[bytes] = mapped_column(Digest)
 

@@ -54,6 +54,7 @@ Amount = BigInteger
 Code = String(64)
 Name = String(200)
 Sentence = String(500)
+Long = Text().with_variant(mysql.MEDIUMTEXT(), "mysql", "mariadb")
 Digest = LargeBinary(32).with_variant(mysql.BINARY(32), "mysql", "mariadb")
 Key = LargeBinary(16).with_variant(mysql.BINARY(16), "mysql", "mariadb")
 

@@ -14,6 +14,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kiosk.core.actor import Actor
+from kiosk.core.errors import Unavailable
 from kiosk.core.settings import Settings
 from kiosk.ui import door_answers, door_rules
 from kiosk.ui.door_rules import Hosts, Place
@@ -136,6 +137,10 @@ class Doorkeeper:
         except ClientDisconnect:
             if meter.is_broken_off and not answer.has_started:
                 await answer.replace()
+        except Unavailable as away:
+            log.warning("%s at %s %s", away.sentence, scope["method"], _told(scope))
+            if not answer.has_started:
+                await door_answers.refuse(scope, 503, away.code, away.sentence)(scope, receive, answer)
         except Exception:
             await self._fault(scope, receive, answer)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from kiosk.core.tables import Document, Instant
+from kiosk.core.tables import Document, Instant, Long
 
 revision = "0001"
 down_revision = None
@@ -81,7 +81,7 @@ def upgrade() -> None:
         sa.Column("subject_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("approver_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("body", Long, nullable=False),
         sa.Column(
             "previous",
             sa.LargeBinary(length=32)
@@ -353,7 +353,6 @@ def upgrade() -> None:
         sa.Column("waiter", sa.String(length=200), nullable=False),
         sa.Column("business_day", sa.Date(), nullable=False),
         sa.Column("opened_at", Instant(), nullable=False),
-        sa.Column("stepped_at", Instant(), nullable=False),
         sa.Column("bill_asked_at", Instant(), nullable=True),
         sa.Column("closed_at", Instant(), nullable=True),
         sa.Column("fire_no", sa.Integer(), nullable=False),

@@ -71,3 +71,22 @@ async def test_a_table_that_is_not_there_is_a_sentence(db: Database) -> None:
     house = await founded(db)
     with pytest.raises(errors.TableGone):
         await house.act(service.seat, 1, 2)
+
+
+async def test_the_clock_of_a_table_starts_anew_with_every_step(db: Database) -> None:
+    house = await founded(db)
+    check_id = await house.seat()
+    seated = (await tile(house))["since"]
+    line_id = await house.ring(check_id)
+    ordered = (await tile(house))["since"]
+    await house.ring(check_id)
+    assert (await tile(house))["since"] == ordered > seated
+    await house.send(check_id)
+    fired = (await tile(house))["since"]
+    await house.act(checks.serve, check_id, [line_id])
+    served = (await tile(house))["since"]
+    await house.act(checks.ask_bill, check_id)
+    billing = (await tile(house))["since"]
+    assert billing > served > fired > ordered
+    await house.act(checks.withdraw_bill, check_id)
+    assert (await tile(house))["since"] == served
