@@ -55,12 +55,17 @@ export const LineSheet = {
       if (step) this.change({ quantity: (this.quantity = Math.max(1, Math.min(MOST, this.quantity + Number(step)))) });
       if (seat !== undefined) this.takeSeat(Number(seat));
       if (reason) this.reason = reason;
-      if ("voiding" in key.dataset) this.isVoiding = true;
+      if ("voiding" in key.dataset) this.beginVoiding();
       if ("keep" in key.dataset) this.isVoiding = false;
       if ("done" in key.dataset) this.$emit("close");
       if ("remove" in key.dataset) this.remove();
       if ("serve" in key.dataset) this.serve();
       if ("void" in key.dataset) this.void();
+    },
+    /** The key that was tapped is gone; the sheet keeps the focus, so that Escape still closes it. */
+    beginVoiding() {
+      this.isVoiding = true;
+      this.$el.closest("[role=dialog]").focus({ preventScroll: true });
     },
     takeSeat(no) {
       this.seat = no || null;
