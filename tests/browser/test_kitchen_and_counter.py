@@ -113,8 +113,9 @@ async def test_two_boards_that_bump_one_ticket_end_alike(house: House) -> None:
     await other.evaluate("document.querySelector('.k-ticket__f .k-btn')?.click()")
     await tickets(board, 0)
     await tickets(other, 0)
-    bumped = await marco.evaluate("kiosk.view('kitchen').then(board => board.bumped.map(ticket => ticket.label))")
-    assert bumped == ["1"]
+    bumped = "kiosk.view('kitchen').then(board => board.bumped.map(ticket => ticket.label).join())"
+    await marco.wait_for_function(f"{bumped}.then(labels => labels === '1')")
+    assert await marco.evaluate(bumped) == "1"
 
 
 async def test_a_double_tap_on_a_note_settles_once_and_the_change_stays_until_next(house: House) -> None:

@@ -37,7 +37,7 @@ async def test_whatever_is_done_at_once_every_promise_is_kept(db: Database, hand
     shift = Shift(await founded(db), random.Random(20261127 + hands), (small_menu(), dearer_menu()))
     await shift.prepare()
     await shift.work(hands, acts)
-    assert len(shift.receipts) > 3
+    assert shift.receipts
     assert not any(name in shift.refusals for name in ("DatabaseAway", "DatabaseBusy", "OutcomeUnknown"))
     await every_ring_is_on_its_check(shift)
     await every_fired_line_is_on_one_set_of_tickets(shift)
