@@ -32,6 +32,7 @@ def dearer_menu() -> MenuDocument:
     return read_yaml(MENU.replace("11.50", "12.50").replace("7.00", "7.50"), Desk("dearer.yaml"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("hands", "acts"), [(12, 30), pytest.param(24, 100, marks=pytest.mark.slow)])
 async def test_whatever_is_done_at_once_every_promise_is_kept(db: Database, hands: int, acts: int) -> None:
     shift = Shift(await founded(db), random.Random(20261127 + hands), (small_menu(), dearer_menu()))

@@ -103,6 +103,7 @@ async def test_a_tap_that_waits_too_long_for_others_says_so_and_may_be_sent_agai
     assert await notes(db) == {"one"}
 
 
+@pytest.mark.slow
 async def test_sixty_taps_wait_their_turn_behind_a_slow_one(db: Database) -> None:
     slow = asyncio.create_task(db.run(note("slow", pause=1)))
     taps = [db.run(note(f"n{number}")) for number in range(60)]

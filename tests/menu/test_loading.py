@@ -204,6 +204,7 @@ async def test_before_the_first_import_there_is_nothing_to_export(house: Databas
         await exported(house)
 
 
+@pytest.mark.slow
 async def test_five_thousand_items_and_their_new_prices_go_in_within_seconds(house: Database) -> None:
     def document(price: int) -> MenuDocument:
         sizes = [Size(code="s", name="S", price=price), Size(code="l", name="L", price=price + 1)]

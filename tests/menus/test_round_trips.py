@@ -150,6 +150,7 @@ def opens(window: Window) -> bool:
     return all(one.start != one.end for one in [window, *getattr(window, "more", [])])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", ["menu.yaml", "menu.xlsx"])
 def test_any_menu_comes_back_equal(file: str) -> None:
     @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), database=None)
@@ -162,6 +163,7 @@ def test_any_menu_comes_back_equal(file: str) -> None:
     comes_back_equal()
 
 
+@pytest.mark.slow
 def test_five_thousand_items_are_read_in_seconds(tmp_path: Path) -> None:
     sample = sample_menu()
     dishes = [dish for _, dish in sample.all_items()]

@@ -172,6 +172,7 @@ def test_a_date_is_today_or_iso() -> None:
         day_of("2015-02-30", today)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [("report", "day", "2015-13-01"), ("sales", "import", "gone.csv")])
 def test_the_kiosk_ends_with_code_two_and_no_traceback(tmp_path: Path, words: tuple[str, ...], databases: Any) -> None:
     environment = {"KIOSK_HOME": str(tmp_path), "KIOSK_DATABASE_URL": databases.fresh("sqlite"), "PATH": ""}

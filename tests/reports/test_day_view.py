@@ -112,6 +112,7 @@ async def figures(db: Database, tmp_path: Path) -> Takings:
     return await sold(db, "2026-03-06")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 class TestBindery:
     """Once is enough: it never sees a database."""
