@@ -141,6 +141,8 @@ async def serve_and_ask_for_the_bill(marco: Page, ana: Page) -> None:
     await tile(marco, "4").get_by_role("button", name="Serve 4").tap()
     await expect(tile(marco, "4")).to_contain_text("Served")
     await tile(marco, "4").locator(".k-tile__hit").tap()
+    await marco.locator("html[data-view='order']").wait_for(state="attached")
+    await expect(marco.locator(".k-op-served").first).to_be_visible()
     await expect(marco.locator(".k-op-served").first).to_contain_text("served")
     await ana.evaluate("window.isSamePage = true")
     await marco.get_by_role("button", name="Print bill").locator("visible=true").tap()
