@@ -114,7 +114,16 @@ export default {
       if (!this.busy) this.read();
     },
     /** Fetch the bill with what is keyed taken off; only the newest answer counts. */
-    async read() {
+    read() {
+      return (this.fetching = this.fetchBill());
+    },
+    /** A tap while the bill is being fetched waits for it, and counts only when what it was meant to pay is still due. */
+    async isStillDue() {
+      const due = this.bill?.due;
+      while (this.isReading) await this.fetching;
+      return !this.busy && due !== undefined && this.bill?.due === due;
+    },
+    async fetchBill() {
       const reading = (this.reading = Symbol(this.checkId));
       this.isReading = true;
       try {
@@ -152,13 +161,13 @@ export default {
       this.tenders.splice(place, 1);
       this.read();
     },
-    payCash(given) {
-      if (this.busy || this.isReading) return;
+    async payCash(given) {
+      if (this.busy || !(await this.isStillDue())) return;
       if (coversInCash(this.bill, given, this.tip)) this.settle(`cash${given}`, [{ kind: "cash", given, tip: cashTip(this.bill, this.tip) }]);
       else this.key({ kind: "cash", given, tip: 0 });
     },
-    payElectronic(kind) {
-      if (this.busy || this.isReading) return;
+    async payElectronic(kind) {
+      if (this.busy || !(await this.isStillDue())) return;
       const given = this.typed || this.bill.due + this.tip;
       if (refusalOf(this.bill, given, this.tip)) return;
       const tender = { kind, given, tip: this.tip };
