@@ -34,7 +34,7 @@ class LineState(StrEnum):
 
 
 class Check(Base):
-    """What one party owes."""
+    """What one party owes. One that was merged is cancelled and names the check that took its lines."""
 
     __tablename__ = "checks"
     __table_args__ = table_args(
@@ -58,10 +58,16 @@ class Check(Base):
     closed_at: Mapped[datetime | None] = mapped_column(Instant, nullable=True)
     fire_no: Mapped[int] = mapped_column(Integer, default=0)
     version: Mapped[int] = mapped_column(Integer, default=0)
+    pickup_at: Mapped[datetime | None] = mapped_column(Instant, nullable=True)
+    merged_into_id: Mapped[int | None] = mapped_column(Id, nullable=True)
 
 
 class CheckLine(Base):
-    """One item rung on a check, with the name, price and tax the guest was shown."""
+    """One item rung on a check, with the name, price and tax the guest was shown.
+
+    `send_no` and `fire_no` count the gestures on the check that sent it and that told the kitchen; the parts of one
+    combo share `combo_id`; `came_from_id` is the check it was rung on when that is another.
+    """
 
     __tablename__ = "check_lines"
     __table_args__ = table_args(
@@ -96,3 +102,11 @@ class CheckLine(Base):
     served_at: Mapped[datetime | None] = mapped_column(Instant, nullable=True)
     voided_at: Mapped[datetime | None] = mapped_column(Instant, nullable=True)
     void_reason: Mapped[str | None] = mapped_column(Sentence, nullable=True)
+    send_no: Mapped[int | None] = mapped_column(Integer, nullable=True)
+    fire_no: Mapped[int | None] = mapped_column(Integer, nullable=True)
+    sent_at: Mapped[datetime | None] = mapped_column(Instant, nullable=True)
+    comped_at: Mapped[datetime | None] = mapped_column(Instant, nullable=True)
+    comp_reason: Mapped[str | None] = mapped_column(Sentence, nullable=True)
+    combo_id: Mapped[int | None] = mapped_column(Id, nullable=True)
+    combo_name: Mapped[str | None] = mapped_column(Name, nullable=True)
+    came_from_id: Mapped[int | None] = mapped_column(Id, nullable=True)

@@ -32,6 +32,9 @@ class Permission(StrEnum):
     VOID_FIRED_LINE = "void_fired_line"
     COMP = "comp"
     DISCOUNT = "discount"
+    REFIRE = "refire"
+    OPEN_PRICE = "open_price"
+    HAND_OVER = "hand_over"
     SETTLE = "settle"
     REPRINT = "reprint"
     REFUND = "refund"
@@ -58,13 +61,15 @@ _FLOOR = frozenset(
         Permission.EIGHTY_SIX,
     }
 )
-_COUNTER = frozenset({Permission.SETTLE, Permission.REPRINT})
+_COUNTER = frozenset({Permission.SETTLE, Permission.REPRINT, Permission.OPEN_PRICE})
 _MANAGER = frozenset(Permission) - {Permission.MANAGE_STAFF, Permission.MANAGE_DEVICES}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.WAITER: _FLOOR,
     Role.CASHIER: _FLOOR | _COUNTER,
-    Role.KITCHEN: frozenset({Permission.SEE_KITCHEN, Permission.BUMP, Permission.EIGHTY_SIX}),
+    Role.KITCHEN: frozenset(
+        {Permission.SEE_KITCHEN, Permission.BUMP, Permission.EIGHTY_SIX, Permission.REFIRE, Permission.SERVE}
+    ),
     Role.MANAGER: _MANAGER,
     Role.OWNER: frozenset(Permission),
 }

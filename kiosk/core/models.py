@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Index, Integer, String
+from sqlalchemy import Boolean, Index, Integer, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.core.money import Currency, Rounding
@@ -27,7 +27,12 @@ from kiosk.core.tables import (
 
 
 class Venue(Base):
-    """One restaurant: its money, its clock and its rules."""
+    """One restaurant: its money, its clock and its rules.
+
+    `hold_courses`: Send keeps later courses back; `undo_s`: how long a send can be taken back before the kitchen sees
+    it; `course_gap_s`: between the last plate of a course and the next; `reserved_before_s`: when a booking begins to
+    show on its table; `step_limits`: seconds after which a table's step is late, where they differ from the usual.
+    """
 
     __tablename__ = "venues"
     __table_args__ = table_args()
@@ -45,6 +50,11 @@ class Venue(Base):
     idle_lock_s: Mapped[int] = mapped_column(Integer, default=300)
     clear_tables: Mapped[bool] = mapped_column(Boolean, default=False)
     legal_lines: Mapped[list[str]] = mapped_column(Document, default=list)
+    hold_courses: Mapped[bool] = mapped_column(Boolean, default=True, server_default=text("1"))
+    undo_s: Mapped[int] = mapped_column(Integer, default=5, server_default=text("5"))
+    course_gap_s: Mapped[int] = mapped_column(Integer, default=720, server_default=text("720"))
+    reserved_before_s: Mapped[int] = mapped_column(Integer, default=1800, server_default=text("1800"))
+    step_limits: Mapped[dict[str, int] | None] = mapped_column(Document, nullable=True)
 
     @property
     def currency(self) -> Currency:

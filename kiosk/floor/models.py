@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from kiosk.core.tables import Base, Id, Instant, Name, table_args
+from kiosk.core.tables import Base, Id, Instant, Name, Sentence, enum_of, table_args
 
 
 class Section(Base):
@@ -20,10 +21,16 @@ class Section(Base):
     venue_id: Mapped[int] = mapped_column(Id, ForeignKey("venues.id"))
     name: Mapped[str] = mapped_column(Name)
     position: Mapped[int] = mapped_column(Integer)
+    waiter_id: Mapped[int | None] = mapped_column(Id, nullable=True)
+    waiter: Mapped[str | None] = mapped_column(Name, nullable=True)
 
 
 class DiningTable(Base):
-    """A table guests sit at. Its state is never stored: it follows from its seating and that seating's check."""
+    """A table guests sit at. Its state is never stored: it follows from its seating and that seating's check.
+
+    Its place on the plan is `x`, `y`, `width`, `height` on a section of 1200 by 800 units, None while nobody has put it
+    somewhere. A table joined to another (`joined_to_id`) has that one's state.
+    """
 
     __tablename__ = "dining_tables"
     __table_args__ = table_args(UniqueConstraint("venue_id", "label"))
@@ -35,6 +42,12 @@ class DiningTable(Base):
     seats: Mapped[int] = mapped_column(Integer)
     position: Mapped[int] = mapped_column(Integer)
     active: Mapped[bool] = mapped_column(Boolean, default=True)
+    x: Mapped[int | None] = mapped_column(Integer, nullable=True)
+    y: Mapped[int | None] = mapped_column(Integer, nullable=True)
+    width: Mapped[int | None] = mapped_column(Integer, nullable=True)
+    height: Mapped[int | None] = mapped_column(Integer, nullable=True)
+    shape: Mapped[str | None] = mapped_column(String(16), nullable=True)
+    joined_to_id: Mapped[int | None] = mapped_column(Id, nullable=True)
 
 
 class Seating(Base):
@@ -50,4 +63,47 @@ class Seating(Base):
     held_table_id: Mapped[int | None] = mapped_column(Id, ForeignKey("dining_tables.id"), nullable=True)
     check_id: Mapped[int] = mapped_column(Id, ForeignKey("checks.id"))
     seated_at: Mapped[datetime] = mapped_column(Instant)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant, nullable=True)
+
+
+class ReservationKind(StrEnum):
+    """A booking of guests, a party that walked in and waits, or a table that staff keeps back."""
+
+    BOOKED = "booked"
+    WALK_IN = "walk_in"
+    HELD = "held"
+
+
+class ReservationState(StrEnum):
+    WAITING = "waiting"
+    SEATED = "seated"
+    CANCELLED = "cancelled"
+    NO_SHOW = "no_show"
+
+
+class Reservation(Base):
+    """Somebody who is to get a table: when (`due_at`), how many, which table if any.
+
+    A held table has no guests: its `name` is the reason and `until_at` the end, at which it is free by itself.
+    """
+
+    __tablename__ = "reservations"
+    __table_args__ = table_args(Index("ix_reservations_waiting", "venue_id", "state", "due_at"))
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
+    venue_id: Mapped[int] = mapped_column(Id, ForeignKey("venues.id"))
+    kind: Mapped[ReservationKind] = mapped_column(enum_of(ReservationKind, "kind"))
+    state: Mapped[ReservationState] = mapped_column(
+        enum_of(ReservationState, "state"), default=ReservationState.WAITING
+    )
+    name: Mapped[str] = mapped_column(Name)
+    covers: Mapped[int] = mapped_column(Integer)
+    due_at: Mapped[datetime] = mapped_column(Instant)
+    until_at: Mapped[datetime | None] = mapped_column(Instant, nullable=True)
+    phone: Mapped[str] = mapped_column(String(40), default="")
+    note: Mapped[str] = mapped_column(Sentence, default="")
+    table_id: Mapped[int | None] = mapped_column(Id, ForeignKey("dining_tables.id"), nullable=True)
+    check_id: Mapped[int | None] = mapped_column(Id, nullable=True)
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    made_by: Mapped[int | None] = mapped_column(Id, nullable=True)
     ended_at: Mapped[datetime | None] = mapped_column(Instant, nullable=True)

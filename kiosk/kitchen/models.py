@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, ForeignKey, Index, Integer, Text, UniqueConstraint
+from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from kiosk.core.tables import Base, Code, Document, Id, Instant, Name, table_args
+from kiosk.core.tables import Base, Code, Document, Id, Instant, Name, Sentence, table_args
 
 
 class Station(Base):
@@ -28,7 +28,7 @@ class Station(Base):
 
 
 class KitchenTicket(Base):
-    """What one station sees of one firing of one check."""
+    """What one station sees of one firing of one check, from `shown_at` on (None: at once)."""
 
     __tablename__ = "kitchen_tickets"
     __table_args__ = table_args(
@@ -47,10 +47,18 @@ class KitchenTicket(Base):
     fired_at: Mapped[datetime] = mapped_column(Instant)
     bumped_at: Mapped[datetime | None] = mapped_column(Instant, nullable=True)
     bumped_by: Mapped[int | None] = mapped_column(Id, nullable=True)
+    shown_at: Mapped[datetime | None] = mapped_column(Instant, nullable=True)
+    is_refire: Mapped[bool] = mapped_column(Boolean, default=False, server_default=text("0"))
+    is_take_away: Mapped[bool] = mapped_column(Boolean, default=False, server_default=text("0"))
+    pickup_at: Mapped[datetime | None] = mapped_column(Instant, nullable=True)
 
 
 class TicketLine(Base):
-    """One dish on a ticket: `line_id` is the line of the check it cooks for."""
+    """One dish on a ticket: `line_id` is the line of the check it cooks for.
+
+    `label` is where it goes when that is no longer where its ticket goes; a `mark` ("changed", "refire") says since
+    when it is marked and what it `was`, or why.
+    """
 
     __tablename__ = "ticket_lines"
     __table_args__ = table_args(UniqueConstraint("ticket_id", "line_id"), Index("ix_ticket_lines_line_id", "line_id"))
@@ -69,3 +77,7 @@ class TicketLine(Base):
     seat_no: Mapped[int | None] = mapped_column(Integer, nullable=True)
     ready_at: Mapped[datetime | None] = mapped_column(Instant, nullable=True)
     voided_at: Mapped[datetime | None] = mapped_column(Instant, nullable=True)
+    label: Mapped[str | None] = mapped_column(Name, nullable=True)
+    mark: Mapped[str | None] = mapped_column(String(16), nullable=True)
+    marked_at: Mapped[datetime | None] = mapped_column(Instant, nullable=True)
+    was: Mapped[str | None] = mapped_column(Sentence, nullable=True)

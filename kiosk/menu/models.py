@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, ForeignKey, Integer, Text, UniqueConstraint
+from datetime import date
+
+from sqlalchemy import Boolean, Date, ForeignKey, Integer, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.core.tables import Amount, Base, Code, Document, Id, Name, table_args
@@ -64,8 +66,9 @@ class Category(Base):
 
 
 class Item(Base):
-    """A dish or drink. `portions_left` counts down when it is not null; `is_out` is 86.
+    """A dish or drink. `portions_left` counts down when it is not null; `is_out` is 86; both end on `back_on_day`.
 
+    An item with a `combo` is a set menu: steps {code, name, least, most, choices}, priced as a whole.
     Its code is its own within its category; without a tax class it has the menu's first.
     """
 
@@ -92,6 +95,9 @@ class Item(Base):
     active: Mapped[bool] = mapped_column(Boolean, default=True)
     is_out: Mapped[bool] = mapped_column(Boolean, default=False)
     portions_left: Mapped[int | None] = mapped_column(Integer, nullable=True)
+    back_on_day: Mapped[date | None] = mapped_column(Date, nullable=True)
+    is_favourite: Mapped[bool] = mapped_column(Boolean, default=False, server_default=text("0"))
+    combo: Mapped[list[dict[str, object]] | None] = mapped_column(Document, nullable=True)
 
 
 class Portion(Base):
