@@ -16,6 +16,8 @@ export const OrderBar = {
           :value="typed" @input="type($event.target.value)" @keydown.esc="clear" @keydown.enter="$event.target.blur()">
         <button v-if="typed" class="k-op-clear" type="button" aria-label="Clear the search" @click="clear"><i class="k-i s20" aria-hidden="true">close</i></button>
       </label>
+      <button class="k-chip k-hide-p" type="button" :disabled="!pad.wasSent.value || pad.state.busy === 'repeat_round'" @click="pad.repeatRound()">
+        <i class="k-i s20" aria-hidden="true">replay</i>Repeat round</button>
       <button class="k-chip is-icon" type="button" :aria-label="'More for ' + name" :disabled="!check" @click="pad.state.sheet = { kind: 'more' }">
         <i class="k-i" aria-hidden="true">more_horiz</i></button>
     </header>`,

@@ -19,6 +19,7 @@ export class Pad {
     this.counts = Vue.computed(() => draftCounts(this.state.lines));
     this.drafts = Vue.computed(() => this.state.lines.filter(isDraft));
     this.rows = Vue.computed(() => this.#rows());
+    this.wasSent = Vue.computed(() => Boolean(this.state.check?.lines.some((line) => !isDraft(line))));
     this.isClosed = Vue.computed(() => Boolean(this.state.check && this.state.check.state !== "open"));
   }
 
@@ -128,14 +129,13 @@ export class Pad {
     return result;
   }
 
-  /** Like act, for keys: the refusal was already shown, so the answer is only whether it worked. */
+  /** Like act, for keys: the server's answer, or null when it refused, which was already shown. */
   async attempt(name, args) {
     this.state.busy = name;
     try {
-      await this.act(name, args);
-      return true;
+      return (await this.act(name, args)) ?? {};
     } catch {
-      return false;
+      return null;
     } finally {
       this.state.busy = "";
     }
@@ -155,6 +155,12 @@ export class Pad {
     const sent = await this.attempt("send", { check_id: this.state.checkId });
     if (!sent) this.state.sending = 0;
     else setTimeout(() => (this.state.sending = 0), SETTLE_DOWN);
+  }
+
+  /** Rings the drinks of the last round once more; says by name what could not be. */
+  async repeatRound() {
+    const answer = await this.attempt("repeat_round", { check_id: this.state.checkId });
+    if (answer?.skipped?.length) kiosk.toast({ kind: "warn", text: `Not rung again: ${answer.skipped.join(", ")}.` });
   }
 
   serve(lineIds = null) {
