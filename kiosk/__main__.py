@@ -12,12 +12,17 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.table import Table
 from sqlalchemy.exc import DBAPIError
 
+from kiosk.core import house_rules
 from kiosk.core import migrate as migrations
+from kiosk.core.actor import command_line
 from kiosk.core.alone import serve_alone
-from kiosk.core.db import Database
+from kiosk.core.db import Database, Tx
 from kiosk.core.errors import KioskError, Refused
+from kiosk.core.house_rules import HouseRules
+from kiosk.core.ids import use_node
 from kiosk.core.secrets import secret
 from kiosk.core.settings import Settings, load_settings
 from kiosk.reports import cli as reports
@@ -29,6 +34,7 @@ app.add_typer(reports.sales, name="sales")
 app.add_typer(reports.report, name="report")
 app.add_typer(reports.export, name="export")
 ANYWHERE = {"0.0.0.0", "::"}
+BESIDE_THE_SERVER = 1
 
 
 class CannotListen(Refused):
@@ -187,6 +193,45 @@ def migrate() -> None:
     settings = load_settings()
     migrations.upgrade(settings.database_url)
     Console().print("The database is up to date.")
+
+
+@app.command()
+def rules(
+    name: Annotated[str | None, typer.Argument(help="The rule to choose anew.")] = None,
+    value: Annotated[str | None, typer.Argument(help="What it shall be: a number of seconds, on or off.")] = None,
+) -> None:
+    """Show the house's rules, or choose one: holding courses, taking back, when a table is late."""
+    chosen = asyncio.run(_rules(name, value))
+    table = Table("rule", "value", "meaning", box=None)
+    for rule, field in HouseRules.model_fields.items():
+        if name in (None, rule):
+            table.add_row(rule, _plain(getattr(chosen, rule)), field.description)
+    Console(highlight=False).print(table)
+
+
+async def _rules(name: str | None, value: str | None) -> HouseRules:
+    db = Database(load_settings().database_url)
+    try:
+        async with db.read() as read:
+            by, chosen = command_line((await read.venue()).id), await house_rules.show_rules(read)
+        if name is None:
+            return chosen
+        if name not in house_rules.HouseRules.model_fields:
+            raise house_rules.NoSuchRule(name)
+        if value is None:
+            return chosen
+        use_node(BESIDE_THE_SERVER)
+
+        async def choose(tx: Tx) -> HouseRules:
+            return await house_rules.change_rule(tx, name, value, by=by)
+
+        return await db.run(choose)
+    finally:
+        await db.close()
+
+
+def _plain(value: bool | int) -> str:
+    return ("on" if value else "off") if isinstance(value, bool) else str(value)
 
 
 @menu.command("import")

@@ -119,6 +119,22 @@ def test_a_certificate_that_is_none_is_named_before_the_kiosk_opens(
     assert refused("run").startswith(f"KIOSK_TLS_CERT {tmp_path}/CERT and KIOSK_TLS_KEY {tmp_path}/KEY cannot be used")
 
 
+def test_a_house_rule_is_chosen_and_shown(
+    small: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for line in ("rules undo_s 3", "rules undo_s"):
+        monkeypatch.setattr(sys, "argv", ["kiosk", *line.split()])
+        with pytest.raises(SystemExit) as end:
+            main()
+        assert not end.value.code
+        assert " ".join(capsys.readouterr().out.split()).startswith("rule value meaning undo_s 3 how long")
+
+
+def test_a_house_rule_that_is_none_is_refused(small: str, refused: Callable[[str], str]) -> None:
+    assert refused("rules undo 3").startswith("There is no house rule undo. Choose one of hold_courses, ")
+    assert refused("rules undo_s 99") == "undo_s cannot be 99: input should be less than or equal to 30."
+
+
 def test_a_second_kiosk_on_the_same_database_is_refused(small: str, refused: Callable[[str], str]) -> None:
     with serve_alone(load_settings()):
         assert refused("run").startswith(f"Another kiosk is serving {small} already. Stop that one first, ")
