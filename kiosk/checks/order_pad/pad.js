@@ -141,13 +141,34 @@ export class Pad {
     }
   }
 
-  ring(item, portion, { quantity = 1, modifiers = [], note = "", isAllergy = false, seat = this.state.seat } = {}) {
+  /**
+   * Rings a portion. `modifiers` as the menu has them; those said with a word ("no", "extra", "side") carry it as
+   * `prefix` and are sent as such; `price` only for an item whose price is said when it is rung.
+   */
+  ring(item, portion, { quantity = 1, modifiers = [], note = "", isAllergy = false, seat = this.state.seat, price = null } = {}) {
     const { checkId, course } = this.state;
+    const said = modifiers.filter((one) => one.prefix).map(({ id, prefix }) => ({ id, prefix }));
     const args = {
-      check_id: checkId, portion_id: portion.id, quantity, modifier_ids: modifiers.map((one) => one.id),
-      note, is_allergy: isAllergy, seat_no: seat, course,
+      check_id: checkId, portion_id: portion.id, quantity, modifier_ids: modifiers.filter((one) => !one.prefix).map((one) => one.id),
+      note, is_allergy: isAllergy, seat_no: seat, course, ...(said.length && { prefixed: said }), ...(price !== null && { price }),
     };
-    this.rings.add({ item, portion, modifiers, args }, (wire) => this.act("ring", wire));
+    const look = {
+      item_id: item.id, name: item.name, portion_id: portion.id, portion: item.portions.length > 1 ? portion.name : "",
+      modifiers, stations: item.stations, course: course ?? item.course,
+    };
+    this.rings.add(args, look, (wire) => this.act("ring", wire));
+  }
+
+  /** Rings a combo: `parts` are [{step, item, portion, modifiers?, note?}], one for every choice of every step. */
+  ringCombo(item, portion, parts, { quantity = 1, note = "", isAllergy = false, seat = this.state.seat } = {}) {
+    const sent = parts.map(({ step, portion: { id }, modifiers = [], note: words = "" }) => (
+      { step, portion_id: id, modifier_ids: modifiers.map((one) => one.id), ...(words && { note: words }) }));
+    const args = { check_id: this.state.checkId, portion_id: portion.id, quantity, parts: sent, seat_no: seat, note, is_allergy: isAllergy };
+    const look = {
+      item_id: item.id, name: item.name, portion_id: portion.id, portion: "", stations: [], course: parts[0]?.item.course ?? item.course,
+      combo_name: item.name, modifiers: parts.map((part) => ({ name: part.item.name, price: 0 })),
+    };
+    this.rings.add(args, look, (wire) => this.act("ring_combo", wire));
   }
 
   async send() {

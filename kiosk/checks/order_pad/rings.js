@@ -1,12 +1,18 @@
-// Rings on their way: shown as lines at once, replaced by the server's line when it comes, gone when it is refused.
+// Rings on their way: shown as lines at once, replaced by the server's lines when they come, gone when refused.
 
 let count = 0;
 
-const sameAs = (ring) => (line) => {
-  const { args } = ring;
-  return line.state === "draft" && line.portion_id === args.portion_id && line.quantity === args.quantity
-    && (line.note || "") === args.note && (line.seat_no ?? null) === (args.seat_no ?? null);
-};
+const sameAs = ({ args }) => (line) => line.state === "draft" && !line.combo_id && line.portion_id === args.portion_id
+  && line.quantity === args.quantity && (line.note || "") === args.note && (line.seat_no ?? null) === (args.seat_no ?? null);
+
+/** The fresh lines that may be this ring's: one, or for a combo one for every part. */
+function found(ring, fresh) {
+  if (!ring.args.parts) return fresh.filter(sameAs(ring)).slice(0, 1);
+  const wanted = ring.args.parts.map((part) => part.portion_id).sort().join();
+  const ids = new Set(fresh.map((line) => line.combo_id).filter(Boolean));
+  const combos = [...ids].map((id) => fresh.filter((line) => line.combo_id === id && line.quantity === ring.args.quantity));
+  return combos.find((lines) => lines.map((line) => line.portion_id).sort().join() === wanted) ?? [];
+}
 
 export class Rings {
   constructor(changed) {
@@ -15,59 +21,59 @@ export class Rings {
     this.changed = changed;
   }
 
-  /** Shows the ring, sends it once, and forgets it when it is refused. */
-  add({ item, portion, modifiers, args }, send) {
-    const ring = { key: `r${(count += 1)}`, args, lineId: null, answered: false };
+  /** Shows the ring as `look` says, sends it once, and forgets it when it is refused. */
+  add(args, look, send) {
+    const ring = { key: `r${(count += 1)}`, args, ids: null, answered: false };
     ring.line = Object.freeze({
-      key: ring.key, id: null, item_id: item.id, name: item.name, portion_id: portion.id,
-      portion: item.portions.length > 1 ? portion.name : "", quantity: args.quantity, amount: null, modifiers,
-      note: args.note, is_allergy: args.is_allergy, seat_no: args.seat_no, stations: item.stations, state: "saving",
+      key: ring.key, id: null, quantity: args.quantity, amount: null, note: args.note, is_allergy: args.is_allergy,
+      seat_no: args.seat_no, state: "saving", ...look,
     });
     this.all = [...this.all, ring];
     this.changed();
-    send(args).then((result) => this.#answer(ring, result.line_id), () => this.#drop(ring));
+    send(args).then((result) => this.#answer(ring, result.line_ids ?? [result.line_id]), () => this.#drop(ring));
   }
 
-  #answer(ring, lineId) {
-    this.#unguess(ring, lineId);
-    ring.lineId = lineId;
+  #answer(ring, ids) {
+    this.#know(ring, ids);
     ring.answered = true;
     ring.line = Object.freeze({ ...ring.line, state: "draft" });
-    this.keys.set(lineId, ring.key);
-    if (this.seen?.has(lineId)) this.all = this.all.filter((other) => other !== ring);
+    if (this.#isSeen(ring)) this.all = this.all.filter((other) => other !== ring);
     this.changed();
   }
 
   #drop(ring) {
-    this.#unguess(ring, null);
+    this.#know(ring, []);
     this.all = this.all.filter((other) => other !== ring);
     this.changed();
   }
 
-  /** A new look at the check: rings that are on it now stand for their line no more. */
-  match(before, check) {
-    const known = new Set((before?.id === check.id ? before.lines : []).map((line) => line.id));
-    const fresh = check.lines.filter((line) => !known.has(line.id) && !this.keys.has(line.id));
-    for (const ring of this.all.filter((one) => one.args.check_id === check.id && !one.lineId)) {
-      const place = fresh.findIndex(sameAs(ring));
-      if (place >= 0) this.#guess(ring, fresh.splice(place, 1)[0]);
-    }
-    this.seen = new Set(check.lines.map((line) => line.id));
-    this.all = this.all.filter((ring) => !(ring.answered && this.seen.has(ring.lineId)));
+  /** Which lines the ring became; its key stays with the first of them. */
+  #know(ring, ids) {
+    if (ring.ids?.length && ring.ids[0] !== ids[0]) this.keys.delete(ring.ids[0]);
+    ring.ids = ids;
+    if (ids.length) this.keys.set(ids[0], ring.key);
   }
 
-  #guess(ring, line) {
-    ring.lineId = line.id;
-    this.keys.set(line.id, ring.key);
+  #isSeen(ring) {
+    return Boolean(ring.ids?.length && ring.ids.every((id) => this.seen?.has(id)));
+  }
+
+  /** A new look at the check: rings that are on it now stand for their lines no more. */
+  match(before, check) {
+    const known = new Set((before?.id === check.id ? before.lines : []).map((line) => line.id));
+    let fresh = check.lines.filter((line) => !known.has(line.id) && !this.keys.has(line.id));
+    for (const ring of this.all.filter((one) => one.args.check_id === check.id && !one.ids)) {
+      const mine = found(ring, fresh);
+      if (mine.length) this.#know(ring, mine.map((line) => line.id));
+      fresh = fresh.filter((line) => !mine.includes(line));
+    }
+    this.seen = new Set(check.lines.map((line) => line.id));
+    this.all = this.all.filter((ring) => !(ring.answered && this.#isSeen(ring)));
   }
 
   /** Rings the server has answered for, that the last look at the check did not show. */
   answered(checkId) {
     return this.all.filter((ring) => ring.answered && ring.args.check_id === checkId);
-  }
-
-  #unguess(ring, lineId) {
-    if (ring.lineId && ring.lineId !== lineId) this.keys.delete(ring.lineId);
   }
 
   /** A fresh look decides: what it does not show of the answered ones is not there any more. */
@@ -78,8 +84,7 @@ export class Rings {
 
   /** Lines to show beside those of the server. */
   open(checkId) {
-    const shown = (ring) => ring.args.check_id === checkId && !(ring.lineId && this.seen?.has(ring.lineId));
-    return this.all.filter(shown).map((ring) => ring.line);
+    return this.all.filter((ring) => ring.args.check_id === checkId && !this.#isSeen(ring)).map((ring) => ring.line);
   }
 
   /** A key that stays the same when the server's line takes the place of the ring's. */
