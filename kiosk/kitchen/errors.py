@@ -18,3 +18,8 @@ class AlreadyBumped(Conflict):
 class NotBumped(Conflict):
     def __init__(self, label: str) -> None:
         super().__init__(f"The ticket of {label} is still on the board.")
+
+
+class KitchenHasIt(Conflict):
+    def __init__(self) -> None:
+        super().__init__("The kitchen has it already. Void what is not wanted.")

@@ -9,7 +9,12 @@ from kiosk.core.events import Fact
 
 @dataclass(frozen=True)
 class TicketChanged(Fact):
-    """A ticket was opened, bumped, recalled or a dish on it changed."""
+    """A ticket was opened, taken back, bumped, recalled or a dish on it changed.
+
+    `line_ids` are the lines of checks it cooks for: they say which checks are concerned, because a line may since
+    have moved away from `check_id`, the check it was fired for.
+    """
 
     ticket_id: int
     check_id: int
+    line_ids: tuple[int, ...] = ()

@@ -41,9 +41,11 @@ def register(kiosk: House) -> None:
 
 
 async def tell(read: Read, facts: list[Fact]) -> Iterable[News]:
-    """The changed tickets, bumped ones too, so that they leave every board."""
+    """The changed tickets, bumped ones too, so that they leave every board; and which were taken back."""
     changed = {fact.ticket_id for fact in facts if isinstance(fact, TicketChanged)}
-    return [News("kitchen", {"tickets": await queries.show_tickets(read, changed)})]
+    tickets = await queries.show_tickets(read, changed)
+    gone = changed - {ticket["id"] for ticket in tickets}
+    return [News("kitchen", {"tickets": tickets, "gone": sorted(gone)})]
 
 
 async def _bump(tx: Tx, args: OnTicket, by: Actor) -> dict[str, int]:

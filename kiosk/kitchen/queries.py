@@ -4,17 +4,35 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, distinct, func, or_, select
 
+from kiosk.core import clock
 from kiosk.core.db import AS_IT_IS_NOW, Read, Tx
+from kiosk.kitchen import rules, view
 from kiosk.kitchen.errors import TicketGone
 from kiosk.kitchen.models import KitchenTicket, Station, TicketLine
 
 RECALLABLE = 20
 BOARD_LIMIT = 500
+OF_LATE = timedelta(hours=3)
+LATE_TICKETS = 20
+
+
+@dataclass(frozen=True)
+class Load:
+    """How busy a station is: what it has still to make, and the seconds from fire to bump: usual, and expected now."""
+
+    station_id: int
+    code: str
+    name: str
+    dishes: int
+    tickets: int
+    typical_s: int
+    wait_s: int
 
 
 async def show_stations(read: Read) -> list[Station]:
@@ -28,7 +46,7 @@ async def show_board(read: Read) -> dict[str, Any]:
     waiting = await _tickets(read, KitchenTicket.bumped_at.is_(None), newest_bump=False)
     bumped = await _tickets(read, KitchenTicket.bumped_at.is_not(None), newest_bump=True)
     stations = await show_stations(read)
-    return {"stations": [_station(one) for one in stations], "tickets": waiting, "bumped": bumped}
+    return {"stations": [view.station(one) for one in stations], "tickets": waiting, "bumped": bumped}
 
 
 async def show_tickets(read: Read, ticket_ids: Iterable[int]) -> list[dict[str, Any]]:
@@ -36,20 +54,87 @@ async def show_tickets(read: Read, ticket_ids: Iterable[int]) -> list[dict[str, 
     return await _tickets(read, KitchenTicket.id.in_(list(ticket_ids)), newest_bump=False)
 
 
-async def show_progress(read: Read, check_ids: Sequence[int]) -> dict[int, datetime | None]:
-    """Since when each fired line of these checks is ready at every one of its stations; None while it cooks."""
-    if not check_ids:
+async def show_progress_of(read: Read, line_ids: Sequence[int]) -> dict[int, datetime | None]:
+    """Since when each of these lines is ready at every one of its stations; None while it cooks.
+
+    Lines without a ticket are missing. Of a line that was cooked again only the last time counts.
+    """
+    if not line_ids:
         return {}
     found = (
-        select(TicketLine.line_id, TicketLine.ready_at)
+        select(TicketLine.line_id, KitchenTicket.fired_at, TicketLine.ready_at)
         .join(KitchenTicket, KitchenTicket.id == TicketLine.ticket_id)
-        .where(KitchenTicket.check_id.in_(check_ids), TicketLine.voided_at.is_(None))
+        .where(TicketLine.line_id.in_(line_ids), TicketLine.voided_at.is_(None))
     )
-    ready: dict[int, datetime | None] = {}
-    for line_id, ready_at in await read.session.execute(found):
-        seen = ready.get(line_id, ready_at)
-        ready[line_id] = max(seen, ready_at) if seen and ready_at else None
-    return ready
+    tries: dict[int, dict[datetime, list[datetime | None]]] = defaultdict(lambda: defaultdict(list))
+    for line_id, fired_at, ready_at in await read.session.execute(found):
+        tries[line_id][fired_at].append(ready_at)
+    return {line_id: _ready_everywhere(by_time[max(by_time)]) for line_id, by_time in tries.items()}
+
+
+def _ready_everywhere(ready: list[datetime | None]) -> datetime | None:
+    known = [at for at in ready if at]
+    return max(known) if len(known) == len(ready) else None
+
+
+async def show_progress(read: Read, check_ids: Sequence[int]) -> dict[int, datetime | None]:
+    """As `show_progress_of`, for the lines fired for these checks."""
+    mine = select(TicketLine.line_id).join(KitchenTicket, KitchenTicket.id == TicketLine.ticket_id)
+    found = await read.session.scalars(mine.where(KitchenTicket.check_id.in_(check_ids)))
+    return await show_progress_of(read, list(found.all()))
+
+
+async def show_load(read: Read) -> list[Load]:
+    """How busy each station is, in the order of stations."""
+    waiting, took = await _waiting(read), await _took(read)
+    return [_load(station, *waiting.get(station.id, (0, 0)), took[station.id]) for station in await show_stations(read)]
+
+
+def _load(station: Station, dishes: int, tickets: int, took: list[int]) -> Load:
+    typical_s = rules.typical(took, station.soon_s)
+    wait_s = rules.wait(typical_s, tickets)
+    return Load(station.id, station.code, station.name, dishes, tickets, typical_s, wait_s)
+
+
+async def _waiting(read: Read) -> dict[int, tuple[int, int]]:
+    """Dishes and tickets still to make, by station."""
+    found = (
+        select(KitchenTicket.station_id, func.sum(TicketLine.quantity), func.count(distinct(KitchenTicket.id)))
+        .join(TicketLine, TicketLine.ticket_id == KitchenTicket.id)
+        .where(KitchenTicket.bumped_at.is_(None), TicketLine.ready_at.is_(None), TicketLine.voided_at.is_(None))
+        .group_by(KitchenTicket.station_id)
+    )
+    rows = (await read.session.execute(found)).all()
+    return {station_id: (int(dishes), tickets) for station_id, dishes, tickets in rows}
+
+
+async def _took(read: Read) -> dict[int, list[int]]:
+    """Seconds from fire to bump of the last tickets of late, by station."""
+    found = (
+        select(KitchenTicket.station_id, KitchenTicket.fired_at, KitchenTicket.bumped_at)
+        .where(KitchenTicket.bumped_at >= clock.now() - OF_LATE)
+        .order_by(KitchenTicket.bumped_at.desc())
+        .limit(LATE_TICKETS * 10)
+    )
+    took: dict[int, list[int]] = defaultdict(list)
+    for station_id, fired_at, bumped_at in await read.session.execute(found):
+        if bumped_at and len(took[station_id]) < LATE_TICKETS:
+            took[station_id].append(int((bumped_at - fired_at).total_seconds()))
+    return took
+
+
+async def lock_firing(tx: Tx, check_id: int, fire_no: int) -> list[KitchenTicket]:
+    """The tickets of one firing, kept from others until the commit."""
+    found = select(KitchenTicket).where(KitchenTicket.check_id == check_id, KitchenTicket.fire_no == fire_no)
+    found = found.order_by(KitchenTicket.id).with_for_update()
+    return list((await tx.session.scalars(found.execution_options(**AS_IT_IS_NOW))).all())
+
+
+async def is_touched(tx: Tx, ticket_ids: Sequence[int]) -> bool:
+    """Whether a dish on one of these tickets is done, or goes to another party by now."""
+    acted_on = or_(TicketLine.ready_at.is_not(None), TicketLine.label.is_not(None))
+    found = select(TicketLine.id).where(TicketLine.ticket_id.in_(ticket_ids), acted_on).limit(1)
+    return (await tx.session.scalars(found)).first() is not None
 
 
 async def lock_ticket(tx: Tx, ticket_id: int) -> KitchenTicket:
@@ -84,7 +169,7 @@ async def _tickets(read: Read, which: ColumnElement[bool], *, newest_bump: bool)
         found = found.order_by(KitchenTicket.fired_at, KitchenTicket.id).limit(BOARD_LIMIT)
     tickets = list((await read.session.scalars(found)).all())
     lines = await _lines(read, [ticket.id for ticket in tickets])
-    return [_ticket(ticket, lines[ticket.id]) for ticket in tickets]
+    return [view.ticket(ticket, lines[ticket.id]) for ticket in tickets]
 
 
 async def _lines(read: Read, ticket_ids: list[int]) -> dict[int, list[dict[str, Any]]]:
@@ -92,47 +177,5 @@ async def _lines(read: Read, ticket_ids: list[int]) -> dict[int, list[dict[str, 
     if ticket_ids:
         found = select(TicketLine).where(TicketLine.ticket_id.in_(ticket_ids)).order_by(TicketLine.position)
         for line in await read.session.scalars(found):
-            by_ticket[line.ticket_id].append(_line(line))
+            by_ticket[line.ticket_id].append(view.line(line))
     return by_ticket
-
-
-def _station(station: Station) -> dict[str, Any]:
-    return {
-        "id": station.id,
-        "code": station.code,
-        "name": station.name,
-        "soon_s": station.soon_s,
-        "late_s": station.late_s,
-    }
-
-
-def _ticket(ticket: KitchenTicket, lines: list[dict[str, Any]]) -> dict[str, Any]:
-    return {
-        "id": ticket.id,
-        "station_id": ticket.station_id,
-        "check_id": ticket.check_id,
-        "fire_no": ticket.fire_no,
-        "label": ticket.label,
-        "covers": ticket.covers,
-        "waiter": ticket.waiter,
-        "fired_at": ticket.fired_at.isoformat(),
-        "bumped_at": ticket.bumped_at.isoformat() if ticket.bumped_at else None,
-        "lines": lines,
-    }
-
-
-def _line(line: TicketLine) -> dict[str, Any]:
-    return {
-        "id": line.id,
-        "line_id": line.line_id,
-        "course": line.course,
-        "quantity": line.quantity,
-        "name": line.name,
-        "portion": line.portion_name,
-        "modifiers": line.modifiers,
-        "note": line.note,
-        "is_allergy": line.is_allergy,
-        "seat_no": line.seat_no,
-        "ready_at": line.ready_at.isoformat() if line.ready_at else None,
-        "voided_at": line.voided_at.isoformat() if line.voided_at else None,
-    }

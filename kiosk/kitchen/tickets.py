@@ -1,0 +1,204 @@
+"""What checks do to tickets: open them, take them back, tell of a move, a change or a void. Called inside their tap."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, insert, or_, select, update
+
+from kiosk.core import clock
+from kiosk.core.actor import Actor
+from kiosk.core.db import Tx
+from kiosk.core.ids import new_id
+from kiosk.kitchen import queries
+from kiosk.kitchen.errors import KitchenHasIt
+from kiosk.kitchen.events import TicketChanged
+from kiosk.kitchen.models import KitchenTicket, TicketLine
+
+CHANGED = "changed"
+REFIRE = "refire"
+
+
+@dataclass(frozen=True)
+class Dish:
+    """A fired line as the kitchen needs it."""
+
+    line_id: int
+    name: str
+    portion: str
+    quantity: int
+    course: int
+    stations: tuple[str, ...]
+    modifiers: tuple[str, ...]
+    note: str
+    is_allergy: bool
+    seat_no: int | None
+
+
+@dataclass(frozen=True)
+class Firing:
+    """What was fired at once: for which check, how it is called, by whom; on screens from `shown_at` on.
+
+    A refire says why in `reason`.
+    """
+
+    check_id: int
+    fire_no: int
+    label: str
+    covers: int
+    waiter: str
+    shown_at: datetime | None = None
+    is_refire: bool = False
+    is_take_away: bool = False
+    pickup_at: datetime | None = None
+    reason: str = ""
+
+
+async def open_tickets(tx: Tx, firing: Firing, dishes: Sequence[Dish], *, by: Actor) -> list[int]:
+    """One ticket a station for the dishes that go there, in the transaction that fires them. Returns their ids.
+
+    A dish that names no known station goes to the first one, so that no dish is ever lost; with no station at
+    all there is nothing to cook on and no ticket. What is fired again is struck where it still cooks.
+    """
+    stations = await queries.station_ids(tx)
+    cooked: dict[int, list[Dish]] = {}
+    for dish in dishes:
+        for station_id in _stations_of(dish, stations):
+            cooked.setdefault(station_id, []).append(dish)
+    if firing.is_refire:
+        await _strike_first_try(tx, firing.reason, [dish.line_id for dish in dishes])
+    return [await _open_ticket(tx, firing, station_id, some, by.venue_id) for station_id, some in cooked.items()]
+
+
+def _stations_of(dish: Dish, stations: dict[str, int]) -> list[int]:
+    named = [stations[code] for code in dish.stations if code in stations]
+    return named or list(stations.values())[:1]
+
+
+async def _strike_first_try(tx: Tx, reason: str, line_ids: list[int]) -> None:
+    cooking = (TicketLine.line_id.in_(line_ids), TicketLine.ready_at.is_(None), TicketLine.voided_at.is_(None))
+    await _announce(tx, *cooking)
+    struck = {"voided_at": tx.at, "mark": REFIRE, "marked_at": tx.at, "was": reason}
+    await tx.change(update(TicketLine).where(*cooking).values(struck))
+
+
+async def _open_ticket(tx: Tx, firing: Firing, station_id: int, dishes: list[Dish], venue_id: int) -> int:
+    ticket_id = new_id()
+    ticket = {
+        "id": ticket_id,
+        "venue_id": venue_id,
+        "station_id": station_id,
+        "check_id": firing.check_id,
+        "fire_no": firing.fire_no,
+        "label": firing.label,
+        "covers": firing.covers,
+        "waiter": firing.waiter,
+        "fired_at": tx.at,
+        "shown_at": firing.shown_at,
+        "is_refire": firing.is_refire,
+        "is_take_away": firing.is_take_away,
+        "pickup_at": firing.pickup_at,
+    }
+    await tx.change(insert(KitchenTicket).values(ticket))
+    mark = {"mark": REFIRE, "marked_at": tx.at, "was": firing.reason} if firing.is_refire else {}
+    lines = [{**_ticket_line(ticket_id, place, dish), **mark} for place, dish in enumerate(dishes)]
+    await tx.change(insert(TicketLine), lines)
+    tx.announce(TicketChanged(ticket_id, firing.check_id, tuple(dish.line_id for dish in dishes)))
+    return ticket_id
+
+
+def _ticket_line(ticket_id: int, position: int, dish: Dish) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "ticket_id": ticket_id,
+        "line_id": dish.line_id,
+        "position": position,
+        "course": dish.course,
+        "quantity": dish.quantity,
+        "name": dish.name,
+        "portion_name": dish.portion,
+        "modifiers": list(dish.modifiers),
+        "note": dish.note,
+        "is_allergy": dish.is_allergy,
+        "seat_no": dish.seat_no,
+    }
+
+
+async def take_back(tx: Tx, check_id: int, fire_no: int) -> list[int]:
+    """Undo a firing before the kitchen's screens show it. Returns the ids of the tickets that are gone.
+
+    Raises KitchenHasIt once a ticket is shown or somebody acted on it. What a refire struck cooks again.
+    """
+    tickets = await queries.lock_firing(tx, check_id, fire_no)
+    ids = [ticket.id for ticket in tickets]
+    if any(_is_seen(ticket) for ticket in tickets) or await queries.is_touched(tx, ids):
+        raise KitchenHasIt
+    on_them = TicketLine.ticket_id.in_(ids)
+    await _announce(tx, on_them)
+    for ticket in tickets:
+        if ticket.is_refire:
+            await _cook_first_try(tx, ticket)
+    await tx.change(delete(TicketLine).where(on_them))
+    await tx.change(delete(KitchenTicket).where(KitchenTicket.id.in_(ids)))
+    return ids
+
+
+def _is_seen(ticket: KitchenTicket) -> bool:
+    return ticket.shown_at is None or ticket.shown_at <= clock.now() or ticket.bumped_at is not None
+
+
+async def _cook_first_try(tx: Tx, refire: KitchenTicket) -> None:
+    lines = select(TicketLine.line_id).where(TicketLine.ticket_id == refire.id)
+    line_ids = (await tx.session.scalars(lines)).all()
+    struck = (TicketLine.line_id.in_(line_ids), TicketLine.voided_at == refire.fired_at, TicketLine.mark == REFIRE)
+    await _announce(tx, *struck)
+    await tx.change(update(TicketLine).where(*struck).values(voided_at=None, mark=None, marked_at=None, was=None))
+
+
+async def relabel(tx: Tx, check_id: int, label: str, was: str) -> None:
+    """The party of a check is called otherwise now, or sits elsewhere: the tickets fired for it say so.
+
+    Dishes that moved to another party stay with it; those that came from another check need `relabel_lines`.
+    """
+    mine = select(KitchenTicket.id).where(KitchenTicket.check_id == check_id)
+    dishes = (TicketLine.ticket_id.in_(mine), or_(TicketLine.label.is_(None), TicketLine.label == was))
+    await _mark(tx, dishes, label=None, was=was)
+    await tx.change(update(KitchenTicket).where(KitchenTicket.check_id == check_id).values(label=label))
+
+
+async def relabel_lines(tx: Tx, line_ids: Sequence[int], label: str, was: str) -> None:
+    """These lines go to another party now: wherever they are cooked, they are marked with where they go."""
+    if line_ids:
+        await _mark(tx, (TicketLine.line_id.in_(line_ids),), label=label, was=was)
+
+
+async def amend_dish(tx: Tx, line_id: int, note: str, is_allergy: bool, was: str) -> None:
+    """What the kitchen must know of a dish it has is different now; `was` is the note before."""
+    mine = (TicketLine.line_id == line_id, TicketLine.voided_at.is_(None))
+    await _mark(tx, mine, note=note, is_allergy=is_allergy, was=was)
+
+
+async def void_dish(tx: Tx, line_id: int) -> None:
+    """Mark a fired line as void wherever it is being cooked; a ticket with nothing left to cook stays until bumped."""
+    mine = (TicketLine.line_id == line_id, TicketLine.voided_at.is_(None))
+    await _announce(tx, *mine)
+    await tx.change(update(TicketLine).where(*mine).values(voided_at=tx.at, mark=None, marked_at=None, was=None))
+
+
+async def _mark(tx: Tx, dishes: tuple[ColumnElement[bool], ...], **changed: Any) -> None:
+    await _announce(tx, *dishes)
+    await tx.change(update(TicketLine).where(*dishes).values(mark=CHANGED, marked_at=tx.at, **changed))
+
+
+async def _announce(tx: Tx, *dishes: ColumnElement[bool]) -> None:
+    """Tell of every ticket that one of these dishes is on."""
+    on = select(TicketLine.ticket_id, KitchenTicket.check_id, TicketLine.line_id)
+    found = on.join(KitchenTicket, KitchenTicket.id == TicketLine.ticket_id).where(*dishes)
+    lines: dict[tuple[int, int], list[int]] = {}
+    for ticket_id, check_id, line_id in (await tx.session.execute(found)).all():
+        lines.setdefault((ticket_id, check_id), []).append(line_id)
+    for (ticket_id, check_id), line_ids in lines.items():
+        tx.announce(TicketChanged(ticket_id, check_id, tuple(line_ids)))
