@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from statistics import mean
 from typing import Any
 
-from sqlalchemy import ColumnElement, distinct, func, or_, select
+from sqlalchemy import ColumnElement, and_, distinct, func, or_, select
 
 from kiosk.core import clock
 from kiosk.core.db import AS_IT_IS_NOW, Read, Tx
@@ -43,15 +44,23 @@ async def show_stations(read: Read) -> list[Station]:
 
 async def show_board(read: Read) -> dict[str, Any]:
     """Every open ticket, oldest first, and the last ones bumped."""
-    waiting = await _tickets(read, KitchenTicket.bumped_at.is_(None), newest_bump=False)
+    waiting = await _tickets(read, KitchenTicket.bumped_at.is_(None))
     bumped = await _tickets(read, KitchenTicket.bumped_at.is_not(None), newest_bump=True)
     stations = await show_stations(read)
     return {"stations": [view.station(one) for one in stations], "tickets": waiting, "bumped": bumped}
 
 
+async def show_passed(read: Read, line_ids: Sequence[int]) -> list[dict[str, Any]]:
+    """The bumped tickets that one of these lines is on: what may still stand at the pass."""
+    if not line_ids:
+        return []
+    theirs = select(TicketLine.ticket_id).where(TicketLine.line_id.in_(line_ids))
+    return await _tickets(read, and_(KitchenTicket.bumped_at.is_not(None), KitchenTicket.id.in_(theirs)))
+
+
 async def show_tickets(read: Read, ticket_ids: Iterable[int]) -> list[dict[str, Any]]:
     """The named tickets as the board shows them, bumped or not."""
-    return await _tickets(read, KitchenTicket.id.in_(list(ticket_ids)), newest_bump=False)
+    return await _tickets(read, KitchenTicket.id.in_(list(ticket_ids)))
 
 
 async def show_progress_of(read: Read, line_ids: Sequence[int]) -> dict[int, datetime | None]:
@@ -75,6 +84,13 @@ async def show_progress_of(read: Read, line_ids: Sequence[int]) -> dict[int, dat
 def _ready_everywhere(ready: list[datetime | None]) -> datetime | None:
     known = [at for at in ready if at]
     return max(known) if len(known) == len(ready) else None
+
+
+async def show_refired(read: Read, line_ids: Sequence[int]) -> frozenset[int]:
+    """Which of these lines were cooked again."""
+    on = select(TicketLine.line_id).join(KitchenTicket, KitchenTicket.id == TicketLine.ticket_id)
+    found = on.where(TicketLine.line_id.in_(line_ids), KitchenTicket.is_refire)
+    return frozenset((await read.session.scalars(found)).all()) if line_ids else frozenset()
 
 
 async def show_progress(read: Read, check_ids: Sequence[int]) -> dict[int, datetime | None]:
@@ -123,6 +139,17 @@ async def _took(read: Read) -> dict[int, list[int]]:
     return took
 
 
+async def show_average(read: Read) -> tuple[int | None, int]:
+    """Seconds from fire to bump this business day, on average, and over how many tickets; None over none."""
+    venue = await read.venue()
+    start = rules.day_began(clock.now(), venue.timezone, venue.cutover_minutes)
+    found = select(KitchenTicket.fired_at, KitchenTicket.bumped_at).where(KitchenTicket.bumped_at >= start)
+    took = [
+        (bumped_at - fired_at).total_seconds() for fired_at, bumped_at in await read.session.execute(found) if bumped_at
+    ]
+    return (round(mean(took)) if took else None), len(took)
+
+
 async def lock_firing(tx: Tx, check_id: int, fire_no: int) -> list[KitchenTicket]:
     """The tickets of one firing, kept from others until the commit."""
     found = select(KitchenTicket).where(KitchenTicket.check_id == check_id, KitchenTicket.fire_no == fire_no)
@@ -161,7 +188,7 @@ async def station_ids(read: Read) -> dict[str, int]:
     return {station.code: station.id for station in await show_stations(read)}
 
 
-async def _tickets(read: Read, which: ColumnElement[bool], *, newest_bump: bool) -> list[dict[str, Any]]:
+async def _tickets(read: Read, which: ColumnElement[bool], *, newest_bump: bool = False) -> list[dict[str, Any]]:
     found = select(KitchenTicket).where(which)
     if newest_bump:
         found = found.order_by(KitchenTicket.bumped_at.desc(), KitchenTicket.id.desc()).limit(RECALLABLE)

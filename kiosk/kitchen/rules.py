@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from statistics import median
+from zoneinfo import ZoneInfo
+
+from kiosk.core import clock
 
 SIDE_BY_SIDE = 4
 """Tickets a station cooks at once in its usual time; a further one waits its turn."""
@@ -27,3 +30,9 @@ def wait(typical_s: int, tickets: int) -> int:
     """Seconds until a ticket fired now is ready, with so many tickets before it."""
     in_line = max(0, tickets - SIDE_BY_SIDE + 1)
     return typical_s + typical_s * in_line // SIDE_BY_SIDE
+
+
+def day_began(at: datetime, timezone: str, cutover_minutes: int) -> datetime:
+    """When the business day began that an instant belongs to."""
+    day = clock.business_day(at, timezone=timezone, cutover_minutes=cutover_minutes)
+    return datetime.combine(day, time(), ZoneInfo(timezone)) + timedelta(minutes=cutover_minutes)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.kitchen import service
+from kiosk.kitchen import queries, service
 from kiosk.kitchen.errors import KitchenHasIt
 from kiosk.kitchen.events import TicketChanged
 from tests.support.kitchen import Kitchen, dish
@@ -102,6 +102,7 @@ async def test_a_dish_cooked_again_is_cooking_until_its_last_ticket_is_done(kitc
     ticket = (await kitchen.tickets())[0]
     assert (ticket["is_refire"], ticket["lines"][0]["mark"], ticket["lines"][0]["was"]) == (True, "refire", "fell down")
     assert await kitchen.progress(1) == {1: None}
+    assert await kitchen.house.look(queries.show_refired, [1, 2]) == {1}
     await kitchen.bump(again)
     bumped = (await kitchen.house.board())["bumped"][0]
     assert (await kitchen.progress(1))[1] == datetime.fromisoformat(bumped["bumped_at"])
