@@ -28,6 +28,7 @@ from kiosk.kitchen import page as kitchen_page
 from kiosk.kitchen import queries as kitchen
 from kiosk.kitchen.panels import KitchenBoard
 from kiosk.menu import page as menu_page
+from kiosk.menu import service as menu
 from kiosk.payments import page as payments_page
 from kiosk.payments.panels import SettleDesk
 from kiosk.printing.worker import PrintWorker
@@ -133,11 +134,12 @@ async def _look(kiosk: Kiosk, session_token: str, device_token: str) -> Actor | 
 
 
 async def _sweep(kiosk: Kiosk) -> None:
-    """End sessions nobody touches and forget the keys of taps long past."""
+    """End sessions nobody touches, forget the keys of taps long past, bring back what was out until today."""
 
     async def tidy(tx: Tx) -> None:
         await staff.sweep_idle(tx)
         await forget(tx, clock.now() - KEPT)
+        await menu.come_back(tx)
 
     while True:
         await asyncio.sleep(SWEEP_S)

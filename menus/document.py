@@ -91,13 +91,17 @@ class Modifier(Part):
 
 
 class ModifierGroup(Part):
-    """Choices on a line, of which at least `min` and at most `max` are taken."""
+    """Choices on a line, of which at least `min` and at most `max` are taken.
+
+    `prefixes`: may "no", "extra" and "on the side" be said of them? None means of those of an optional group.
+    """
 
     code: Code
     name: Name
     names: Names = {}
     min: Count = 0
     max: Count = 1
+    prefixes: Flag | None = None
     modifiers: list[Modifier]
 
 
@@ -111,8 +115,37 @@ class Portion(Part):
     default: Flag = False
 
 
+class Choice(Part):
+    """A dish that can be chosen in a step of a set menu, by codes, and what it costs on top in minor units.
+
+    The category is named where the item's code alone does not tell; no portion means the one a tap rings.
+    """
+
+    item: Code
+    category: Code | None = None
+    portion: Code | None = None
+    price: Price = 0
+
+
+class Step(Part):
+    """A part of a set menu, of whose choices at least `min` and at most `max` are taken; the same one may be twice.
+
+    Its course is where its dishes are served in; without one each is served in its own.
+    """
+
+    code: Code
+    name: Name
+    min: Count = 1
+    max: Count = 1
+    course: Course | None = None
+    choices: list[Choice]
+
+
 class Item(Part):
-    """What a guest can order. Empty stations and dayparts and no course mean its category's; no tax class the first."""
+    """What a guest can order. Empty stations and dayparts and no course mean its category's; no tax class the first.
+
+    With a `combo` it is a set menu: its portions' prices are for all of it, its dishes are taxed and routed each alone.
+    """
 
     code: Code
     name: Name
@@ -128,6 +161,8 @@ class Item(Part):
     modifier_groups: Codes = []
     portions: list[Portion]
     open_price: Flag = False
+    favourite: Flag = False
+    combo: list[Step] | None = None
 
     @field_validator("portions")
     @classmethod

@@ -55,6 +55,31 @@ class ChoiceTooMany(Refused):
         self.group = group
 
 
+class PrefixUnfit(Refused):
+    def __init__(self, modifier: str, item: str) -> None:
+        super().__init__(f"No, extra and on the side cannot be said of “{modifier}” for {item}. Choose it or leave it.")
+
+
+class PrefixTwice(Refused):
+    def __init__(self, modifier: str, item: str) -> None:
+        super().__init__(f"“{modifier}” is said twice for {item}. Keep one of no, extra and on the side.")
+
+
+class ComboUnopened(Refused):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is a set menu. Open it and choose its dishes.")
+
+
+class NotACombo(Refused):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is not a set menu (any more). Look at the menu again and ring it as it is.")
+
+
+class ComboNotCounted(Refused):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is a set menu: its dishes are counted, not itself. Say how many are left of a dish.")
+
+
 class PortionsLeftOutOfRange(Refused):
     def __init__(self, most: int) -> None:
         super().__init__(f"The portions left are a number from 0 to {most}. Type another, or none for no limit.")

@@ -66,7 +66,7 @@ def _window(window: menus.Window) -> dict[str, Any]:
 
 def groups(document: menus.MenuDocument, venue_id: int) -> list[Row]:
     parts = document.modifier_groups
-    limits = [{"names": part.names, "least": part.min, "most": part.max} for part in parts]
+    limits = [{"names": part.names, "least": part.min, "most": part.max, "prefixes": part.prefixes} for part in parts]
     return _placed(parts, limits, venue_id=venue_id)
 
 
@@ -104,4 +104,12 @@ def _item(part: menus.Item) -> Row:
         *("names", "description", "descriptions", "kitchen_name", "stations", "course"),
         *("allergens", "dayparts", "modifier_groups", "open_price"),
     )
-    return {column: getattr(part, column) for column in columns}
+    told = {column: getattr(part, column) for column in columns}
+    combo = None if part.combo is None else [_step(step) for step in part.combo]
+    return told | {"is_favourite": part.favourite, "combo": combo}
+
+
+def _step(part: menus.Step) -> Row:
+    """A step as `kiosk.menu.combos` reads it."""
+    told = {"code": part.code, "name": part.name, "least": part.min, "most": part.max, "course": part.course}
+    return told | {"choices": [choice.model_dump() for choice in part.choices]}

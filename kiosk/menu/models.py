@@ -118,7 +118,10 @@ class Portion(Base):
 
 
 class ModifierGroup(Base):
-    """A choice on a line: at least `least`, at most `most` of its modifiers."""
+    """A choice on a line: at least `least`, at most `most` of its modifiers.
+
+    `prefixes` says whether no, extra and on the side may be said of them; null: of those of an optional group.
+    """
 
     __tablename__ = "modifier_groups"
     __table_args__ = table_args(UniqueConstraint("venue_id", "code"))
@@ -132,6 +135,7 @@ class ModifierGroup(Base):
     most: Mapped[int] = mapped_column(Integer)
     position: Mapped[int] = mapped_column(Integer)
     active: Mapped[bool] = mapped_column(Boolean, default=True)
+    prefixes: Mapped[bool | None] = mapped_column(Boolean, nullable=True)
 
 
 class Modifier(Base):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Literal
 
 from fastapi import Request, Response
 from nicegui import app as web
@@ -26,6 +26,7 @@ class EightySix(Args):
     item_id: int
     is_out: bool
     portions_left: int | None = Field(default=None, ge=0, le=9999)
+    until: Literal["tomorrow"] | None = None
 
 
 def register(kiosk: House, besides: Besides | None = None) -> None:
@@ -67,5 +68,6 @@ async def tell(read: Read, facts: list[Fact]) -> Iterable[News]:
 
 
 async def _eighty_six(tx: Tx, args: EightySix, by: Actor) -> dict[str, Any]:
-    await service.eighty_six(tx, args.item_id, is_out=args.is_out, portions_left=args.portions_left, by=by)
+    stock: dict[str, Any] = {"is_out": args.is_out, "portions_left": args.portions_left}
+    await service.eighty_six(tx, args.item_id, **stock, until_tomorrow=args.until == "tomorrow", by=by)
     return {}

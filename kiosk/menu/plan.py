@@ -21,6 +21,8 @@ _WORDS = {
     "eat_in_ppm": "eat-in rate",
     "take_away_ppm": "take-away rate",
     "category_id": "category",
+    "is_favourite": "favourite",
+    "combo": "set menu",
 }
 """Columns that people call otherwise."""
 
@@ -133,7 +135,7 @@ class Plan:
 
     @staticmethod
     def _columns(kind: Kind, row: Row) -> list[str]:
-        return [column for column in row if column not in {"id", "is_out", "portions_left"}]
+        return [column for column in row if column not in {"id", "is_out", "portions_left", "back_on_day"}]
 
     def _tell(self, kind: Kind, row: Row, sentence: str) -> None:
         """Say what became of a row; what lies in something new or gone goes without saying."""

@@ -1,53 +1,58 @@
-"""Every look at the menu: the rows as they are, the view of a tablet, what a portion is offered at, the stock."""
+"""Every look at the menu: the rows as they are, the view of a tablet, the stock; and what `offers` has."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any, NamedTuple
 
-from sqlalchemy import Row as Found
-from sqlalchemy import Select, bindparam, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Select, exists, or_, select
 
-from kiosk.core import clock
-from kiosk.core.db import Read, Tx
+from kiosk.core.db import Read
 from kiosk.core.models import Note
-from kiosk.menu import kinds, rules, view
-from kiosk.menu.errors import ModifierForeign, NotServedNow, PortionGone, SoldOut
+from kiosk.menu import hours, kinds, view
+from kiosk.menu.combos import Pick
 from kiosk.menu.kinds import Kind
 from kiosk.menu.matching import Row
-from kiosk.menu.models import Category, Daypart, Item, Modifier, ModifierGroup, Portion, TaxClass
+from kiosk.menu.models import Category, Item, Portion
+from kiosk.menu.offers import ComboOffer, Offer, for_ringing, for_ringing_combo
+from kiosk.menu.rules import Prefix, Prefixed, Stock
 
+__all__ = [
+    "ComboOffer",
+    "Listed",
+    "Offer",
+    "Pick",
+    "Prefix",
+    "Prefixed",
+    "due_back",
+    "for_ringing",
+    "for_ringing_combo",
+    "limited",
+    "menu_etag",
+    "menu_name",
+    "menu_now",
+    "show_menu",
+    "show_order",
+    "show_sold_out",
+    "show_stock",
+    "sold_out_ids",
+    "stock_now",
+    "stock_row",
+    "stored",
+]
 MENU_NAME = "menu_name"
 """The note that keeps the name of the menu."""
-_OUTER = aliased(Category)
 
 
-@dataclass(frozen=True)
-class Offer:
-    """A portion with its chosen modifiers as it is sold now; money in minor units, rates in parts per million."""
+class Listed(NamedTuple):
+    """An item in its place on the menu."""
 
-    item_id: int
-    item_code: str
-    name: str
-    kitchen_name: str
-    category: str
-    portion_id: int
-    portion_name: str
-    unit_price: int
-    open_price: bool
-    modifiers: list[dict[str, Any]]
-    tax_class: str
-    eat_in_ppm: int
-    take_away_ppm: int
-    stations: list[str]
-    course: int
-    allergens: list[str]
+    id: int
+    category_id: int
+    is_favourite: bool
 
 
 async def stored(read: Read) -> dict[str, list[Row]]:
@@ -65,129 +70,31 @@ async def menu_name(read: Read) -> str | None:
     return (await read.session.execute(select(Note.value).where(Note.name == MENU_NAME))).scalar_one_or_none()
 
 
-async def for_ringing(read: Read, portion_id: int, modifier_ids: Sequence[int] = ()) -> Offer:
-    """What ringing a portion with these modifiers means right now.
+def stock_row(item_id: int) -> Select[str, bool, int | None, date | None, list[Any] | None]:
+    """One item's name, stock, and its steps if it is a set menu."""
+    return select(Item.name, Item.is_out, Item.portions_left, Item.back_on_day, Item.combo).where(Item.id == item_id)
 
-    Raises PortionGone, SoldOut, NotServedNow, ModifierForeign, ChoiceMissing or ChoiceTooMany.
+
+_IS_LIMITED = or_(Item.is_out, Item.portions_left.is_not(None))
+
+
+def limited(item_ids: Iterable[int]) -> Select[int, str, bool, int | None, date | None]:
+    """The items among these that are 86ed or counted, in the order in which stock rows are locked.
+
+    Also those that are back by now but not yet swept: `rules.Stock.on` tells.
     """
-    row = (await read.session.execute(_offered(), {"portion": portion_id})).one_or_none()
-    if row is None:
-        raise PortionGone
-    if row.is_out or row.portions_left == 0:
-        raise SoldOut(row.item)
-    await _must_be_served(read, row)
-    return _offer(row, await _chosen(read, row, modifier_ids))
+    columns = select(Item.id, Item.name, Item.is_out, Item.portions_left, Item.back_on_day)
+    return columns.where(Item.id.in_(list(item_ids)), _IS_LIMITED).order_by(Item.id)
 
 
-@cache
-def _offered() -> Select[*tuple[Any, ...]]:
-    """A portion (the parameter `portion`) with all that an offer needs; made once, because every tap rings."""
-    first = select(TaxClass.id).where(TaxClass.active, TaxClass.venue_id == Item.venue_id)
-    first = first.order_by(TaxClass.position).limit(1).correlate(Item)
-    return (
-        select(
-            *(
-                Item.id,
-                Item.venue_id,
-                Item.code,
-                Item.name.label("item"),
-                Item.kitchen_name,
-                Item.is_out,
-                Item.portions_left,
-            ),
-            *(Item.open_price, Item.allergens, Item.modifier_groups, Item.stations, Item.course, Item.dayparts),
-            *(Portion.name.label("portion_name"), Portion.id.label("portion_id"), Portion.price),
-            *(Category.name.label("category"), Category.stations.label("category_stations")),
-            *(Category.course.label("category_course"), Category.dayparts.label("category_dayparts")),
-            *(_OUTER.stations.label("outer_stations"), _OUTER.course.label("outer_course")),
-            *(_OUTER.dayparts.label("outer_dayparts"), TaxClass.code.label("tax_class")),
-            *(TaxClass.eat_in_ppm, TaxClass.take_away_ppm),
-        )
-        .join(Item, Item.id == Portion.item_id)
-        .join(Category, Category.id == Item.category_id)
-        .outerjoin(_OUTER, _OUTER.id == Category.parent_id)
-        .join(TaxClass, TaxClass.id == func.coalesce(Item.tax_class_id, first.scalar_subquery()))
-        .where(Portion.id == bindparam("portion"), Portion.active, Item.active, Category.active)
-    )
-
-
-def _offer(row: Found[*tuple[Any, ...]], chosen: list[rules.Choice]) -> Offer:
-    return Offer(
-        item_id=row.id,
-        item_code=row.code,
-        name=row.item,
-        kitchen_name=row.kitchen_name or row.item,
-        category=row.category,
-        portion_id=row.portion_id,
-        portion_name=row.portion_name,
-        unit_price=row.price,
-        open_price=row.open_price,
-        modifiers=[{"code": choice.code, "name": choice.name, "price": choice.price} for choice in chosen],
-        tax_class=row.tax_class,
-        eat_in_ppm=row.eat_in_ppm,
-        take_away_ppm=row.take_away_ppm,
-        stations=row.stations or row.category_stations or row.outer_stations or [],
-        course=rules.course(row.course, row.category_course, row.outer_course),
-        allergens=row.allergens,
-    )
-
-
-async def _must_be_served(read: Read, row: Found[*tuple[Any, ...]]) -> None:
-    codes = row.dayparts or row.category_dayparts or row.outer_dayparts
-    if not codes:
-        return
-    mine = (Daypart.venue_id == row.venue_id, Daypart.active, Daypart.code.in_(codes))
-    dayparts = (
-        await read.session.execute(select(Daypart.name, Daypart.windows).where(*mine).order_by(Daypart.position))
-    ).all()
-    at = read.at if isinstance(read, Tx) else clock.now()
-    local = clock.local(at, (await read.venue()).timezone)
-    if dayparts and not any(rules.is_served(daypart.windows, local) for daypart in dayparts):
-        raise NotServedNow(row.item, ", ".join(daypart.name for daypart in dayparts))
-
-
-async def _chosen(read: Read, row: Found[*tuple[Any, ...]], modifier_ids: Sequence[int]) -> list[rules.Choice]:
-    if not row.modifier_groups:
-        if modifier_ids:
-            raise ModifierForeign(row.item)
-        return []
-    groups = await _groups(read, row.venue_id, row.modifier_groups)
-    return rules.choose(row.item, groups, modifier_ids)
-
-
-async def _groups(read: Read, venue_id: int, codes: list[str]) -> list[rules.ChoiceGroup]:
-    """The groups of an item in its order, with their choices in the order of the menu."""
-    statement = (
-        select(ModifierGroup.code, ModifierGroup.name, ModifierGroup.least, ModifierGroup.most)
-        .add_columns(Modifier.id, Modifier.code.label("choice"), Modifier.name.label("choice_name"), Modifier.price)
-        .join(Modifier, Modifier.group_id == ModifierGroup.id)
-        .where(ModifierGroup.venue_id == venue_id, ModifierGroup.code.in_(codes), ModifierGroup.active, Modifier.active)
-        .order_by(Modifier.position)
-    )
-    rows = (await read.session.execute(statement)).all()
-    heads = {row.code: (row.name, row.least, row.most) for row in rows}
-    choices = defaultdict[str, list[rules.Choice]](list)
-    for row in rows:
-        choices[row.code].append(rules.Choice(row.id, row.choice, row.choice_name, row.price))
-    return [rules.ChoiceGroup(*heads[code], choices[code]) for code in codes if code in heads]
-
-
-def stock_row(item_id: int) -> Select[str, bool, int | None]:
-    """One item's name and stock."""
-    return select(Item.name, Item.is_out, Item.portions_left).where(Item.id == item_id)
-
-
-def limited(item_ids: Iterable[int]) -> Select[int, str, bool, int | None]:
-    """The items among these that are 86ed or counted, in the order in which stock rows are locked."""
-    is_limited = or_(Item.is_out, Item.portions_left.is_not(None))
-    columns = select(Item.id, Item.name, Item.is_out, Item.portions_left)
-    return columns.where(Item.id.in_(list(item_ids)), is_limited).order_by(Item.id)
+def due_back(day: date) -> Select[int, str]:
+    """The items whose 86 or countdown has ended by a business day, in the order in which stock rows are locked."""
+    return select(Item.id, Item.name).where(Item.back_on_day <= day).order_by(Item.id)
 
 
 async def menu_now(read: Read) -> dict[str, Any]:
     """The menu as tablets keep it: only what is on it, in its order, with what items fall back on filled in."""
-    rows = {kind: [row for row in found if row["active"]] for kind, found in (await stored(read)).items()}
-    return view.menu(rows)
+    return view.menu(await stored(read), await hours.business_day(read))
 
 
 async def show_menu(read: Read) -> dict[str, Any]:
@@ -202,6 +109,54 @@ def menu_etag(menu: dict[str, Any]) -> str:
 
 
 async def show_stock(read: Read, item_ids: Iterable[int]) -> list[dict[str, Any]]:
-    """What tablets show of the stock of these items: {id, is_out, left}; an item of which none is left is out."""
-    found = select(Item.id, Item.is_out, Item.portions_left).where(Item.id.in_(list(item_ids))).order_by(Item.id)
-    return [{"id": row["id"], **view.stock(row)} for row in map(dict, (await read.session.execute(found)).mappings())]
+    """What tablets show of the stock of these items: {id, is_out, left, back_on_day}; none left is out."""
+    found = select(Item.id, Item.is_out, Item.portions_left, Item.back_on_day).where(Item.id.in_(list(item_ids)))
+    day = await hours.business_day(read)
+    rows = (await read.session.execute(found.order_by(Item.id))).all()
+    return [{"id": row.id, **view.stock(_stock(row).on(day))} for row in rows]
+
+
+async def stock_now(read: Read) -> dict[int, Stock]:
+    """The stock of every item that is 86ed or counted now, by its id."""
+    found = select(Item.id, Item.is_out, Item.portions_left, Item.back_on_day).where(_IS_LIMITED)
+    day = await hours.business_day(read)
+    now = {row.id: _stock(row).on(day) for row in (await read.session.execute(found)).all()}
+    return {item_id: stock for item_id, stock in now.items() if stock.is_limited}
+
+
+async def sold_out_ids(read: Read) -> set[int]:
+    """The items that cannot be sold now: 86ed, or none left."""
+    return {item_id for item_id, stock in (await stock_now(read)).items() if stock.is_sold_out}
+
+
+async def show_sold_out(read: Read) -> list[dict[str, Any]]:
+    """The items on the menu that are sold out or counted, by name: {id, name, left, is_out, back_on_day}."""
+    now = await stock_now(read)
+    found = select(Item.id, Item.name).where(Item.id.in_(list(now)), Item.active).order_by(Item.name, Item.id)
+    rows = (await read.session.execute(found)).all() if now else []
+    return [{"id": row.id, "name": row.name, **view.stock(now[row.id])} for row in rows]
+
+
+async def show_order(read: Read) -> list[Listed]:
+    """Every item on the menu in its order, with its category and whether the house has pinned it."""
+    categories = select(Category.id, Category.parent_id).where(Category.active)
+    shelves = (await read.session.execute(categories.order_by(Category.position, Category.id))).all()
+    sold = exists().where(Portion.item_id == Item.id, Portion.active)
+    items = select(Item.id, Item.category_id, Item.is_favourite).where(Item.active, sold)
+    rows = (await read.session.execute(items.order_by(Item.position, Item.id))).all()
+    inside: dict[int, list[Listed]] = {category.id: [] for category in shelves}
+    for row in rows:
+        inside.get(row.category_id, []).append(Listed(*row))
+    return [item for category_id in _in_order(shelves) for item in inside[category_id]]
+
+
+def _in_order(shelves: Sequence[Any]) -> Iterator[int]:
+    """The ids of categories as the menu has them, each outer one before its inner ones."""
+    for outer in shelves:
+        if outer.parent_id is None:
+            yield outer.id
+            yield from (inner.id for inner in shelves if inner.parent_id == outer.id)
+
+
+def _stock(row: Any) -> Stock:
+    return Stock(row.is_out, row.portions_left, row.back_on_day)

@@ -1,4 +1,4 @@
-"""What may be rung and when, and how names are folded for searching."""
+"""What may be rung and when, what is said of a modifier, and how names are folded for searching."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
 from typing import Any, NamedTuple
 
-from kiosk.menu.errors import ChoiceMissing, ChoiceTooMany, ModifierForeign
+from kiosk.menu.errors import ChoiceMissing, ChoiceTooMany, ModifierForeign, PrefixTwice, PrefixUnfit
 
 MOST_LEFT = 9_999
 """The highest countdown."""
@@ -63,23 +64,66 @@ def course_name(no: int) -> str:
     return COURSES.get(no, f"Course {no}")
 
 
+class Stock(NamedTuple):
+    """An item's stock: whether it is 86ed, the portions left (None: not counted), the day on which both end."""
+
+    is_out: bool = False
+    left: int | None = None
+    back_on_day: date | None = None
+
+    @property
+    def is_sold_out(self) -> bool:
+        return self.is_out or self.left == 0
+
+    @property
+    def is_limited(self) -> bool:
+        return self.is_out or self.left is not None
+
+    def on(self, day: date) -> Stock:
+        """The stock on a business day: from the day it is back on, there is as much as wanted."""
+        return Stock() if self.back_on_day is not None and self.back_on_day <= day else self
+
+
+class Prefix(StrEnum):
+    """What is said before a modifier: leave it off, more of it, not on the dish but beside it."""
+
+    NO = "no"
+    EXTRA = "extra"
+    SIDE = "side"
+
+
+class Prefixed(NamedTuple):
+    """A modifier, by its id, of which something is said."""
+
+    id: int
+    prefix: Prefix
+
+
 class Choice(NamedTuple):
-    """A modifier that can be chosen, with what it adds to the price in minor units."""
+    """A modifier that can be chosen, with what it adds to the price in minor units, and what is said of it."""
 
     id: int
     code: str
     name: str
     price: int
+    prefix: Prefix | None = None
 
 
 @dataclass(frozen=True)
 class ChoiceGroup:
-    """A group of an item: at least `least` and at most `most` of its choices."""
+    """A group of an item: at least `least` and at most `most` of its choices; `prefixes`: may they be said of them."""
 
     name: str
     least: int
     most: int
     choices: Sequence[Choice]
+    prefixes: bool = False
+
+
+def takes_prefixes(said: bool | None, least: int) -> bool:
+    """Whether "no", "extra" and "on the side" may be said of a group's modifiers: as the menu says, else of all that
+    is not asked for anyway."""
+    return least == 0 if said is None else said
 
 
 def choose(item: str, groups: Sequence[ChoiceGroup], wanted: Sequence[int]) -> list[Choice]:
@@ -98,3 +142,40 @@ def choose(item: str, groups: Sequence[ChoiceGroup], wanted: Sequence[int]) -> l
     if count:
         raise ModifierForeign(item)
     return chosen
+
+
+def say(item: str, groups: Sequence[ChoiceGroup], prefixed: Sequence[Prefixed]) -> list[Choice]:
+    """The modifiers said with a prefix, in the order of the menu; they do not count for the least and most of a group.
+
+    What is left off costs nothing; what is extra or on the side costs its price. Raises ModifierForeign, PrefixUnfit
+    or PrefixTwice.
+    """
+    said = dict(prefixed)
+    known = {choice.id: (group, choice) for group in groups for choice in group.choices}
+    for modifier_id, count in Counter(one.id for one in prefixed).items():
+        if modifier_id not in known:
+            raise ModifierForeign(item)
+        group, choice = known[modifier_id]
+        if not group.prefixes:
+            raise PrefixUnfit(choice.name, item)
+        if count > 1:
+            raise PrefixTwice(choice.name, item)
+    return [_said(choice, said[key]) for key, (_, choice) in known.items() if key in said]
+
+
+def _said(choice: Choice, prefix: Prefix) -> Choice:
+    return choice._replace(prefix=prefix, price=0 if prefix is Prefix.NO else choice.price)
+
+
+def spoken(name: str, prefix: Prefix | str | None) -> str:
+    """A modifier as the kitchen reads it: "No chilli", "Extra burrata", "Burrata on the side"."""
+    if prefix is None:
+        return name
+    if prefix == Prefix.SIDE:
+        return f"{name} on the side"
+    return f"{'No' if prefix == Prefix.NO else 'Extra'} {_inside_a_sentence(name)}"
+
+
+def _inside_a_sentence(name: str) -> str:
+    """A name without its first capital, unless it is written in capitals (BBQ)."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]

@@ -2,31 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
 from itertools import islice
 from typing import Any, TypeVar
 
 from sqlalchemy import bindparam, insert, select, update
 
-from kiosk.core.actor import Actor, Permission
+from kiosk.core.actor import Actor, Permission, command_line
 from kiosk.core.db import Read, Tx
 from kiosk.core.journal import Act
 from kiosk.core.models import Note, Venue
-from kiosk.menu import kinds, queries, rules
+from kiosk.menu import hours, kinds, queries, rules
 from kiosk.menu.changes import MenuChange, PriceChange
-from kiosk.menu.errors import CurrencyDiffers, ItemUnknown, NoMenuYet, NotEnoughLeft, PortionsLeftOutOfRange, SoldOut
+from kiosk.menu.errors import (
+    ComboNotCounted,
+    CurrencyDiffers,
+    ItemUnknown,
+    NoMenuYet,
+    NotEnoughLeft,
+    PortionsLeftOutOfRange,
+    SoldOut,
+)
 from kiosk.menu.events import ItemStockChanged, MenuChanged
 from kiosk.menu.models import Item
 from kiosk.menu.plan import Plan
-from kiosk.menu.queries import Offer, for_ringing, show_menu
+from kiosk.menu.queries import ComboOffer, Offer, Pick, Prefix, Prefixed, for_ringing, for_ringing_combo, show_menu
+from kiosk.menu.rules import Stock
 from kiosk.menu.writing_back import WrittenBack
 from kiosk.staff import service as staff
 from menus.document import MenuDocument
 
 __all__ = [
+    "ComboOffer",
     "Offer",
+    "Pick",
+    "Prefix",
+    "Prefixed",
+    "come_back",
     "eighty_six",
     "for_ringing",
+    "for_ringing_combo",
     "give_back_stock",
     "load_menu",
     "plan_menu",
@@ -118,33 +134,79 @@ async def read_document(read: Read) -> MenuDocument:
     return WrittenBack(await queries.stored(read)).document(name, venue.currency_code)
 
 
-async def eighty_six(tx: Tx, item_id: int, *, is_out: bool, portions_left: int | None, by: Actor) -> None:
+async def eighty_six(
+    tx: Tx, item_id: int, *, is_out: bool, portions_left: int | None, until_tomorrow: bool = False, by: Actor
+) -> None:
     """Say that an item is out or back, and how many portions are left (None: as many as wanted).
 
-    Raises ItemUnknown and PortionsLeftOutOfRange.
+    Until tomorrow: both end by themselves with the venue's next business day; else when somebody says so.
+    Raises ItemUnknown, PortionsLeftOutOfRange, and ComboNotCounted for the countdown of a set menu.
     """
     await staff.must(tx, by, Permission.EIGHTY_SIX)
     if portions_left is not None and not 0 <= portions_left <= rules.MOST_LEFT:
         raise PortionsLeftOutOfRange(rules.MOST_LEFT)
-    before = (await tx.session.execute(queries.stock_row(item_id).with_for_update())).one_or_none()
-    if before is None:
+    row = (await tx.session.execute(queries.stock_row(item_id).with_for_update())).one_or_none()
+    if row is None:
         raise ItemUnknown
-    await tx.change(update(Item).where(Item.id == item_id).values(is_out=is_out, portions_left=portions_left))
-    details = {"name": before.name, "was": [before.is_out, before.portions_left], "now": [is_out, portions_left]}
-    tx.record(Act("eighty_six", "item", item_id, by, details))
+    if row.combo is not None and portions_left is not None:
+        raise ComboNotCounted(row.name)
+    today = await hours.business_day(tx)
+    was = Stock(row.is_out, row.portions_left, row.back_on_day).on(today)
+    is_limited = is_out or portions_left is not None
+    now = Stock(is_out, portions_left, today + timedelta(days=1) if until_tomorrow and is_limited else None)
+    await tx.change(update(Item).where(Item.id == item_id).values(_columns(now)))
+    tx.record(Act("eighty_six", "item", item_id, by, {"name": row.name, "was": _told(was), "now": _told(now)}))
     tx.announce(ItemStockChanged(item_id))
+
+
+def _columns(stock: Stock) -> dict[str, Any]:
+    return {"is_out": stock.is_out, "portions_left": stock.left, "back_on_day": stock.back_on_day}
+
+
+def _told(stock: Stock) -> list[Any]:
+    """A stock as the journal has it."""
+    until = [] if stock.back_on_day is None else [stock.back_on_day.isoformat()]
+    return [stock.is_out, stock.left, *until]
+
+
+async def come_back(tx: Tx) -> list[int]:
+    """Sweep the items whose 86 or countdown ended with a new business day, and tell every tablet. Returns their ids.
+
+    Nothing depends on it: whoever asks for stock is told the stock of the day. Without one due it is one look.
+    """
+    due = queries.due_back(await hours.business_day(tx))
+    if (await tx.session.execute(due.limit(1))).first() is None:
+        return []
+    back = (await tx.session.execute(due.with_for_update())).all()
+    ids = [row.id for row in back]
+    await tx.change(update(Item).where(Item.id.in_(ids)).values(_columns(Stock())))
+    by = command_line((await tx.venue()).id)
+    for row in back:
+        tx.record(Act("came_back", "item", row.id, by, {"name": row.name}))
+        tx.announce(ItemStockChanged(row.id))
+    return ids
 
 
 async def take_stock(tx: Tx, counts: dict[int, int], *, by: Actor) -> None:
     """Take portions of items (id -> how many) off the countdown, for lines that are fired; all of them or none.
 
-    Items that are not counted cost nothing. Raises SoldOut for an item that is 86ed, NotEnoughLeft for a countdown.
+    Part of an act (send, fire, refire) that has asked for its own right. Items that are not counted cost nothing.
+    Raises SoldOut for an item that is 86ed, NotEnoughLeft for a countdown.
     """
-    await staff.must(tx, by, Permission.FIRE)
-    for item in (await tx.session.execute(queries.limited(counts).with_for_update())).all():
-        if item.is_out:
+    for item, stock in await _limited(tx, counts):
+        if stock.is_out:
             raise SoldOut(item.name)
         await _take(tx, item.id, item.name, counts[item.id], by)
+
+
+async def _limited(tx: Tx, item_ids: Iterable[int]) -> list[tuple[Any, Stock]]:
+    """The items among these that are 86ed or counted today, their rows locked."""
+    rows = (await tx.session.execute(queries.limited(item_ids).with_for_update())).all()
+    stocks = [(row, Stock(row.is_out, row.portions_left, row.back_on_day)) for row in rows]
+    if not any(stock.back_on_day for _, stock in stocks):
+        return stocks
+    today = await hours.business_day(tx)
+    return [(row, stock) for row, stock in stocks if stock.on(today).is_limited]
 
 
 async def _take(tx: Tx, item_id: int, name: str, wanted: int, by: Actor) -> None:
@@ -157,11 +219,14 @@ async def _take(tx: Tx, item_id: int, name: str, wanted: int, by: Actor) -> None
 
 
 async def give_back_stock(tx: Tx, counts: dict[int, int], *, by: Actor) -> None:
-    """Put portions of items (id -> how many) back on the countdown, for fired lines that were not cooked."""
-    await staff.must(tx, by, Permission.VOID_FIRED_LINE)
-    for item in (await tx.session.execute(queries.limited(counts).with_for_update())).all():
-        counted = (Item.id == item.id, Item.portions_left.is_not(None))
-        if await tx.change(update(Item).where(*counted).values(portions_left=Item.portions_left + counts[item.id])):
-            details: dict[str, Any] = {"name": item.name, "portions": counts[item.id]}
-            tx.record(Act("stock_given_back", "item", item.id, by, details))
+    """Put portions of items (id -> how many) back on the countdown, for fired lines that were not cooked.
+
+    Part of an act (void, take back) that has asked for its own right. Items that are not counted (any more) are left
+    alone; an item that is 86ed stays so.
+    """
+    for item, stock in await _limited(tx, counts):
+        if stock.left is not None:
+            more = min(counts[item.id], rules.MOST_LEFT - stock.left)
+            await tx.change(update(Item).where(Item.id == item.id).values(portions_left=Item.portions_left + more))
+            tx.record(Act("stock_given_back", "item", item.id, by, {"name": item.name, "portions": counts[item.id]}))
             tx.announce(ItemStockChanged(item.id))

@@ -55,7 +55,10 @@ class WrittenBack:
     def _group(self, row: Row) -> menus.ModifierGroup:
         modifiers = [menus.Modifier(**_priced(inner)) for inner in self._inside[kinds.MODIFIER][row["id"]]]
         return menus.ModifierGroup(
-            **_picked(row, "code", "name", "names"), min=row["least"], max=row["most"], modifiers=modifiers
+            **_picked(row, "code", "name", "names", "prefixes"),
+            min=row["least"],
+            max=row["most"],
+            modifiers=modifiers,
         )
 
     def _categories(self, parent_id: int | None) -> list[menus.Category]:
@@ -68,7 +71,18 @@ class WrittenBack:
 
     def _item(self, row: Row) -> menus.Item:
         portions = [menus.Portion(**_priced(inner)) for inner in self._inside[kinds.PORTION][row["id"]]]
-        return menus.Item(**_picked(row, *_ITEM), tax_class=self._tax_codes.get(row["tax_class_id"]), portions=portions)
+        return menus.Item(
+            **_picked(row, *_ITEM),
+            tax_class=self._tax_codes.get(row["tax_class_id"]),
+            portions=portions,
+            favourite=row["is_favourite"],
+            combo=None if row["combo"] is None else [_step(step) for step in row["combo"]],
+        )
+
+
+def _step(step: Row) -> menus.Step:
+    choices = [menus.Choice(**choice) for choice in step["choices"]]
+    return menus.Step(**_picked(step, "code", "name", "course"), min=step["least"], max=step["most"], choices=choices)
 
 
 def _picked(row: Row, *columns: str) -> dict[str, Any]:

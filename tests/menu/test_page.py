@@ -44,5 +44,8 @@ async def test_the_news_names_the_items_or_asks_to_fetch_again(db: Database, tmp
     async with db.read() as read:
         [news] = await page.tell(read, [ItemStockChanged(item)])
         [fetch] = await page.tell(read, [ItemStockChanged(item), MenuChanged()])
-    assert (news.topic, news.data) == ("menu", {"items": [{"id": item, "is_out": True, "left": 0}]})
+    assert (news.topic, news.data) == (
+        "menu",
+        {"items": [{"id": item, "is_out": True, "left": 0, "back_on_day": None}]},
+    )
     assert (fetch.topic, fetch.data) == ("menu", {})

@@ -61,8 +61,11 @@ async def test_the_view_has_items_ready_to_be_rung(trattoria: Database) -> None:
         "dayparts": [],
         "modifier_groups": ["doneness", "extras"],
         "open_price": False,
+        "is_favourite": False,
+        "combo": None,
         "is_out": False,
         "left": None,
+        "back_on_day": None,
         "portions": [
             {"id": await portion_id(trattoria, "tagliata", "half"), "code": "half", "name": "Half"}
             | {"price": 1250, "is_default": False},
@@ -113,7 +116,10 @@ async def test_an_item_of_which_none_is_left_is_out_in_the_view_and_in_the_news(
     async with trattoria.read() as read:
         news = await queries.show_stock(read, [water, fish])
     assert sorted(news, key=lambda one: one["id"]) == sorted(
-        [{"id": fish, "is_out": True, "left": 0}, {"id": water, "is_out": False, "left": None}],
+        [
+            {"id": fish, "is_out": True, "left": 0, "back_on_day": None},
+            {"id": water, "is_out": False, "left": None, "back_on_day": None},
+        ],
         key=lambda one: one["id"],
     )
     item = next(item for item in (await shown(trattoria))["items"] if item["id"] == fish)
