@@ -35,7 +35,7 @@ async def test_the_journal_tells_what_a_rule_was_and_is(db: Database) -> None:
 
 async def test_an_unknown_rule_is_refused_with_those_there_are(db: Database) -> None:
     house = await founded(db)
-    with pytest.raises(NoSuchRule, match="There is no house rule undo. Choose one of hold_courses, undo_s,"):
+    with pytest.raises(NoSuchRule, match=r"There is no house rule undo\. Choose one of hold_courses, undo_s,"):
         await house.act(house_rules.change_rule, "undo", "3")
 
 
