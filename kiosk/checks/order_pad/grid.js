@@ -89,7 +89,7 @@ export const MenuGrid = {
     },
     tap(event) {
       if (event.target.closest("[data-clear]")) return void (this.pad.state.query = "");
-      if (event.target.closest("[data-again]")) return void this.pad.loadMenu();
+      if (event.target.closest("[data-again]")) return void this.pad.menu.load();
       if (this.pressed) return void (this.pressed = false);
       const hit = this.itemAt(event);
       if (!hit || this.refused(hit.item)) return undefined;

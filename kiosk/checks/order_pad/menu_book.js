@@ -1,8 +1,8 @@
 // The menu as the order screen reads it: what is offered now, by category, and found by a few letters.
-import { fold, icon, searchable } from "./words.js";
+import { Offer } from "./offer.js";
+import { fold, icon } from "./words.js";
 
 const MINUTE = 60_000;
-const ALL = 0;
 
 /** Minutes after midnight and the weekday (1 is Monday) at the venue. */
 export function venueClock(instant, timezone) {
@@ -77,11 +77,11 @@ export class MenuBook {
     return [item, category, this.categories.get(category?.parent_id)].map((one) => one?.dayparts).find((codes) => codes?.length);
   }
 
-  /** Takes what is sold out and how many are left from a live message; false when the menu must be fetched again. */
+  /** Takes what is sold out, how many are left and until when; false when the menu must be fetched again. */
   takeStock(items) {
-    for (const { id, is_out, left } of items || []) {
+    for (const { id, is_out, left, back_on_day = null } of items || []) {
       const item = this.items.get(id);
-      if (item) Object.assign(item, { is_out, left });
+      if (item) Object.assign(item, { is_out, left, back_on_day });
     }
     return Boolean(items);
   }
@@ -95,54 +95,12 @@ export class MenuBook {
   special({ item_id, modifiers }) {
     const item = this.item(item_id);
     const usual = new Set((item ? this.groupsOf(item) : []).flatMap((group) => group.modifiers).filter((one) => one.is_default).map((one) => one.name));
-    return modifiers.filter((one) => !usual.has(one.name) || one.price);
+    return modifiers.filter((one) => one.prefix || one.price || !usual.has(one.name));
   }
 
   groupsOf(item) {
     const groups = (item.modifier_groups || []).map((code) => this.groups[code]).filter(Boolean);
     return groups.sort((one, other) => (other.least > 0) - (one.least > 0));
-  }
-}
-
-/** The part of the menu that is offered now. */
-export class Offer {
-  constructor(book, sections) {
-    this.book = book;
-    this.sections = [...sections].filter(([, items]) => items.length);
-    this.ids = new Set(this.sections.flatMap(([, items]) => items.map((item) => item.id)));
-    this.rail = [{ id: ALL, name: "All", icon: "apps" }, ...this.#tops()];
-  }
-
-  #top(id) {
-    const category = this.book.categories.get(id);
-    return this.book.categories.get(category.parent_id) ?? category;
-  }
-
-  #tops() {
-    const used = new Set(this.sections.map(([id]) => this.#top(id).id));
-    return [...this.book.categories.values()].filter((category) => used.has(category.id));
-  }
-
-  /** Headings and items of a category and those within it, in one list as the grid shows them. */
-  rows(categoryId) {
-    const mine = this.sections.filter(([id]) => categoryId === ALL || this.#top(id).id === categoryId);
-    const headed = categoryId === ALL || mine.length > 1;
-    return mine.flatMap(([id, items]) => [...(headed ? [this.#heading(id)] : []), ...items.map((item) => ({ key: `i${item.id}`, item }))]);
-  }
-
-  #heading(id) {
-    const { name } = this.book.categories.get(id);
-    return { key: `h${id}`, heading: name };
-  }
-
-  /** Items with every word of the text in their names or code; those that begin with it first. Null: too short to say. */
-  find(text) {
-    if (!searchable(text)) return null;
-    const words = fold(text).split(" ");
-    const hits = this.book.index.filter((entry) => this.ids.has(entry.item.id) && words.every((word) => entry.words.includes(word)));
-    const rank = ({ words: all }) => (all.startsWith(` ${words[0]}`) ? 0 : all.includes(` ${words[0]}`) ? 1 : 2);
-    return hits.map((entry) => [rank(entry), entry.item]).sort((one, other) => one[0] - other[0])
-      .map(([, item]) => ({ key: `i${item.id}`, item }));
   }
 }
 

@@ -1,5 +1,5 @@
 // What the order screen knows: the check as the server last told it, the rings on their way to it, and what is chosen here.
-import { MenuBook, toNextMinute } from "./menu_book.js";
+import { MenuSide } from "./menu_side.js";
 import { Rings } from "./rings.js";
 import { draftCounts, isDraft, isLive } from "./sections.js";
 
@@ -12,13 +12,14 @@ export class Pad {
     this.rings = new Rings(() => this.#redraw());
     this.state = Vue.shallowReactive({
       checkId: null, check: null, failed: "", lines: [], tick: 0,
-      book: null, offer: null, stock: 0, menuFailed: "",
+      book: null, offer: null, today: null, stock: 0, menuFailed: "",
       seat: null, course: null, category: 0, query: "",
       chooser: null, sheet: null, sending: 0, busy: "", isCheckOpen: false,
     });
     this.counts = Vue.computed(() => draftCounts(this.state.lines));
     this.drafts = Vue.computed(() => this.state.lines.filter(isDraft));
-    this.rows = Vue.computed(() => this.#rows());
+    this.menu = new MenuSide(this);
+    this.rows = this.menu.rows;
     this.wasSent = Vue.computed(() => Boolean(this.state.check?.lines.some((line) => !isDraft(line))));
     this.isClosed = Vue.computed(() => Boolean(this.state.check && this.state.check.state !== "open"));
   }
@@ -30,18 +31,15 @@ export class Pad {
     if (this.isStopped || !kiosk.may("order")) return;
     this.stops = [
       kiosk.on("route", () => this.#follow()),
-      kiosk.on("me", () => this.#lookAtClock()),
       kiosk.on("tick", () => this.#tick()),
-      kiosk.watch("menu", (message) => this.#hearMenu(message), () => this.loadMenu()),
+      ...this.menu.start(),
     ];
-    this.#waitForMinute();
-    this.loadMenu();
     this.#follow();
   }
 
   stop() {
     this.isStopped = true;
-    clearTimeout(this.minute);
+    this.menu.stop();
     this.stops.forEach((stop) => stop());
     this.stopCheck?.();
   }
@@ -49,10 +47,15 @@ export class Pad {
   #follow() {
     const { view, params } = kiosk.route || {};
     const id = Number(params?.check_id);
-    if (view !== "order") Object.assign(this.state, { chooser: null, sheet: null });
+    if (view !== "order") this.#leave();
     else if (!id) kiosk.go("floor");
     else if (id === this.state.checkId) this.load();
     else this.#open(id);
+  }
+
+  #leave() {
+    Object.assign(this.state, { chooser: null, sheet: null });
+    this.menu.leave();
   }
 
   #open(id) {
@@ -156,6 +159,7 @@ export class Pad {
       item_id: item.id, name: item.name, portion_id: portion.id, portion: item.portions.length > 1 ? portion.name : "",
       modifiers, stations: item.stations, course: course ?? item.course,
     };
+    this.menu.hasRung = true;
     this.rings.add(args, look, (wire) => this.act("ring", wire));
   }
 
@@ -168,6 +172,7 @@ export class Pad {
       item_id: item.id, name: item.name, portion_id: portion.id, portion: "", stations: [], course: parts[0]?.item.course ?? item.course,
       combo_name: item.name, modifiers: parts.map((part) => ({ name: part.item.name, price: 0 })),
     };
+    this.menu.hasRung = true;
     this.rings.add(args, look, (wire) => this.act("ring_combo", wire));
   }
 
@@ -200,55 +205,11 @@ export class Pad {
     return Boolean(kiosk.me?.permissions?.includes(permission));
   }
 
-  // ---- the menu -----------------------------------------------------------
-  async loadMenu() {
-    try {
-      const view = await kiosk.view("menu");
-      this.state.menuFailed = "";
-      if (this.state.book?.etag && this.state.book.etag === view.etag) return this.#hearMenu({ data: { items: view.items } });
-      this.state.book = Vue.markRaw(new MenuBook(view));
-      this.openDayparts = null;
-      this.#lookAtClock();
-    } catch (error) {
-      if (!this.state.book) this.state.menuFailed = error.sentence || "Menu did not load.";
-    }
-  }
-
-  #hearMenu({ data }) {
-    if (this.state.book?.takeStock(data?.items)) this.state.stock += 1;
-    else this.loadMenu();
-  }
-
-  #waitForMinute() {
-    this.minute = setTimeout(() => {
-      this.#lookAtClock();
-      this.#waitForMinute();
-    }, toNextMinute(kiosk.now()) + 50);
-  }
-
   /** The kiosk ticks every second; the minutes on this screen need a look every ten. */
   #tick() {
     const tens = Math.floor(kiosk.now() / 10_000);
     if (tens === this.tens || kiosk.route.view !== "order") return;
     this.tens = tens;
     this.state.tick += 1;
-  }
-
-  /** Categories come and go with their hours by themselves. */
-  #lookAtClock() {
-    this.state.tick += 1;
-    const { book } = this.state;
-    if (!book) return;
-    const open = book.openAt(kiosk.now(), kiosk.me?.venue?.timezone);
-    if (open === this.openDayparts) return;
-    this.openDayparts = open;
-    this.state.offer = Vue.markRaw(book.offer(open));
-    if (!this.state.offer.rail.some(({ id }) => id === this.state.category)) this.state.category = 0;
-  }
-
-  #rows() {
-    const { offer, category, query } = this.state;
-    if (!offer) return [];
-    return offer.find(query) ?? offer.rows(category);
   }
 }

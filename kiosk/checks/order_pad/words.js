@@ -18,10 +18,13 @@ export const MOST = 99;
 
 const PLAIN = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i" };
 
+// Accents of Latin, Greek and Cyrillic, Hebrew points, Arabic vowels, the Indic dot; kana sounds and Thai tones make other letters and stay.
+const ACCENTS = /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u093c]/g;
+
 /** Lower case without accents, wide letters narrow, so that "ragu" finds "ragù" and "cafe" finds "ＣＡＦÉ". */
 export function fold(text) {
-  const bare = text.normalize("NFKD").replace(/\p{Mn}/gu, "").toLowerCase();
-  return bare.replace(/[ßæœøłđðþı]/g, (letter) => PLAIN[letter]).replace(/[’'`]/g, "").replace(/\s+/g, " ").trim();
+  const bare = text.normalize("NFKD").replace(ACCENTS, "").toLowerCase().normalize("NFC");
+  return bare.replace(/[ßæœøłđðþı]/g, (letter) => PLAIN[letter]).replace(/[’'‘`\u0640]/g, "").replace(/\s+/g, " ").trim();
 }
 
 /** Two letters start a search; one is enough where a letter is a word. */
@@ -47,4 +50,11 @@ export function title(label) {
 /** A surcharge in words: "+3.50", "−1.00", or nothing to say. */
 export function surcharge(price, none = "") {
   return price ? (price > 0 ? "+" : "") + kiosk.money(price) : none;
+}
+
+/** What is said of a modifier: "No chilli", "Extra burrata", "Burrata on the side"; its name alone without a word. */
+export const PREFIXES = { no: "No", extra: "Extra", side: "On the side" };
+export function said({ name, prefix }) {
+  if (prefix === "side") return `${name} on the side`;
+  return PREFIXES[prefix] ? `${PREFIXES[prefix]} ${name}` : name;
 }
