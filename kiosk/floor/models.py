@@ -9,6 +9,7 @@ from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, UniqueConstr
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.core.tables import Base, Id, Instant, Name, Sentence, enum_of, table_args
+from kiosk.floor import rules
 
 
 class Section(Base):
@@ -48,6 +49,14 @@ class DiningTable(Base):
     height: Mapped[int | None] = mapped_column(Integer, nullable=True)
     shape: Mapped[str | None] = mapped_column(String(16), nullable=True)
     joined_to_id: Mapped[int | None] = mapped_column(Id, nullable=True)
+
+    @property
+    def place(self) -> rules.Place:
+        """Where it stands: where somebody put it, else in the usual rows."""
+        usual = rules.usual_place(self.seats, self.position)
+        if self.x is None or self.y is None or self.width is None or self.height is None:
+            return usual
+        return rules.Place(self.x, self.y, self.width, self.height, rules.Shape(self.shape or usual.shape))
 
 
 class Seating(Base):
