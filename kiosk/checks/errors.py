@@ -76,9 +76,86 @@ class NoteTooLong(Refused):
         super().__init__("A note holds at most 200 characters. Shorten it.")
 
 
+class HeldLines(Refused):
+    def __init__(self, count: int) -> None:
+        told = "1 line is" if count == 1 else f"{count} lines are"
+        them = "it" if count == 1 else "them"
+        super().__init__(f"{told} held. Fire or remove {them} first.")
+
+
+class CourseAlreadyFired(Conflict):
+    def __init__(self, course: str) -> None:
+        super().__init__(f"Nothing of {course} is held. It was fired already.")
+
+
+class TooLateToTakeBack(Conflict):
+    def __init__(self) -> None:
+        super().__init__("The kitchen has it already. Void what is not wanted.")
+
+
+class LineServed(Conflict):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} was already served.")
+
+
+class DishReady(Conflict):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is ready already. Refire it if it must be another.")
+
+
+class NothingToUnserve(Conflict):
+    def __init__(self) -> None:
+        super().__init__("None of these is marked as served.")
+
+
+class LineComped(Conflict):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is on the house. Charge it again first.")
+
+
+class LineNotComped(Conflict):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is charged already.")
+
+
+class PriceMissing(Refused):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} has no price of its own. Type one above zero.")
+
+
+class PriceFixed(Refused):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} has its price on the menu. Ring it without one.")
+
+
+class NoRound(Refused):
+    def __init__(self) -> None:
+        super().__init__("Nothing was sent on this check yet that could be repeated.")
+
+
+class SameCheck(Refused):
+    def __init__(self) -> None:
+        super().__init__("This is the same check. Choose another one.")
+
+
+class NotMerged(Conflict):
+    def __init__(self, number: int) -> None:
+        super().__init__(f"Check {number} is not merged into another.")
+
+
+class LabelUnfit(Refused):
+    def __init__(self) -> None:
+        super().__init__("A check's name has 1 to 40 characters.")
+
+
+class CheckHasTable(Refused):
+    def __init__(self) -> None:
+        super().__init__("This check is called like its table. Move it to the counter before naming it.")
+
+
 class ReasonMissing(Refused):
     def __init__(self) -> None:
-        super().__init__("A void needs a reason. Choose or write one.")
+        super().__init__("This needs a reason. Choose or write one.")
 
 
 class PriceBelowZero(Refused):

@@ -110,3 +110,8 @@ class CheckLine(Base):
     combo_id: Mapped[int | None] = mapped_column(Id, nullable=True)
     combo_name: Mapped[str | None] = mapped_column(Name, nullable=True)
     came_from_id: Mapped[int | None] = mapped_column(Id, nullable=True)
+
+    @property
+    def less(self) -> int:
+        """What is taken off the amount, in minor units: all of it when the line is on the house."""
+        return self.amount if self.comped_at else 0

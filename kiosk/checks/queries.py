@@ -3,30 +3,49 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, update
 
-from kiosk.checks import rules
+from kiosk.checks import rules, view
 from kiosk.checks.errors import CheckClosed, CheckGone, LineGone
-from kiosk.checks.models import Check, CheckLine, CheckState, LineState
+from kiosk.checks.models import Check, CheckLine, CheckState, Dining, LineState
+from kiosk.checks.view import DEAD, Surroundings, sums_of, tax_rules
+from kiosk.core import clock
 from kiosk.core.db import AS_IT_IS_NOW, Read, Tx
-from kiosk.core.models import Venue
 from kiosk.core.money import Money
 from kiosk.kitchen import queries as kitchen
+from kiosk.menu import queries as menu
+from kiosk.menu.rules import course_name
+from kiosk.staff import queries as staff
 
-DEAD = (LineState.VOIDED,)
+__all__ = ["sums_of", "tax_rules"]
+
+
+@dataclass(frozen=True)
+class NextCourse:
+    """The lowest held course of a check: how many lines and dishes wait, since when, and when it had best be fired."""
+
+    no: int
+    name: str
+    lines: int
+    dishes: int
+    fire_at: datetime | None
+    since: datetime
 
 
 @dataclass(frozen=True)
 class Summary:
-    """A check as its table's tile shows it."""
+    """A check as its table's tile shows it; `warned` counts drafts of what is sold out, `course_gap` is in seconds."""
 
     check_id: int
     number: int
+    label: str
+    dining: Dining
+    pickup_at: datetime | None
     covers: int
     waiter: str
     waiter_id: int | None
@@ -35,17 +54,10 @@ class Summary:
     total: Money
     ready: int
     draft: int
-
-
-def tax_rules(venue: Venue) -> rules.TaxRules:
-    """The venue's settings as the sums need them."""
-    return rules.TaxRules(venue.prices_include_tax, venue.tax_per_line, venue.rounding)
-
-
-def sums_of(lines: Iterable[CheckLine], venue: Venue) -> rules.Sums:
-    """What these lines come to; voided ones count nothing."""
-    live = [rules.Priced(line.amount, line.rate_ppm) for line in lines if line.state not in DEAD]
-    return rules.sums(live, tax_rules(venue))
+    held: int
+    next_course: NextCourse | None
+    warned: int
+    course_gap: int
 
 
 async def lock(tx: Tx, check_id: int) -> Check:
@@ -54,9 +66,25 @@ async def lock(tx: Tx, check_id: int) -> Check:
     check = (await tx.session.scalars(found)).one_or_none()
     if check is None:
         raise CheckGone
+    return must_be_open(check)
+
+
+def must_be_open(check: Check) -> Check:
+    """The check, refused when it is not open."""
     if check.state is not CheckState.OPEN:
         raise CheckClosed(check.number)
     return check
+
+
+async def lock_all(tx: Tx, check_ids: Collection[int], *, open_only: bool = True) -> dict[int, Check]:
+    """Several checks, kept from others until the commit, in the order of their ids, which is the order of locks."""
+    found = select(Check).where(Check.id.in_(check_ids)).order_by(Check.id).with_for_update()
+    checks = {check.id: check for check in await tx.session.scalars(found.execution_options(**AS_IT_IS_NOW))}
+    if set(check_ids) - set(checks):
+        raise CheckGone
+    for check in checks.values() if open_only else ():
+        must_be_open(check)
+    return checks
 
 
 async def lock_of_line(tx: Tx, line_id: int) -> tuple[Check, CheckLine]:
@@ -78,8 +106,52 @@ async def lines_of(read: Read, check_id: int) -> list[CheckLine]:
     return list((await read.session.scalars(found.execution_options(**AS_IT_IS_NOW))).all())
 
 
+async def other_parts(read: Read, line: CheckLine) -> list[CheckLine]:
+    """The other lines of the set menu that a line is part of; none for a line by itself."""
+    if line.combo_id is None:
+        return []
+    parts = (CheckLine.check_id == line.check_id, CheckLine.combo_id == line.combo_id, CheckLine.id != line.id)
+    found = select(CheckLine).where(*parts).order_by(CheckLine.id).execution_options(**AS_IT_IS_NOW)
+    return list((await read.session.scalars(found)).all())
+
+
+async def whole_lines(read: Read, line_ids: Collection[int]) -> list[CheckLine]:
+    """These lines and all parts of the set menus they are of, in the order rung."""
+    named = select(CheckLine).where(CheckLine.id.in_(line_ids)).execution_options(**AS_IT_IS_NOW)
+    lines = {line.id: line for line in await read.session.scalars(named)}
+    combos = {line.combo_id for line in lines.values()} - {None}
+    if combos:
+        homes = {line.check_id for line in lines.values()}
+        parts = select(CheckLine).where(CheckLine.check_id.in_(homes), CheckLine.combo_id.in_(combos))
+        found = await read.session.scalars(parts.execution_options(**AS_IT_IS_NOW))
+        lines |= {line.id: line for line in found}
+    return [lines[line_id] for line_id in sorted(lines)]
+
+
+async def merged_into_id(read: Read, check_id: int) -> int | None:
+    """Which check took the lines of this one."""
+    return (await read.session.scalars(select(Check.merged_into_id).where(Check.id == check_id))).one_or_none()
+
+
+async def merged_under(read: Read, check_ids: Collection[int | None], root_id: int) -> set[int]:
+    """Those among the checks that were merged into the root, or into one that was."""
+    into: dict[int, int | None] = {}
+    ask = {one for one in check_ids if one is not None}
+    while ask:
+        found = await read.session.execute(select(Check.id, Check.merged_into_id).where(Check.id.in_(ask)))
+        into |= {check_id: other for check_id, other in found}
+        ask = {other for other in into.values() if other is not None} - set(into)
+    under, grown = {root_id}, True
+    while grown:
+        more = {one for one, other in into.items() if other in under} - under
+        under, grown = under | more, bool(more)
+    return under - {root_id}
+
+
 async def set_lines(tx: Tx, line_ids: Sequence[int], **values: Any) -> int:
     """Change the same things on several lines at once."""
+    if not line_ids:
+        return 0
     return await tx.change(update(CheckLine).where(CheckLine.id.in_(line_ids)).values(**values))
 
 
@@ -94,37 +166,71 @@ async def is_open(read: Read, check_id: int) -> bool:
 
 
 async def show_summaries(read: Read, check_ids: Sequence[int]) -> dict[int, Summary]:
-    """The named checks as the floor shows them; three selects however many."""
+    """The named checks as the floor shows them; a handful of selects however many."""
     if not check_ids:
         return {}
     checks = (await read.session.scalars(select(Check).where(Check.id.in_(check_ids)))).all()
     lines: dict[int, list[CheckLine]] = defaultdict(list)
     for line in await read.session.scalars(select(CheckLine).where(CheckLine.check_id.in_(check_ids))):
         lines[line.check_id].append(line)
-    progress = await kitchen.show_progress(read, check_ids)
-    venue = await read.venue()
-    return {check.id: _summary(check, lines[check.id], progress, venue) for check in checks}
+    everything = [line for some in lines.values() for line in some]
+    around = await _surroundings(read, everything)
+    has_drafts = any(line.state is LineState.DRAFT for line in everything)
+    sold_out = await menu.sold_out_ids(read) if has_drafts else set()
+    return {check.id: _summary(check, lines[check.id], around, sold_out) for check in checks}
 
 
-def _summary(check: Check, lines: list[CheckLine], progress: dict[int, datetime | None], venue: Venue) -> Summary:
+async def _surroundings(read: Read, lines: Sequence[CheckLine]) -> Surroundings:
+    """What these lines are shown with."""
+    at_work = [line.id for line in lines if line.state is LineState.FIRED]
+    is_held = any(line.state is LineState.HELD for line in lines)
+    return Surroundings(
+        venue=await read.venue(),
+        at=clock.now(),
+        progress=await kitchen.show_progress_of(read, at_work),
+        refired=await kitchen.show_refired(read, [line.id for line in lines if line.fired_at]),
+        loads=await kitchen.show_load(read) if is_held else (),
+    )
+
+
+def _summary(check: Check, lines: list[CheckLine], around: Surroundings, sold_out: Collection[int]) -> Summary:
     live = [line for line in lines if line.state not in DEAD]
+    drafts = [line for line in live if line.state is LineState.DRAFT]
     return Summary(
-        check.id,
-        check.number,
-        check.covers,
-        check.waiter,
-        check.waiter_id,
-        rules.step(
+        check_id=check.id,
+        number=check.number,
+        label=check.label,
+        dining=check.dining,
+        pickup_at=check.pickup_at,
+        covers=check.covers,
+        waiter=check.waiter,
+        waiter_id=check.waiter_id,
+        step=rules.step(
             is_open=check.state is CheckState.OPEN,
             bill_asked=check.bill_asked_at is not None,
             live_lines=len(live),
             served_lines=sum(line.state is LineState.SERVED for line in live),
         ),
-        _since(check, live),
-        sums_of(lines, venue).total,
-        sum(line.state is LineState.FIRED and progress.get(line.id) is not None for line in live),
-        sum(line.state is LineState.DRAFT for line in live),
+        since=_since(check, live),
+        total=sums_of(lines, around.venue).total,
+        ready=sum(view.shown_state(line, around.progress) == "ready" for line in live),
+        draft=len(drafts),
+        held=sum(line.state is LineState.HELD for line in live),
+        next_course=_next_course(live, around),
+        warned=sum(line.item_id in sold_out for line in drafts),
+        course_gap=around.venue.course_gap_s,
     )
+
+
+def _next_course(live: list[CheckLine], around: Surroundings) -> NextCourse | None:
+    held = [line for line in live if line.state is LineState.HELD]
+    if not held:
+        return None
+    no = min(line.course for line in held)
+    mine = [line for line in held if line.course == no]
+    since = min(line.sent_at or line.rung_at for line in mine)
+    dishes = sum(line.quantity for line in mine)
+    return NextCourse(no, course_name(no), len(mine), dishes, view.fire_at(live, no, around), since)
 
 
 def _since(check: Check, live: list[CheckLine]) -> datetime:
@@ -140,67 +246,25 @@ async def show_check(read: Read, check_id: int) -> dict[str, Any]:
     if check is None:
         raise CheckGone
     lines = await lines_of(read, check_id)
-    progress = await kitchen.show_progress(read, [check_id])
-    venue = await read.venue()
-    return {
-        "id": check.id,
-        "v": check.version,
-        "number": check.number,
-        "label": check.label,
-        "covers": check.covers,
-        "waiter": check.waiter,
-        "dining": check.dining,
-        "state": check.state,
-        "opened_at": check.opened_at.isoformat(),
-        "bill_asked_at": check.bill_asked_at.isoformat() if check.bill_asked_at else None,
-        "lines": [_line(line, progress) for line in lines],
-        "sums": _sums(lines, venue),
-    }
+    around = await _surroundings(read, lines)
+    people = {one.id: one.initials for one in await staff.show_people(read)}
+    return view.check(check, lines, replace(around, people=people))
 
 
-def _sums(lines: list[CheckLine], venue: Venue) -> dict[str, Any]:
-    whole = sums_of(lines, venue)
-    unsent = sums_of([line for line in lines if line.state is LineState.DRAFT], venue)
-    return {
-        "lines": whole.lines,
-        "tax_included": venue.prices_include_tax,
-        "net": whole.net,
-        "tax": whole.tax,
-        "taxes": [{"rate_ppm": row.rate_ppm, "net": row.net, "tax": row.tax} for row in whole.by_rate],
-        "total": whole.total,
-        "draft": unsent.total,
-        "sent": whole.total - unsent.total,
-    }
+async def show_held(read: Read, check_ids: Iterable[int] | None = None) -> dict[int, list[dict[str, Any]]]:
+    """What is held back of these checks, or of all open ones, as the kitchen is told in advance."""
+    found = select(CheckLine).join(Check, Check.id == CheckLine.check_id)
+    found = found.where(Check.state == CheckState.OPEN, CheckLine.state == LineState.HELD)
+    if check_ids is not None:
+        found = found.where(CheckLine.check_id.in_(list(check_ids)))
+    held: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for line in await read.session.scalars(found.order_by(CheckLine.course, CheckLine.id)):
+        held[line.check_id].append(view.held(line))
+    return dict(held)
 
 
-def _line(line: CheckLine, progress: dict[int, datetime | None]) -> dict[str, Any]:
-    ready_at = progress.get(line.id)
-    return {
-        "id": line.id,
-        "item_id": line.item_id,
-        "portion_id": line.portion_id,
-        "name": line.name,
-        "portion": line.portion_name,
-        "quantity": line.quantity,
-        "unit_price": line.unit_price,
-        "modifiers": line.modifiers,
-        "amount": line.amount,
-        "course": line.course,
-        "seat_no": line.seat_no,
-        "note": line.note,
-        "is_allergy": line.is_allergy,
-        "state": _shown_state(line, ready_at, is_cooking=line.id in progress),
-        "stations": line.stations,
-        "rung_at": line.rung_at.isoformat(),
-        "fired_at": line.fired_at.isoformat() if line.fired_at else None,
-        "ready_at": ready_at.isoformat() if ready_at else None,
-        "void_reason": line.void_reason,
-    }
-
-
-def _shown_state(line: CheckLine, ready_at: datetime | None, *, is_cooking: bool) -> str:
-    if line.state is not LineState.FIRED:
-        return line.state
-    if ready_at:
-        return "ready"
-    return "cooking" if is_cooking else "fired"
+async def checks_of_lines(read: Read, line_ids: Collection[int]) -> set[int]:
+    """The checks that these lines are on now."""
+    if not line_ids:
+        return set()
+    return set(await read.session.scalars(select(CheckLine.check_id).where(CheckLine.id.in_(line_ids)).distinct()))

@@ -6,11 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kiosk.checks.errors import CoversOutOfRange, NoteTooLong, QuantityOutOfRange
+from kiosk.checks.errors import CoversOutOfRange, LabelUnfit, NoteTooLong, QuantityOutOfRange, ReasonMissing
 from kiosk.core.money import Money, Rounding, share_out, tax_inside, tax_on
 
 MOST = 99
 NOTE_LENGTH = 200
+LABEL_LENGTH = 40
+HIGHEST_PRICE = 10**9
+"""What can be typed for one, in minor units."""
 
 
 @dataclass(frozen=True)
@@ -156,3 +159,19 @@ def allowed_note(note: str) -> str:
     if len(note) > NOTE_LENGTH:
         raise NoteTooLong
     return note
+
+
+def allowed_reason(reason: str) -> str:
+    """Why a sent line changes, without blanks around it; there must be a reason."""
+    reason = allowed_note(reason)
+    if not reason:
+        raise ReasonMissing
+    return reason
+
+
+def allowed_label(label: str) -> str:
+    """What a check without a table is called, or a refusal."""
+    label = " ".join(label.split())
+    if not 0 < len(label) <= LABEL_LENGTH:
+        raise LabelUnfit
+    return label

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import threading
 import time
+from datetime import UTC, datetime, timedelta
 
+EPOCH = datetime(2025, 1, 1, tzinfo=UTC)
 EPOCH_MS = 1_735_689_600_000
 """2025-01-01T00:00:00Z; 41 bits of milliseconds last until 2094."""
 NODES = 32
@@ -27,6 +29,11 @@ class IdMaker:
             self._last = max(slot, self._last + 1)
             ms, count = divmod(self._last, PER_MS)
         return (ms * NODES + self._node) * PER_MS + count
+
+
+def first_id(at: datetime) -> int:
+    """The smallest id that can have been made at an instant: what is older has a smaller one."""
+    return ((at - EPOCH) // timedelta(milliseconds=1)) * NODES * PER_MS
 
 
 _maker = IdMaker()

@@ -101,6 +101,27 @@ async def for_ringing_combo(read: Read, portion_id: int, picks: Sequence[Pick]) 
     return ComboOffer(row.id, row.code, row.item, row.portion_id, row.portion_name, row.price, parts)
 
 
+async def ids_of_modifiers(
+    read: Read, portion_id: int, told: Sequence[dict[str, Any]]
+) -> tuple[list[int], list[Prefixed]]:
+    """The modifiers of a line that was rung before, as `for_ringing` takes them: chosen ones, and said ones.
+
+    Raises PortionGone or SoldOut, and ModifierForeign for one that the item has no more.
+    """
+    if not told:
+        return [], []
+    row = await _row(read, portion_id)
+    groups = await _groups(read, row.venue_id, row.modifier_groups)
+    known = {(choice.code, choice.name): choice.id for group in groups for choice in group.choices}
+    known |= {(choice.code, ""): choice.id for group in groups for choice in group.choices}
+    ids = [known.get((one["code"], one["name"])) or known.get((one["code"], "")) for one in told]
+    found = [(key, one.get("prefix")) for key, one in zip(ids, told, strict=True) if key is not None]
+    if len(found) < len(told):
+        raise ModifierForeign(row.item)
+    chosen = [key for key, prefix in found if prefix is None]
+    return chosen, [Prefixed(key, rules.Prefix(prefix)) for key, prefix in found if prefix is not None]
+
+
 async def _row(read: Read, portion_id: int) -> _Row:
     """A portion that is on the menu and not sold out."""
     row = (await read.session.execute(_offered(), {"portion": portion_id})).one_or_none()

@@ -17,7 +17,7 @@ from kiosk.menu.combos import Pick
 from kiosk.menu.kinds import Kind
 from kiosk.menu.matching import Row
 from kiosk.menu.models import Category, Item, Portion
-from kiosk.menu.offers import ComboOffer, Offer, for_ringing, for_ringing_combo
+from kiosk.menu.offers import ComboOffer, Offer, for_ringing, for_ringing_combo, ids_of_modifiers
 from kiosk.menu.rules import Prefix, Prefixed, Stock
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "due_back",
     "for_ringing",
     "for_ringing_combo",
+    "ids_of_modifiers",
     "limited",
     "menu_etag",
     "menu_name",

@@ -106,8 +106,9 @@ class House:
     async def ring(self, check_id: int, item: str = "Tiramisù", portion: str = "", **words: Any) -> int:
         return await self.act(checks.ring, check_id, Wish(await self.portion(item, portion), **words))
 
-    async def send(self, check_id: int) -> int:
-        return await self.act(checks.send, check_id)
+    async def send(self, check_id: int, courses: list[int] | None = None) -> int:
+        """Sends by the house's rule, or exactly these courses; returns how many lines were fired."""
+        return (await self.act(checks.send, check_id, courses)).fired
 
     async def check(self, check_id: int) -> dict[str, Any]:
         return await self.look(check_queries.show_check, check_id)

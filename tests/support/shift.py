@@ -125,8 +125,10 @@ class Shift:
         await self._send(self._check())
 
     async def _send(self, check_id: int) -> None:
-        fired = await self.tap(checks.send, check_id)
-        self.fired += fired
+        async def send(tx: Tx, **words: Any) -> int:
+            return (await checks.send(tx, check_id, **words)).fired
+
+        self.fired += await self.tap(send)
 
     async def serve(self) -> None:
         await self.tap(checks.serve, self._check())

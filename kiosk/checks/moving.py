@@ -1,0 +1,154 @@
+"""Lines that go to another check, checks that become one and two again, and what a check is called. All by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from itertools import groupby
+
+from kiosk.checks import queries, rules
+from kiosk.checks.errors import LineAlreadyVoid, LineGone, NotMerged, SameCheck
+from kiosk.checks.models import Check, CheckLine, CheckState, Dining, LineState
+from kiosk.checks.touching import touch
+from kiosk.core.actor import Actor, Permission
+from kiosk.core.db import Tx
+from kiosk.core.journal import Act
+from kiosk.kitchen import service as kitchen
+from kiosk.staff import service as staff
+
+MOVED = {"send_no": None, "fire_no": None}
+"""The numbers of gestures count on the check on which they were made."""
+
+
+async def move_lines(tx: Tx, line_ids: Sequence[int], to_check_id: int, *, by: Actor) -> int:
+    """Lines, each with all of its set menu, go to another open check as they are; nothing is sent again.
+
+    Returns how many went. Raises LineGone, LineAlreadyVoid, CheckGone or CheckClosed.
+    """
+    await staff.must(tx, by, Permission.RING)
+    homes = await queries.checks_of_lines(tx, line_ids)
+    checks = await queries.lock_all(tx, {*homes, to_check_id})
+    lines = [line for line in await queries.whole_lines(tx, line_ids) if line.check_id != to_check_id]
+    if not lines or any(line.check_id not in checks for line in lines):
+        raise LineGone
+    to = checks[to_check_id]
+    for line in lines:
+        if line.state is LineState.VOIDED:
+            raise LineAlreadyVoid(line.name)
+    lines.sort(key=lambda line: line.check_id)
+    for from_id, some in groupby(lines, key=lambda line: line.check_id):
+        await _go(tx, list(some), checks[from_id], to, by)
+    _arrive(tx, to)
+    return len(lines)
+
+
+async def _go(tx: Tx, lines: list[CheckLine], source: Check, to: Check, by: Actor) -> None:
+    ids = [line.id for line in lines]
+    await queries.set_lines(tx, ids, check_id=to.id, came_from_id=source.id, **MOVED)
+    if source.label != to.label:
+        await kitchen.relabel_lines(tx, _cooking(lines), to.label, source.label)
+    details = {"lines": ids, "to": to.id, "amount": sum(line.amount for line in lines)}
+    tx.record(Act("lines_moved", "check", source.id, by, details))
+    touch(tx, source)
+
+
+def _cooking(lines: Collection[CheckLine]) -> list[int]:
+    return [line.id for line in lines if line.state is LineState.FIRED]
+
+
+def _arrive(tx: Tx, check: Check) -> None:
+    """More to pay than was asked for."""
+    check.bill_asked_at = None
+    touch(tx, check)
+
+
+async def merge(tx: Tx, check_id: int, into_check_id: int, *, by: Actor) -> None:
+    """A check becomes part of another one; its lines keep where they came from, and nothing is sent again.
+
+    Guests who eat in are counted on the other check from now on. Raises SameCheck, CheckGone or CheckClosed.
+    """
+    await staff.must(tx, by, Permission.SEAT)
+    if check_id == into_check_id:
+        raise SameCheck
+    checks = await queries.lock_all(tx, {check_id, into_check_id})
+    source, into = checks[check_id], checks[into_check_id]
+    lines = await queries.lines_of(tx, check_id)
+    merged_before = await queries.merged_under(tx, {line.came_from_id for line in lines}, check_id)
+    keep = [line.id for line in lines if line.came_from_id in merged_before]
+    await queries.set_lines(tx, keep, check_id=into.id, **MOVED)
+    others = [line.id for line in lines if line.came_from_id not in merged_before]
+    await queries.set_lines(tx, others, check_id=into.id, came_from_id=source.id, **MOVED)
+    await _is_called(tx, source, lines, into.label, source.label)
+    source.state, source.closed_at, source.merged_into_id = CheckState.CANCELLED, tx.at, into.id
+    into.covers = min(into.covers + _guests(source), rules.MOST)
+    details = {"into": into.id, "numbers": [source.number, into.number], "lines": [line.id for line in lines]}
+    tx.record(Act("check_merged", "check", source.id, by, details))
+    touch(tx, source)
+    _arrive(tx, into)
+
+
+async def unmerge(tx: Tx, check_id: int, *, by: Actor) -> None:
+    """A merged check is one of its own again, with the lines that came from it. Only while the other is open.
+
+    Raises NotMerged, CheckGone or CheckClosed.
+    """
+    await staff.must(tx, by, Permission.SEAT)
+    into_id = await queries.merged_into_id(tx, check_id)
+    checks = await queries.lock_all(tx, {check_id, into_id or check_id}, open_only=False)
+    source = checks[check_id]
+    if into_id is None or source.merged_into_id != into_id:
+        raise NotMerged(source.number)
+    into = queries.must_be_open(checks[into_id])
+    there = await queries.lines_of(tx, into.id)
+    homes = {source.id, *await queries.merged_under(tx, {line.came_from_id for line in there}, source.id)}
+    lines = [line for line in there if line.came_from_id in homes]
+    own = [line.id for line in lines if line.came_from_id == source.id]
+    await queries.set_lines(tx, own, check_id=source.id, came_from_id=None)
+    await queries.set_lines(tx, [line.id for line in lines if line.id not in own], check_id=source.id)
+    await _is_called(tx, source, lines, source.label, into.label)
+    source.state, source.closed_at, source.merged_into_id = CheckState.OPEN, None, None
+    into.covers = max(into.covers - _guests(source), 1)
+    tx.record(Act("check_unmerged", "check", source.id, by, {"from": into.id, "lines": [line.id for line in lines]}))
+    touch(tx, source)
+    _arrive(tx, into)
+
+
+def _guests(check: Check) -> int:
+    """Guests that come along: whoever takes away, or only had a drink at the counter, is counted at the table."""
+    return check.covers if check.dining is Dining.EAT_IN else 0
+
+
+async def set_label(tx: Tx, check_id: int, label: str) -> str:
+    """The party is called otherwise, or sits elsewhere; the kitchen is told. Returns what it was called.
+
+    Part of an act (transfer, rename) that has asked for its own right and writes the journal.
+    """
+    check = await queries.lock(tx, check_id)
+    was, check.label = check.label, label
+    if was != label:
+        await _is_called(tx, check, await queries.lines_of(tx, check_id), label, was)
+    touch(tx, check)
+    return was
+
+
+async def _is_called(tx: Tx, check: Check, lines: Sequence[CheckLine], label: str, was: str) -> None:
+    """Tell the kitchen, by the tickets of a check and by its lines that were fired on another one."""
+    if label == was:
+        return
+    await kitchen.relabel(tx, check.id, label, was)
+    strangers = [line for line in lines if line.came_from_id is not None]
+    await kitchen.relabel_lines(tx, _cooking(strangers), label, was)
+
+
+async def set_waiter(tx: Tx, check_id: int, person_id: int | None, name: str) -> None:
+    """Somebody else waits on the party. Part of an act that has asked for its own right and writes the journal."""
+    check = await queries.lock(tx, check_id)
+    check.waiter_id, check.waiter = person_id, name
+    touch(tx, check)
+
+
+async def rename_check(tx: Tx, check_id: int, label: str, *, by: Actor) -> None:
+    """What a party without a table is called. Raises LabelUnfit."""
+    await staff.must(tx, by, Permission.SEAT)
+    label = rules.allowed_label(label)
+    was = await set_label(tx, check_id, label)
+    tx.record(Act("check_renamed", "check", check_id, by, {"was": was, "now": label}))

@@ -1,0 +1,209 @@
+"""A check as the waiter's pad shows it, from its rows. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from kiosk.checks import rules
+from kiosk.checks.models import Check, CheckLine, LineState
+from kiosk.core.models import Venue
+from kiosk.kitchen import queries as kitchen
+from kiosk.kitchen import rules as kitchen_rules
+from kiosk.menu.rules import course_name
+from kiosk.staff.rules import initials
+
+DEAD = (LineState.VOIDED,)
+Progress = Mapping[int, datetime | None]
+"""Since when a fired line is ready; None while it cooks."""
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a check is shown with: the house, the time, how far the kitchen is, and who rang."""
+
+    venue: Venue
+    at: datetime
+    progress: Progress = field(default_factory=dict)
+    refired: frozenset[int] = frozenset()
+    loads: Sequence[kitchen.Load] = ()
+    people: Mapping[int, str] = field(default_factory=dict)
+
+
+def tax_rules(venue: Venue) -> rules.TaxRules:
+    """The venue's settings as the sums need them."""
+    return rules.TaxRules(venue.prices_include_tax, venue.tax_per_line, venue.rounding)
+
+
+def sums_of(lines: Iterable[CheckLine], venue: Venue) -> rules.Sums:
+    """What these lines come to; voided ones count nothing, comped ones are taken off again."""
+    live = [rules.Priced(line.amount, line.rate_ppm, line.less) for line in lines if line.state not in DEAD]
+    return rules.sums(live, tax_rules(venue))
+
+
+def check(shown: Check, lines: list[CheckLine], around: Surroundings) -> dict[str, Any]:
+    """The whole check."""
+    return {
+        "id": shown.id,
+        "v": shown.version,
+        "number": shown.number,
+        "label": shown.label,
+        "covers": shown.covers,
+        "waiter": shown.waiter,
+        "waiter_id": shown.waiter_id,
+        "initials": initials(shown.waiter),
+        "dining": shown.dining,
+        "state": shown.state,
+        "opened_at": shown.opened_at.isoformat(),
+        "bill_asked_at": _iso(shown.bill_asked_at),
+        "pickup_at": _iso(shown.pickup_at),
+        "merged_into_id": shown.merged_into_id,
+        "hold_courses": around.venue.hold_courses,
+        "undo": undo(lines, around),
+        "courses": courses(lines, around),
+        "lines": [_line(line, around) for line in lines],
+        "sums": _sums(lines, around.venue),
+    }
+
+
+def _iso(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
+
+
+def _sums(lines: list[CheckLine], venue: Venue) -> dict[str, Any]:
+    whole = sums_of(lines, venue)
+    unsent = sums_of([line for line in lines if line.state is LineState.DRAFT], venue)
+    return {
+        "lines": whole.lines,
+        "less": whole.less,
+        "tax_included": venue.prices_include_tax,
+        "net": whole.net,
+        "tax": whole.tax,
+        "taxes": [{"rate_ppm": row.rate_ppm, "net": row.net, "tax": row.tax} for row in whole.by_rate],
+        "total": whole.total,
+        "draft": unsent.total,
+        "sent": whole.total - unsent.total,
+    }
+
+
+def _line(line: CheckLine, around: Surroundings) -> dict[str, Any]:
+    return {
+        "id": line.id,
+        "item_id": line.item_id,
+        "portion_id": line.portion_id,
+        "name": line.name,
+        "portion": line.portion_name,
+        "category": line.category,
+        "quantity": line.quantity,
+        "unit_price": line.unit_price,
+        "modifiers": line.modifiers,
+        "amount": line.amount,
+        "course": line.course,
+        "seat_no": line.seat_no,
+        "note": line.note,
+        "is_allergy": line.is_allergy,
+        "state": shown_state(line, around.progress),
+        "stations": line.stations,
+        "by": around.people.get(line.rung_by or 0, ""),
+        **_gestures(line),
+        "ready_at": _iso(around.progress.get(line.id)),
+        "kitchen": {"refired": line.id in around.refired} if line.fired_at else None,
+        "void_reason": line.void_reason,
+        "comped": line.comped_at is not None,
+        "comp_reason": line.comp_reason,
+        "combo_id": line.combo_id,
+        "combo_name": line.combo_name,
+    }
+
+
+def _gestures(line: CheckLine) -> dict[str, Any]:
+    return {
+        "rung_at": line.rung_at.isoformat(),
+        "send_no": line.send_no,
+        "sent_at": _iso(line.sent_at),
+        "fire_no": line.fire_no,
+        "fired_at": _iso(line.fired_at),
+        "served_at": _iso(line.served_at),
+    }
+
+
+def shown_state(line: CheckLine, progress: Progress) -> str:
+    """How far a line has come, with what the kitchen says of it: draft, held, fired, cooking, ready, served, voided."""
+    if line.state is not LineState.FIRED:
+        return line.state
+    if progress.get(line.id):
+        return "ready"
+    return "cooking" if line.id in progress else "fired"
+
+
+def courses(lines: Sequence[CheckLine], around: Surroundings) -> list[dict[str, Any]]:
+    """Each course of the check: its lines counted by how far they are; when the lowest held one had best be fired."""
+    live = [line for line in lines if line.state not in DEAD]
+    lowest = min((line.course for line in live if line.state is LineState.HELD), default=None)
+    numbers = sorted({line.course for line in live})
+    return [
+        _course(no, [line for line in live if line.course == no], around.progress)
+        | {"fire_at": _iso(fire_at(live, no, around)) if no == lowest else None}
+        for no in numbers
+    ]
+
+
+def _course(no: int, mine: list[CheckLine], progress: Progress) -> dict[str, Any]:
+    states = [shown_state(line, progress) for line in mine]
+    return {
+        "no": no,
+        "name": course_name(no),
+        "drafts": states.count("draft"),
+        "held": states.count("held"),
+        "cooking": states.count("cooking") + states.count("fired"),
+        "ready": states.count("ready"),
+        "served": states.count("served"),
+    }
+
+
+def fire_at(live: Sequence[CheckLine], course: int, around: Surroundings) -> datetime | None:
+    """When the kitchen had best be told of a held course; None while food before it is not on the table."""
+    before = [line for line in live if 0 < line.course < course and line.state is not LineState.DRAFT]
+    plates = [line.served_at for line in before if line.served_at]
+    if not plates or len(plates) < len(before):
+        return None
+    concerned = {code for line in live if _is_held(line, course) for code in line.stations}
+    waits = [load.wait_s for load in around.loads if load.code in concerned]
+    return kitchen_rules.fire_at(max(plates), around.venue.course_gap_s, waits)
+
+
+def _is_held(line: CheckLine, course: int) -> bool:
+    return line.state is LineState.HELD and line.course == course
+
+
+def undo(lines: Sequence[CheckLine], around: Surroundings) -> dict[str, Any] | None:
+    """The latest gesture that can still be taken back: {fire_no, until, lines}."""
+    gestures: dict[int, tuple[datetime, int]] = {}
+    for line in lines:
+        for no, at in {(line.send_no, line.sent_at), (line.fire_no, line.fired_at)}:
+            if no is not None and at is not None and _may_go_back(line, no) and line.id not in around.refired:
+                gestures[no] = (at, gestures.get(no, (at, 0))[1] + 1)
+    latest = max(gestures, default=0)
+    at, count = gestures.get(latest, (around.at, 0))
+    until = at + timedelta(seconds=around.venue.undo_s)
+    return {"fire_no": latest, "until": until.isoformat(), "lines": count} if count and until > around.at else None
+
+
+def _may_go_back(line: CheckLine, no: int) -> bool:
+    return line.state is LineState.HELD or (line.state is LineState.FIRED and line.fire_no == no)
+
+
+def held(line: CheckLine) -> dict[str, Any]:
+    """A held line as the kitchen's board announces it."""
+    return {
+        "line_id": line.id,
+        "course": line.course,
+        "quantity": line.quantity,
+        "name": line.kitchen_name,
+        "portion": line.portion_name,
+        "stations": line.stations,
+        "is_allergy": line.is_allergy,
+        "note": line.note,
+    }
