@@ -58,6 +58,7 @@ MENU = Columns(
         "description": ("item", "description"),
         "kitchen name": ("item", "kitchen_name"),
         "open price": ("item", "open_price"),
+        "favourite": ("item", "favourite"),
         "icon": ("icon", "icon"),
         "menu": ("menu", "name"),
         "currency": ("menu", "currency"),
@@ -91,6 +92,7 @@ MODIFIERS = Columns(
         "group code": ("group", "code"),
         "min": ("group", "min"),
         "max": ("group", "max"),
+        "prefixes": ("group", "prefixes"),
         "modifier": ("modifier", "name"),
         "modifier code": ("modifier", "code"),
         "price": ("modifier", "price"),
@@ -98,6 +100,26 @@ MODIFIERS = Columns(
     },
     {"group": ("group", "names"), "modifier": ("modifier", "names")},
     ("group", "modifier"),
+)
+SET_MENUS = Columns(
+    {
+        "category": ("category", "name"),
+        "category code": ("category", "code"),
+        "subcategory": ("subcategory", "name"),
+        "subcategory code": ("subcategory", "code"),
+        "set menu": ("item", "name"),
+        "set menu code": ("item", "code"),
+        "step": ("step", "name"),
+        "step code": ("step", "code"),
+        "min": ("step", "min"),
+        "max": ("step", "max"),
+        "course": ("step", "course"),
+        "item": ("choice", "item"),
+        "item category": ("choice", "category"),
+        "portion": ("choice", "portion"),
+        "price": ("choice", "price"),
+    },
+    needed=("category", "set menu", "step", "item"),
 )
 TAX_CLASSES = Columns(
     {

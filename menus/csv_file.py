@@ -21,6 +21,7 @@ _DECIMAL_COMMA = re.compile(r"\s*([-+]?[0-9]+),([0-9]+)\s*")
 
 def read_csv(data: bytes, desk: Desk, name: str) -> MenuDocument:
     """The menu a CSV file tells, called `name` where it tells no name. Raises MenuRefused with every problem."""
+    desk.tells_set_menus = False
     told = decoded(data, desk)
     delimiter = delimiter_of(told)
     gathering = Gathering(desk)
@@ -97,6 +98,7 @@ def _losses(menu: MenuDocument) -> Iterator[str]:
         yield "modifier groups"
     if menu.dayparts:
         yield "dayparts"
+    yield from (f'the set menu "{item.name}"' for _, item in menu.all_items() if item.combo is not None)
     if [(entry.code, entry.name, entry.eat_in_ppm, entry.take_away_ppm) for entry in menu.tax_classes] != [
         ("standard", "Standard", 0, 0)
     ]:

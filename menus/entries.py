@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Union
 
 from menus.errors import MenuProblem, MenuRefused
-from menus.faults import Fault
+from menus.fault import Fault
 
 SHOWN_LENGTH = 80
 
@@ -64,11 +64,15 @@ class Entry:
 
 @dataclass
 class Desk:
-    """Where one file is read: its problems so far, what was left out, and which part of the menu came from where."""
+    """Where one file is read: its problems so far, what was left out, and which part of the menu came from where.
+
+    A file that cannot hold set menus, or has no place for them, does not tell set menus.
+    """
 
     file: str
     currency: str | None = None
     skip_unpriced: bool = False
+    tells_set_menus: bool = True
     problems: list[MenuProblem] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)

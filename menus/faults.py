@@ -1,38 +1,21 @@
 """What can be wrong with a menu whose words are all right: doubled codes, references to nothing, impossible counts."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
+
+from menus.combo_faults import combo_faults
+from menus.fault import Fault, doubled, listed
 
 if TYPE_CHECKING:
     from menus.document import Category, Daypart, Item, MenuDocument, ModifierGroup
 
 
-class Coded(Protocol):
-    """A part of the menu that has a code among its siblings."""
-
-    @property
-    def code(self) -> str:
-        """Its code."""
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One fault: the part of the document it is in, the word and value at fault, and a sentence with the way out."""
-
-    subject: object
-    field: str
-    value: object
-    where: str
-    sentence: str
-
-
 def faults_of(menu: "MenuDocument") -> Iterator[Fault]:
     """Every fault of the menu, in its order."""
-    yield from _doubled(menu.tax_classes, "tax classes", "the menu")
-    yield from _doubled(menu.dayparts, "dayparts", "the menu")
-    yield from _doubled(menu.modifier_groups, "modifier groups", "the menu")
-    yield from _doubled(menu.categories, "categories", "the menu")
+    yield from doubled(menu.tax_classes, "tax classes", "the menu")
+    yield from doubled(menu.dayparts, "dayparts", "the menu")
+    yield from doubled(menu.modifier_groups, "modifier groups", "the menu")
+    yield from doubled(menu.categories, "categories", "the menu")
     for daypart in menu.dayparts:
         yield from _daypart_faults(daypart)
     for group in menu.modifier_groups:
@@ -40,6 +23,7 @@ def faults_of(menu: "MenuDocument") -> Iterator[Fault]:
     references = _References(menu)
     for parent, category in menu.all_categories():
         yield from _category_faults(category, parent, references)
+    yield from combo_faults(menu)
 
 
 class _References:
@@ -70,22 +54,8 @@ def _unknown(part: object, field: str, named: Iterable[str], known: Sequence[str
 
 
 def _unknown_sentence(thing: str, code: str, known: Sequence[str]) -> str:
-    choice = f"the menu has {_listed(known)}" if known else f"the menu has no {thing} at all"
+    choice = f"the menu has {listed(known)}" if known else f"the menu has no {thing} at all"
     return f'There is no {thing} "{code}": {choice}; correct it or add the {thing}.'
-
-
-def _listed(codes: Sequence[str], most: int = 8) -> str:
-    shown = ", ".join(f'"{code}"' for code in codes[:most])
-    return shown if len(codes) <= most else f"{shown} and {len(codes) - most} more"
-
-
-def _doubled(parts: Iterable[Coded], things: str, where: str) -> Iterator[Fault]:
-    seen: set[str] = set()
-    for part in parts:
-        if part.code in seen:
-            sentence = f'The code "{part.code}" stands twice among the {things} of {where}; give one of them another.'
-            yield Fault(part, "code", part.code, where, sentence)
-        seen.add(part.code)
 
 
 def _daypart_faults(daypart: "Daypart") -> Iterator[Fault]:
@@ -98,7 +68,7 @@ def _daypart_faults(daypart: "Daypart") -> Iterator[Fault]:
 
 def _group_faults(group: "ModifierGroup") -> Iterator[Fault]:
     where = f'modifier group "{group.name}"'
-    yield from _doubled(group.modifiers, "modifiers", where)
+    yield from doubled(group.modifiers, "modifiers", where)
     many = len(group.modifiers)
     if not many:
         yield Fault(group, "modifiers", "", where, "It has no modifiers; add some or take the group out.")
@@ -123,8 +93,8 @@ def _category_faults(category: "Category", parent: "Category | None", references
         sentence = "Categories lie within categories once only; bring this one further out."
         yield from (Fault(inner, "categories", inner.name, where, sentence) for inner in category.categories)
     yield from references.missing(category, where)
-    yield from _doubled(category.categories, "categories", where)
-    yield from _doubled(category.items, "items", where)
+    yield from doubled(category.categories, "categories", where)
+    yield from doubled(category.items, "items", where)
     for item in category.items:
         yield from _item_faults(item, f'item "{item.name}" of {where}', references)
 
@@ -133,7 +103,7 @@ def _item_faults(item: "Item", where: str, references: _References) -> Iterator[
     yield from references.missing_of_item(item, where)
     if not item.portions:
         yield Fault(item, "portions", "", where, f'"{item.name}" has no price; give it one or take it out.')
-    yield from _doubled(item.portions, "portions", where)
+    yield from doubled(item.portions, "portions", where)
     yield from _portion_name_faults(item, where)
     defaults = [portion for portion in item.portions if portion.default]
     for portion in defaults[1:]:

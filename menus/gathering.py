@@ -37,6 +37,14 @@ class Gathering:
         if group is not None and "modifier" in parts:
             self._shelf(group, "modifiers").add(parts["modifier"])
 
+    def set_menu_row(self, parts: Parts) -> None:
+        """A row of the sheet "Set menus": one dish that can be chosen in a step."""
+        category = self._category(parts)
+        item = self._settle(category, "items", "item", parts) if category is not None else None
+        step = self._settle(item, "combo", "step", parts) if item is not None else None
+        if step is not None and "choice" in parts:
+            self._shelf(step, "choices").add(parts["choice"])
+
     def tax_class_row(self, parts: Parts) -> None:
         """A row of the sheet "Tax classes"."""
         self._shelf(self.menu, "tax_classes").add(parts.get("tax class", Entry(_place_of(parts))))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from menus import fields
 from menus.document import (
     Category,
+    Choice,
     Daypart,
     Item,
     MenuDocument,
@@ -12,6 +13,7 @@ from menus.document import (
     ModifierGroup,
     Part,
     Portion,
+    Step,
     TaxClass,
     Window,
 )
@@ -42,8 +44,24 @@ TAX_CLASS = Shape(
 WINDOW = Shape(Window, "window", HOURS)
 DAYPART = Shape(Daypart, "daypart", {"code": fields.text, "name": fields.text, **HOURS}, ("more",))
 MODIFIER = Shape(Modifier, "modifier", {**TEXTS, "price": fields.price, "default": fields.flag})
-GROUP = Shape(ModifierGroup, "modifier group", {**TEXTS, "min": fields.whole, "max": fields.whole}, ("modifiers",))
+GROUP = Shape(
+    ModifierGroup,
+    "modifier group",
+    {**TEXTS, "min": fields.whole, "max": fields.whole, "prefixes": fields.flag},
+    ("modifiers",),
+)
 PORTION = Shape(Portion, "portion", {**TEXTS, "price": fields.price, "default": fields.flag})
+CHOICE = Shape(
+    Choice,
+    "choice",
+    {"item": fields.text, "category": fields.text, "portion": fields.text, "price": fields.price},
+)
+STEP = Shape(
+    Step,
+    "step",
+    {"code": fields.text, "name": fields.text, "min": fields.whole, "max": fields.whole, "course": fields.whole},
+    ("choices",),
+)
 ITEM = Shape(
     Item,
     "item",
@@ -59,8 +77,9 @@ ITEM = Shape(
         "dayparts": fields.listed,
         "modifier_groups": fields.listed,
         "open_price": fields.flag,
+        "favourite": fields.flag,
     },
-    ("portions", "price"),
+    ("portions", "price", "combo"),
 )
 CATEGORY = Shape(
     Category,

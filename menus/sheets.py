@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from menus.document import Category, Item, MenuDocument, Modifier, ModifierGroup, Names, Portion
+from menus.document import Category, Choice, Item, MenuDocument, Modifier, ModifierGroup, Names, Portion, Step
 from menus.fields import join_list, shown_weekdays
 from menus.money import percent_as_decimal, price_as_decimal
 
 Value = str | int | Decimal | None
+SET_MENUS = "Set menus"
+"""The sheet with the dishes of set menus."""
 
 
 @dataclass(frozen=True)
@@ -22,14 +24,15 @@ class Sheet:
 
 def sheets_of(menu: MenuDocument) -> list[Sheet]:
     """All sheets of the form; read back they give an equal menu."""
-    return [menu_sheet(menu), _categories(menu), _modifiers(menu), _tax_classes(menu), _dayparts(menu), _about(menu)]
+    beside = (_categories, _modifiers, _set_menus, _tax_classes, _dayparts, _about)
+    return [menu_sheet(menu), *(sheet(menu) for sheet in beside)]
 
 
 _MENU = [
     "category", "category code", "subcategory", "subcategory code", "item", "item code",
     "portion", "portion code", "price", "default",
     "tax class", "stations", "course", "allergens", "modifier groups", "dayparts",
-    "description", "kitchen name", "open price",
+    "description", "kitchen name", "open price", "favourite",
 ]  # fmt: skip
 
 
@@ -72,6 +75,7 @@ def _details(item: Item) -> list[Value]:
         item.description,
         item.kitchen_name,
         _yes(item.open_price),
+        _yes(item.favourite),
     ]
 
 
@@ -97,7 +101,7 @@ def _categories(menu: MenuDocument) -> Sheet:
 def _modifiers(menu: MenuDocument) -> Sheet:
     groups = _languages([group.names for group in menu.modifier_groups])
     names = _languages([modifier.names for group in menu.modifier_groups for modifier in group.modifiers])
-    headings = ["group", "group code", "min", "max", "modifier", "modifier code", "price", "default"]
+    headings = ["group", "group code", "min", "max", "prefixes", "modifier", "modifier code", "price", "default"]
     headings += [f"group:{one}" for one in groups] + [f"modifier:{one}" for one in names]
     told = [
         [*_modifier(group, modifier, menu.currency), *_told(group.names, groups), *_told(modifier.names, names)]
@@ -109,8 +113,28 @@ def _modifiers(menu: MenuDocument) -> Sheet:
 
 def _modifier(group: ModifierGroup, modifier: Modifier, currency: str) -> list[Value]:
     price = price_as_decimal(modifier.price, currency)
-    told: list[Value] = [group.name, group.code, group.min, group.max]
+    prefixes = None if group.prefixes is None else "yes" if group.prefixes else "no"
+    told: list[Value] = [group.name, group.code, group.min, group.max, prefixes]
     return [*told, modifier.name, modifier.code, price, _yes(modifier.default)]
+
+
+def _set_menus(menu: MenuDocument) -> Sheet:
+    headings = ["category", "category code", "subcategory", "subcategory code", "set menu", "set menu code"]
+    headings += ["step", "step code", "min", "max", "course", "item", "item category", "portion", "price"]
+    told = [
+        [*_category_place(parent, category), item.name, item.code, *_choice(step, choice, menu.currency)]
+        for parent, category in menu.all_categories()
+        for item in category.items
+        for step in item.combo or []
+        for choice in step.choices
+    ]
+    return Sheet(SET_MENUS, headings, told)
+
+
+def _choice(step: Step, choice: Choice, currency: str) -> list[Value]:
+    price = price_as_decimal(choice.price, currency) if choice.price else None
+    told: list[Value] = [step.name, step.code, step.min, step.max, step.course]
+    return [*told, choice.item, choice.category, choice.portion, price]
 
 
 def _tax_classes(menu: MenuDocument) -> Sheet:

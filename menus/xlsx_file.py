@@ -18,10 +18,11 @@ from menus.entries import BROKEN, Cell, Desk, Value
 from menus.errors import MenuRefused, refuse
 from menus.gathering import Gathering
 from menus.rows import parts_of
+from menus.sheets import SET_MENUS
 
 LARGEST_UNPACKED = 200_000_000
 MOST_COLUMNS = 300
-_SHEETS = ("about", "categories", "modifiers", "tax classes", "dayparts", "menu")
+_SHEETS = ("about", "categories", "modifiers", "tax classes", "dayparts", "menu", SET_MENUS.casefold())
 _ESCAPED = re.compile("_x005F_(?=x[0-9A-Fa-f]{4}_)")
 
 
@@ -34,6 +35,7 @@ def read_xlsx(data: bytes, desk: Desk, name: str) -> MenuDocument:
     except Exception as error:  # openpyxl meets a damaged workbook with errors of every class
         sentence = "It cannot be read as an Excel workbook; open it in a spreadsheet and save it again as .xlsx."
         raise refuse(desk.file, sentence) from error
+    desk.tells_set_menus = SET_MENUS.casefold() in sheets
     gathering = Gathering(desk)
     _gather(sheets, gathering, desk)
     if "name" not in gathering.menu.cells:
@@ -72,6 +74,7 @@ def _gather(sheets: dict[str, Rows], gathering: Gathering, desk: Desk) -> None:
         "tax classes": (columns.TAX_CLASSES, gathering.tax_class_row),
         "dayparts": (columns.DAYPARTS, gathering.daypart_row),
         "menu": (columns.MENU, gathering.menu_row),
+        SET_MENUS.casefold(): (columns.SET_MENUS, gathering.set_menu_row),
     }
     for title, (known, take) in takers.items():
         if title in sheets:

@@ -4,8 +4,20 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from menus.document import Category, Daypart, Item, MenuDocument, Modifier, ModifierGroup, Part, Portion, TaxClass
-from menus.drafts import SINGLE
+from menus.building import SINGLE
+from menus.document import (
+    Category,
+    Choice,
+    Daypart,
+    Item,
+    MenuDocument,
+    Modifier,
+    ModifierGroup,
+    Part,
+    Portion,
+    Step,
+    TaxClass,
+)
 from menus.money import shown_percent, shown_price
 
 _WORDS_OF_YAML = {"y", "n", "yes", "no", "true", "false", "on", "off", "null"}
@@ -48,6 +60,7 @@ def _group(entry: ModifierGroup, currency: str) -> Told:
         **_told(entry, "code", "name", "names"),
         "min": entry.min,
         "max": entry.max,
+        **({} if entry.prefixes is None else {"prefixes": entry.prefixes}),
         "modifiers": [_Line(_modifier(modifier, currency)) for modifier in entry.modifiers],
     }
 
@@ -75,16 +88,30 @@ def _category(entry: Category, currency: str) -> Told:
 
 _ITEM_WORDS = (
     "code", "name", "names", "description", "descriptions", "kitchen_name", "tax_class", "stations", "course",
-    "allergens", "dayparts", "modifier_groups", "open_price",
+    "allergens", "dayparts", "modifier_groups", "open_price", "favourite",
 )  # fmt: skip
 
 
 def _item(entry: Item, currency: str) -> Told:
-    told = _told(entry, *_ITEM_WORDS)
+    steps = [_step(step, currency) for step in entry.combo or []]
+    return {**_told(entry, *_ITEM_WORDS), **_prices(entry, currency), "combo": steps}
+
+
+def _prices(entry: Item, currency: str) -> Told:
     only = entry.portions[0]
     if len(entry.portions) == 1 and (only.code, only.name, only.names) == (SINGLE, "", {}):
-        return told | {"price": shown_price(only.price, currency)}
-    return told | {"portions": [_Line(_priced(portion, currency)) for portion in entry.portions]}
+        return {"price": shown_price(only.price, currency)}
+    return {"portions": [_Line(_priced(portion, currency)) for portion in entry.portions]}
+
+
+def _step(entry: Step, currency: str) -> Told:
+    choices = [_Line(_choice(choice, currency)) for choice in entry.choices]
+    return {**_told(entry, "code", "name", "min", "max", "course"), "choices": choices}
+
+
+def _choice(entry: Choice, currency: str) -> Told:
+    told = _told(entry, "item", "category", "portion")
+    return {**told, "price": shown_price(entry.price, currency)} if entry.price else told
 
 
 def _told(entry: Part, *words: str) -> dict[str, object]:

@@ -287,7 +287,7 @@ def test_prices_are_written_as_exact_numbers_in_the_format_of_the_currency(tmp_p
 def test_the_sheets_have_bold_frozen_headings(tmp_path: Path) -> None:
     write_menu(menu(), tmp_path / "menu.xlsx")
     book = load_workbook(tmp_path / "menu.xlsx")
-    assert book.sheetnames == ["Menu", "Categories", "Modifiers", "Tax classes", "Dayparts", "About"]
+    assert book.sheetnames == ["Menu", "Categories", "Modifiers", "Set menus", "Tax classes", "Dayparts", "About"]
     assert {sheet.freeze_panes for sheet in book.worksheets} == {"A2"}
     assert all(cell.font.bold for cell in book["Menu"][1])
 
