@@ -15,6 +15,8 @@ from nicegui import Client, core, ui
 from nicegui import app as web
 
 from kiosk.checks import page as checks_page
+from kiosk.checks import serving
+from kiosk.checks.events import CheckChanged
 from kiosk.checks.panels import OrderPad
 from kiosk.core import clock
 from kiosk.core.actor import Actor, Approver, Permission
@@ -68,7 +70,8 @@ def build(settings: Settings, pepper: bytes) -> tuple[Kiosk, Doorkeeper]:
     """The kiosk with every slice registered, behind its door; serve what is returned with one worker."""
     kiosk = assemble(settings, pepper)
     menu_page.register(kiosk, {"stations": _stations})
-    for page in (staff_page, kitchen_page, checks_page, payments_page, floor_page, reports_page):
+    kitchen_page.register(kiosk, unserved=serving.show_unserved, moves=(CheckChanged,))
+    for page in (staff_page, checks_page, payments_page, floor_page, reports_page):
         page.register(kiosk)
     frame.register(kiosk, {"floor": FloorBoard, "order": OrderPad, "settle": SettleDesk, "kitchen": KitchenBoard})
     web.add_api_route("/health", health)

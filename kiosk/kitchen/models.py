@@ -57,7 +57,7 @@ class TicketLine(Base):
     """One dish on a ticket: `line_id` is the line of the check it cooks for.
 
     `label` is where it goes when that is no longer where its ticket goes; a `mark` ("changed", "refire") says since
-    when it is marked and what it `was`, or why.
+    when it is marked and what it `was`, or why. `meant_for` names stations the house does not have.
     """
 
     __tablename__ = "ticket_lines"
@@ -81,3 +81,4 @@ class TicketLine(Base):
     mark: Mapped[str | None] = mapped_column(String(16), nullable=True)
     marked_at: Mapped[datetime | None] = mapped_column(Instant, nullable=True)
     was: Mapped[str | None] = mapped_column(Sentence, nullable=True)
+    meant_for: Mapped[str | None] = mapped_column(Name, nullable=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from fastapi import Request
@@ -11,6 +12,7 @@ from kiosk.core.actor import Actor, Permission
 from kiosk.core.db import Read, Tx
 from kiosk.core.events import Fact
 from kiosk.kitchen import queries, service
+from kiosk.kitchen.beside import Beside, Held, Unserved, nothing
 from kiosk.kitchen.events import TicketChanged
 from kiosk.ui.gesture import Args
 from kiosk.ui.house import House
@@ -26,26 +28,59 @@ class DishDone(Args):
     done: bool
 
 
-def register(kiosk: House) -> None:
-    """Make the acts, the board and the news of the kitchen known."""
+def register(
+    kiosk: House, *, held: Held = nothing, unserved: Unserved = nothing, moves: tuple[type[Fact], ...] = ()
+) -> None:
+    """Make the acts, the board and the news of the kitchen known.
+
+    `held` and `unserved` tell of checks what the board shows of them; facts of the kinds in `moves` name the
+    `check_id` for which that may be different.
+    """
     kiosk.acts.add("bump", OnTicket, _bump)
     kiosk.acts.add("recall", OnTicket, _recall)
     kiosk.acts.add("dish_done", DishDone, _dish_done)
-    kiosk.live.tell((TicketChanged,), tell)
+    beside = Beside(held, unserved)
 
     async def show(read: Read, by: Actor, _request: Request) -> dict[str, Any]:
         by.must(Permission.SEE_KITCHEN)
-        return {**kiosk.live.version("kitchen"), **await queries.show_board(read)}
+        return {**kiosk.live.version("kitchen"), **await show_everything(read, beside)}
+
+    async def told(read: Read, facts: list[Fact]) -> Iterable[News]:
+        return await tell(read, facts, beside)
 
     kiosk.views.add("kitchen", show)
+    kiosk.live.tell((TicketChanged, *moves), told)
 
 
-async def tell(read: Read, facts: list[Fact]) -> Iterable[News]:
-    """The changed tickets, bumped ones too, so that they leave every board; and which were taken back."""
+async def show_everything(read: Read, beside: Beside) -> dict[str, Any]:
+    """The whole board: stations with their load, tickets, what is held and what waits at the pass."""
+    board, waiting = await queries.show_board(read), await beside.everything(read)
+    average_s, bumps = await queries.show_average(read)
+    passed = await queries.show_passed(read, [line_id for ids in waiting["unserved"].values() for line_id in ids])
+    return {
+        **board,
+        **waiting,
+        "passed": passed,
+        "load": await _load(read),
+        "average_s": average_s,
+        "bumps": bumps,
+    }
+
+
+async def _load(read: Read) -> dict[int, dict[str, Any]]:
+    return {load.station_id: asdict(load) for load in await queries.show_load(read)}
+
+
+async def tell(read: Read, facts: list[Fact], beside: Beside) -> Iterable[News]:
+    """The changed tickets, bumped ones too, which were taken back, and what is held or unserved otherwise."""
     changed = {fact.ticket_id for fact in facts if isinstance(fact, TicketChanged)}
-    tickets = await queries.show_tickets(read, changed)
-    gone = changed - {ticket["id"] for ticket in tickets}
-    return [News("kitchen", {"tickets": tickets, "gone": sorted(gone)})]
+    checks = {fact.check_id for fact in facts if not isinstance(fact, TicketChanged) and hasattr(fact, "check_id")}
+    news = await beside.news(read, sorted(checks))
+    if changed:
+        tickets = await queries.show_tickets(read, changed)
+        gone = sorted(changed - {ticket["id"] for ticket in tickets})
+        news |= {"tickets": tickets, "gone": gone, "load": await _load(read)}
+    return [News("kitchen", news)] if news else []
 
 
 async def _bump(tx: Tx, args: OnTicket, by: Actor) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +19,7 @@ from kiosk.kitchen.errors import KitchenHasIt
 from kiosk.kitchen.events import TicketChanged
 from kiosk.kitchen.models import KitchenTicket, TicketLine
 
+log = logging.getLogger(__name__)
 CHANGED = "changed"
 REFIRE = "refire"
 
@@ -60,14 +62,16 @@ class Firing:
 async def open_tickets(tx: Tx, firing: Firing, dishes: Sequence[Dish], *, by: Actor) -> list[int]:
     """One ticket a station for the dishes that go there, in the transaction that fires them. Returns their ids.
 
-    A dish that names no known station goes to the first one, so that no dish is ever lost; with no station at
-    all there is nothing to cook on and no ticket. What is fired again is struck where it still cooks.
+    A dish that names no known station goes to the first one, marked with what it named, so that no dish is ever
+    lost; with no station at all there is nothing to cook on and no ticket. What is fired again is struck where it
+    still cooks.
     """
     stations = await queries.station_ids(tx)
-    cooked: dict[int, list[Dish]] = {}
+    cooked: dict[int, list[dict[str, Any]]] = {}
     for dish in dishes:
+        unknown = _unknown(dish, stations)
         for station_id in _stations_of(dish, stations):
-            cooked.setdefault(station_id, []).append(dish)
+            cooked.setdefault(station_id, []).append({**_ticket_line(dish), "meant_for": unknown})
     if firing.is_refire:
         await _strike_first_try(tx, firing.reason, [dish.line_id for dish in dishes])
     return [await _open_ticket(tx, firing, station_id, some, by.venue_id) for station_id, some in cooked.items()]
@@ -78,6 +82,14 @@ def _stations_of(dish: Dish, stations: dict[str, int]) -> list[int]:
     return named or list(stations.values())[:1]
 
 
+def _unknown(dish: Dish, stations: dict[str, int]) -> str | None:
+    """The stations this dish names that the house does not have; told on the console, too."""
+    unknown = ", ".join(code for code in dish.stations if code not in stations)
+    if unknown:
+        log.warning("%s is to be cooked at %s, which is no station here; add it or change the menu", dish.name, unknown)
+    return unknown[:200] or None
+
+
 async def _strike_first_try(tx: Tx, reason: str, line_ids: list[int]) -> None:
     cooking = (TicketLine.line_id.in_(line_ids), TicketLine.ready_at.is_(None), TicketLine.voided_at.is_(None))
     await _announce(tx, *cooking)
@@ -85,7 +97,7 @@ async def _strike_first_try(tx: Tx, reason: str, line_ids: list[int]) -> None:
     await tx.change(update(TicketLine).where(*cooking).values(struck))
 
 
-async def _open_ticket(tx: Tx, firing: Firing, station_id: int, dishes: list[Dish], venue_id: int) -> int:
+async def _open_ticket(tx: Tx, firing: Firing, station_id: int, dishes: list[dict[str, Any]], venue_id: int) -> int:
     ticket_id = new_id()
     ticket = {
         "id": ticket_id,
@@ -104,18 +116,17 @@ async def _open_ticket(tx: Tx, firing: Firing, station_id: int, dishes: list[Dis
     }
     await tx.change(insert(KitchenTicket).values(ticket))
     mark = {"mark": REFIRE, "marked_at": tx.at, "was": firing.reason} if firing.is_refire else {}
-    lines = [{**_ticket_line(ticket_id, place, dish), **mark} for place, dish in enumerate(dishes)]
+    lines = [
+        {"id": new_id(), "ticket_id": ticket_id, "position": place, **dish, **mark} for place, dish in enumerate(dishes)
+    ]
     await tx.change(insert(TicketLine), lines)
-    tx.announce(TicketChanged(ticket_id, firing.check_id, tuple(dish.line_id for dish in dishes)))
+    tx.announce(TicketChanged(ticket_id, firing.check_id, tuple(dish["line_id"] for dish in dishes)))
     return ticket_id
 
 
-def _ticket_line(ticket_id: int, position: int, dish: Dish) -> dict[str, Any]:
+def _ticket_line(dish: Dish) -> dict[str, Any]:
     return {
-        "id": new_id(),
-        "ticket_id": ticket_id,
         "line_id": dish.line_id,
-        "position": position,
         "course": dish.course,
         "quantity": dish.quantity,
         "name": dish.name,

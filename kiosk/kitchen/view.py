@@ -57,6 +57,7 @@ def line(shown: TicketLine) -> dict[str, Any]:
         "mark": shown.mark,
         "marked_at": _at(shown.marked_at),
         "was": shown.was,
+        "meant_for": shown.meant_for,
     }
 
 

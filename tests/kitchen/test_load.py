@@ -59,3 +59,15 @@ async def _fired_earlier(tx: Tx, ticket_id: int, seconds: int) -> None:
     assert ticket.bumped_at
     fired_at = ticket.bumped_at - timedelta(seconds=seconds)
     await tx.change(update(KitchenTicket).where(KitchenTicket.id == ticket_id).values(fired_at=fired_at))
+
+
+@pytest.mark.parametrize(
+    ("now", "began"),
+    [
+        (datetime(2026, 11, 21, 20, 0, tzinfo=UTC), datetime(2026, 11, 21, 3, 0, tzinfo=UTC)),
+        (datetime(2026, 11, 22, 2, 59, tzinfo=UTC), datetime(2026, 11, 21, 3, 0, tzinfo=UTC)),
+        (datetime(2026, 7, 1, 2, 0, tzinfo=UTC), datetime(2026, 7, 1, 2, 0, tzinfo=UTC)),
+    ],
+)
+def test_tonight_began_at_the_cut_over(now: datetime, began: datetime) -> None:
+    assert rules.day_began(now, "Europe/Rome", 240) == began
