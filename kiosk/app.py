@@ -15,6 +15,7 @@ from nicegui import Client, core, ui
 from nicegui import app as web
 
 from kiosk.checks import page as checks_page
+from kiosk.checks import queries as checks
 from kiosk.checks import serving
 from kiosk.checks.events import CheckChanged
 from kiosk.checks.panels import OrderPad
@@ -25,6 +26,7 @@ from kiosk.core.db import Database, Read, Tx
 from kiosk.core.events import Fact
 from kiosk.core.settings import Settings
 from kiosk.floor import page as floor_page
+from kiosk.floor import queries as floor
 from kiosk.floor.panels import FloorBoard
 from kiosk.kitchen import page as kitchen_page
 from kiosk.kitchen import queries as kitchen
@@ -70,8 +72,9 @@ def build(settings: Settings, pepper: bytes) -> tuple[Kiosk, Doorkeeper]:
     """The kiosk with every slice registered, behind its door; serve what is returned with one worker."""
     kiosk = assemble(settings, pepper)
     menu_page.register(kiosk, {"stations": _stations})
-    kitchen_page.register(kiosk, unserved=serving.show_unserved, moves=(CheckChanged,))
-    for page in (staff_page, checks_page, payments_page, floor_page, reports_page):
+    kitchen_page.register(kiosk, held=checks.show_held, unserved=serving.show_unserved, moves=(CheckChanged,))
+    checks_page.register(kiosk, tables=floor.tables_held_by)
+    for page in (staff_page, payments_page, floor_page, reports_page):
         page.register(kiosk)
     frame.register(kiosk, {"floor": FloorBoard, "order": OrderPad, "settle": SettleDesk, "kitchen": KitchenBoard})
     web.add_api_route("/health", health)

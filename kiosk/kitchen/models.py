@@ -56,8 +56,8 @@ class KitchenTicket(Base):
 class TicketLine(Base):
     """One dish on a ticket: `line_id` is the line of the check it cooks for.
 
-    `label` is where it goes when that is no longer where its ticket goes; a `mark` ("changed", "refire") says since
-    when it is marked and what it `was`, or why. `meant_for` names stations the house does not have.
+    `label` is where it goes when it moved since it was fired; a `mark` ("changed", "refire") says since when it is
+    marked and what it `was`, or why. `meant_for` names stations the house does not have.
     """
 
     __tablename__ = "ticket_lines"

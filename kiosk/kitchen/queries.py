@@ -159,8 +159,9 @@ async def lock_firing(tx: Tx, check_id: int, fire_no: int) -> list[KitchenTicket
 
 async def is_touched(tx: Tx, ticket_ids: Sequence[int]) -> bool:
     """Whether a dish on one of these tickets is done, or goes to another party by now."""
-    acted_on = or_(TicketLine.ready_at.is_not(None), TicketLine.label.is_not(None))
-    found = select(TicketLine.id).where(TicketLine.ticket_id.in_(ticket_ids), acted_on).limit(1)
+    acted_on = or_(TicketLine.ready_at.is_not(None), TicketLine.label != KitchenTicket.label)
+    on = select(TicketLine.id).join(KitchenTicket, KitchenTicket.id == TicketLine.ticket_id)
+    found = on.where(KitchenTicket.id.in_(ticket_ids), acted_on).limit(1)
     return (await tx.session.scalars(found)).first() is not None
 
 

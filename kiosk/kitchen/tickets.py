@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, case, delete, insert, or_, select, update
 
 from kiosk.core import clock
 from kiosk.core.actor import Actor
@@ -176,7 +176,7 @@ async def relabel(tx: Tx, check_id: int, label: str, was: str) -> None:
     """
     mine = select(KitchenTicket.id).where(KitchenTicket.check_id == check_id)
     dishes = (TicketLine.ticket_id.in_(mine), or_(TicketLine.label.is_(None), TicketLine.label == was))
-    await _mark(tx, dishes, label=None, was=was)
+    await _mark(tx, dishes, label=label, was=was)
     await tx.change(update(KitchenTicket).where(KitchenTicket.check_id == check_id).values(label=label))
 
 
@@ -189,7 +189,9 @@ async def relabel_lines(tx: Tx, line_ids: Sequence[int], label: str, was: str) -
 async def amend_dish(tx: Tx, line_id: int, note: str, is_allergy: bool, was: str) -> None:
     """What the kitchen must know of a dish it has is different now; `was` is the note before."""
     mine = (TicketLine.line_id == line_id, TicketLine.voided_at.is_(None))
-    await _mark(tx, mine, note=note, is_allergy=is_allergy, was=was)
+    tickets_own = select(KitchenTicket.label).where(KitchenTicket.id == TicketLine.ticket_id).scalar_subquery()
+    elsewhere = case((TicketLine.label != tickets_own, TicketLine.label))
+    await _mark(tx, mine, label=elsewhere, note=note, is_allergy=is_allergy, was=was)
 
 
 async def void_dish(tx: Tx, line_id: int) -> None:

@@ -79,10 +79,19 @@ async def test_a_party_that_moves_takes_its_tickets_along_but_not_what_went_to_o
     ticket = (await kitchen.tickets())[0]
     assert ticket["label"] == "20"
     assert [(line["label"], line["mark"], line["was"]) for line in ticket["lines"]] == [
-        (None, "changed", "12"),
+        ("20", "changed", "12"),
         ("14", "changed", "12"),
-        (None, "changed", "12"),
+        ("20", "changed", "12"),
     ]
+    await kitchen.run(service.amend_dish, 1, "no salt", False, "")
+    await kitchen.run(service.amend_dish, 2, "no salt", False, "")
+    assert [(await kitchen.lines())[line]["label"] for line in (1, 2, 3)] == [None, "14", "20"]
+
+
+async def test_a_party_that_moves_at_once_can_still_take_back(kitchen: Kitchen) -> None:
+    opened = await kitchen.fire(dish(1))
+    await kitchen.run(service.relabel, 7, "20", "12")
+    assert await kitchen.run(service.take_back, 7, 1) == opened
 
 
 async def test_an_amended_dish_shows_what_it_was_at_every_station(kitchen: Kitchen) -> None:
