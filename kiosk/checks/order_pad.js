@@ -1,8 +1,8 @@
 // The order screen: menu on the left, check on the right. It shows itself when the route says "order".
-import { CategoryRail, CheckPanel, Chooser, MenuGrid, OrderBar, Pad, Sheets, StickyChoices, warmUp } from "kiosk-order-pad";
+import { CategoryRail, CheckPanel, Chooser, MenuGrid, OrderBar, Pad, Sheets, StickyChoices, UndoToast, warmUp } from "kiosk-order-pad";
 
 export default {
-  components: { CategoryRail, CheckPanel, Chooser, MenuGrid, OrderBar, Sheets, StickyChoices },
+  components: { CategoryRail, CheckPanel, Chooser, MenuGrid, OrderBar, Sheets, StickyChoices, UndoToast },
   template: `
     <main v-show="isShown" class="k-app k-order is-fixed k-op">
       <section class="k-order__l" aria-label="Menu" :inert="Boolean(state.sheet)">
@@ -14,6 +14,7 @@ export default {
         </div>
         <chooser v-if="state.chooser" :key="state.chooser.item.id" :pad="pad" :item="state.chooser.item" :tile="state.chooser.tile"
           :closes-itself="state.chooser.closesItself" @close="state.chooser = null"></chooser>
+        <undo-toast :pad="pad"></undo-toast>
       </section>
       <check-panel :pad="pad" :inert="Boolean(state.sheet || state.chooser)"></check-panel>
       <sheets :pad="pad"></sheets>

@@ -56,7 +56,7 @@ const stage = (window.stage = {
 });
 
 window.kiosk = {
-  me: { name: "Ana", permissions: ["see_floor", "ring", "settle"], venue: { currency: "EUR", decimals: 2, locale: "en-IE", timezone: "UTC" } },
+  me: { person_id: 1, name: "Ana", initials: "A", permissions: ["see_floor", "ring", "settle"], venue: { currency: "EUR", decimals: 2, locale: "en-IE", timezone: "UTC" } },
   ready: Promise.resolve(), online: true, route: { view: "order", params: { check_id: 7 } },
   on(name, listener) { listeners.set(name, [...(listeners.get(name) ?? []), listener]); return () => {}; },
   watch(topic, onMessage, onResync) { watchers.set(topic, [...(watchers.get(topic) ?? []), { onMessage, onResync }]); return () => watchers.delete(topic); },
@@ -68,5 +68,5 @@ window.kiosk = {
 };
 
 const { default: OrderPad } = await import("/order_pad.js");
-stage.mount = () => Vue.createApp(OrderPad).mount("#app");
+stage.mount = () => void Vue.createApp(OrderPad).mount("#app");
 stage.ready = true;

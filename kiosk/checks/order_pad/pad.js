@@ -1,13 +1,15 @@
 // What the order screen knows: the check as the server last told it, the rings on their way to it, and what is chosen here.
+import { gestures } from "./gestures.js";
 import { MenuSide } from "./menu_side.js";
 import { Rings } from "./rings.js";
-import { draftCounts, isDraft, isLive } from "./sections.js";
+import { countOf, draftCounts, forecast, isDraft, isLive } from "./sections.js";
 
 const SETTLE_DOWN = 700;
 
 export class Pad {
   constructor() {
     this.heard = 0;
+    this.settleDown = SETTLE_DOWN;
     this.stops = [];
     this.rings = new Rings(() => this.#redraw());
     this.state = Vue.shallowReactive({
@@ -20,6 +22,9 @@ export class Pad {
     this.drafts = Vue.computed(() => this.state.lines.filter(isDraft));
     this.menu = new MenuSide(this);
     this.rows = this.menu.rows;
+    this.toSend = Vue.computed(() => this.drafts.value.filter((line) => !this.isSoldOut(line)));
+    this.toSendCount = Vue.computed(() => countOf(this.toSend.value));
+    this.plan = Vue.computed(() => forecast(this.state.lines, this.toSend.value, this.state.check?.hold_courses));
     this.wasSent = Vue.computed(() => Boolean(this.state.check?.lines.some((line) => !isDraft(line))));
     this.isClosed = Vue.computed(() => Boolean(this.state.check && this.state.check.state !== "open"));
   }
@@ -99,7 +104,7 @@ export class Pad {
     this.#keepLines(check);
     this.rings.match(this.state.check, check);
     if (this.state.seat > check.covers) this.state.seat = null;
-    if (this.state.check && check.v > this.state.check.v) this.#endOfSending(check);
+    if (this.state.check && check.v > this.state.check.v) this.#settle(check);
     Object.assign(this.state, { check, failed: "" });
     this.#redraw();
   }
@@ -113,7 +118,9 @@ export class Pad {
     });
   }
 
-  #endOfSending(check) {
+  /** What a key did is on the check: it may be tapped again. */
+  #settle(check) {
+    if (this.turn?.isDone) this.state.busy = "";
     if (!check.lines.some((line) => line.state === "draft")) this.state.sending = 0;
   }
 
@@ -132,15 +139,24 @@ export class Pad {
     return result;
   }
 
-  /** Like act, for keys: the server's answer, or null when it refused, which was already shown. */
+  /**
+   * Like act, for keys: the server's answer, or null when it refused, which was already shown. The key stays busy until
+   * the check shows what came of it, so that the second half of a double tap does nothing.
+   */
   async attempt(name, args) {
+    const { check } = this.state;
+    const turn = (this.turn = { isDone: false });
+    const free = () => this.turn === turn && (this.state.busy = "");
     this.state.busy = name;
     try {
-      return (await this.act(name, args)) ?? {};
+      const answer = (await this.act(name, args)) ?? {};
+      turn.isDone = true;
+      if (this.state.check !== check) free();
+      else setTimeout(free, SETTLE_DOWN);
+      return answer;
     } catch {
+      free();
       return null;
-    } finally {
-      this.state.busy = "";
     }
   }
 
@@ -176,25 +192,18 @@ export class Pad {
     this.rings.add(args, look, (wire) => this.act("ring_combo", wire));
   }
 
-  async send() {
-    this.state.sending = this.drafts.value.length;
-    const sent = await this.attempt("send", { check_id: this.state.checkId });
-    if (!sent) this.state.sending = 0;
-    else setTimeout(() => (this.state.sending = 0), SETTLE_DOWN);
-  }
-
-  /** Rings the drinks of the last round once more; says by name what could not be. */
-  async repeatRound() {
-    const answer = await this.attempt("repeat_round", { check_id: this.state.checkId });
-    if (answer?.skipped?.length) kiosk.toast({ kind: "warn", text: `Not rung again: ${answer.skipped.join(", ")}.` });
-  }
-
-  serve(lineIds = null) {
-    return this.attempt("serve", { check_id: this.state.checkId, line_ids: lineIds });
+  isSoldOut(line) {
+    return this.state.stock >= 0 && isDraft(line) && Boolean(this.state.book?.item(line.item_id)?.is_out);
   }
 
   line(id) {
     return this.state.check?.lines.find((line) => line.id === id);
+  }
+
+  /** The table the party sits at; null at the counter. */
+  tableId() {
+    const { check } = this.state;
+    return check?.table_id === undefined ? kiosk.route.params?.table_id ?? null : check.table_id;
   }
 
   seatsWithAllergy() {
@@ -213,3 +222,5 @@ export class Pad {
     this.state.tick += 1;
   }
 }
+
+Object.assign(Pad.prototype, gestures);

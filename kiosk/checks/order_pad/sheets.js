@@ -1,6 +1,8 @@
 // Small sheets over the order screen: guests, more, choosing a line to void, and the one line they hold.
 import { LineSheet } from "./line_sheet.js";
-import { MOST, STATES } from "./words.js";
+import { CounterSheet, HandSheet, MergeSheet, MoveSheet, TransferSheet } from "./move_sheets.js";
+import { isLive, isSent } from "./sections.js";
+import { MOST, STATES, title } from "./words.js";
 
 export const CoversSheet = {
   props: ["pad"],
@@ -30,24 +32,37 @@ export const MoreSheet = {
   props: ["pad"],
   template: `
     <div class="k-op-sheet__b k-op-menu">
-      <button class="k-btn" type="button" @click="open('covers')"><i class="k-i" aria-hidden="true">group</i>Guests…</button>
-      <button v-if="check.bill_asked_at" class="k-btn" type="button" @click="unask"><i class="k-i" aria-hidden="true">undo</i>Take the bill back</button>
-      <button class="k-btn" type="button" :disabled="!sent.length" @click="open('void')"><i class="k-i" aria-hidden="true">block</i>{{ sent.length ? 'Void…' : 'Void: nothing was sent' }}</button>
+      <button v-for="one in all" :key="one.word" class="k-btn" :class="one.css" type="button" :disabled="one.not" @click="one.run"><i class="k-i" aria-hidden="true">{{ one.icon }}</i><span class="k-grow k-op-wrap" dir="auto">{{ one.word }}</span></button>
     </div>`,
   computed: {
     check() { return this.pad.state.check; },
-    sent() { return voidable(this.check); },
+    all() {
+      const { check, pad } = this;
+      const [sits, lines, sent] = [pad.tableId(), check.lines.some(isLive), voidable(check).length];
+      return [
+        { word: "Guests…", icon: "group", run: () => this.open("covers") },
+        { word: "Repeat round", icon: "replay", css: "k-op-narrow", not: !pad.wasSent.value, run: () => this.end(pad.repeatRound()) },
+        { word: lines ? "Move lines…" : "Move lines: there are none", icon: "drive_file_move", not: !lines, run: () => this.open("move") },
+        { word: sits ? "To another table…" : "To a table…", icon: "table_restaurant", run: () => this.open("transfer") },
+        { word: sits ? "To the counter…" : "Rename…", icon: sits ? "storefront" : "badge", run: () => this.open("counter") },
+        { word: lines ? "Into another check…" : "Into another check: nothing is on this one", icon: "merge", not: !lines, run: () => this.open("merge") },
+        ...(check.merged ?? []).map((one) => ({ word: `Take ${title(one.label)} apart again`, icon: "call_split", run: () => this.end(pad.unmerge(one.id)) })),
+        this.isMine ? { word: "Hand my tables over…", icon: "waving_hand", run: () => this.open("hand") }
+          : { word: `Take over from ${check.waiter}`, icon: "waving_hand", run: () => this.end(pad.takeOver()) },
+        ...(check.bill_asked_at ? [{ word: "Take the bill back", icon: "undo", run: () => this.end(pad.attempt("unask_bill", { check_id: check.id })) }] : []),
+        { word: sent ? "Void…" : "Void: nothing was sent", icon: "block", not: !sent, run: () => this.open("void") },
+      ];
+    },
+    isMine() { return !this.check.waiter_id || this.check.waiter_id === kiosk.me?.person_id; },
   },
   methods: {
     open(kind) { this.pad.state.sheet = { kind }; },
-    unask() {
-      this.pad.attempt("unask_bill", { check_id: this.pad.state.checkId });
-      this.pad.state.sheet = null;
-    },
+    /** The sheet is over when the key is tapped; what the server refuses is told in its own words. */
+    end() { this.pad.state.sheet = null; },
   },
 };
 
-const voidable = (check) => (check?.lines ?? []).filter((line) => !["draft", "voided"].includes(line.state));
+const voidable = (check) => (check?.lines ?? []).filter(isSent);
 
 export const VoidSheet = {
   props: ["pad"],
@@ -60,15 +75,17 @@ export const VoidSheet = {
     icon: (line) => (STATES[line.state] ?? STATES.fired).icon,
     pick(event) {
       const key = event.target.closest("[data-line]");
-      if (key) this.pad.state.sheet = { kind: "line", id: Number(key.dataset.line), isVoiding: true };
+      if (key) this.pad.state.sheet = { kind: "line", id: Number(key.dataset.line), begins: "void" };
     },
   },
 };
 
-const TITLES = { covers: "Guests", more: "More", void: "Void" };
+const TITLES = {
+  covers: "Guests", more: "More", void: "Void", move: "Move lines", transfer: "To which table?", merge: "Into which check?", hand: "Hand over",
+};
 
 export const Sheets = {
-  components: { CoversSheet, MoreSheet, VoidSheet, LineSheet },
+  components: { CounterSheet, CoversSheet, HandSheet, LineSheet, MergeSheet, MoreSheet, MoveSheet, TransferSheet, VoidSheet },
   props: ["pad"],
   template: `
     <div v-if="sheet" class="k-op-veil is-dark" @click.self="close" @keydown.esc.stop="close">
@@ -78,7 +95,10 @@ export const Sheets = {
       </section></div>`,
   computed: {
     sheet() { return this.pad.state.sheet; },
-    name() { return TITLES[this.sheet.kind] ?? this.pad.line(this.sheet.id)?.name ?? "Line"; },
+    name() {
+      if (this.sheet.kind === "counter") return this.pad.tableId() ? "To the counter" : "Rename";
+      return TITLES[this.sheet.kind] ?? this.pad.line(this.sheet.id)?.name ?? "Line";
+    },
   },
   watch: {
     sheet: {
