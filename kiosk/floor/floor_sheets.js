@@ -1,31 +1,54 @@
-/** The two questions of the floor: how many guests sit down, and which table number. */
+/** The sheet that every question of the floor stands in, and the pads for guests and for a table's number. */
 
 const MOST_SHOWN = 12;
 const MOST = 99;
 
-/** Asks for the number of guests; one tap seats them. Emits "seat" with the number, or "close". */
-export const CoversSheet = {
-  props: { table: Object, busy: Boolean },
-  emits: ["seat", "close"],
+/** A modal sheet with a title. Emits "close" for its key, Escape, and a tap beside it. */
+export const FloorSheet = {
+  props: { title: String, css: String },
+  emits: ["close"],
   template: `
-<dialog ref="dialog" class="k-sheet k-covers" :aria-label="'Guests at table ' + table.label" @cancel.prevent="$emit('close')" @click.self="$emit('close')">
-  <div class="k-card__h"><h2 class="k-h2 k-grow">Table <bdi>{{ table.label }}</bdi>: how many guests?</h2>
+<dialog ref="dialog" class="k-sheet k-fs" :class="css" tabindex="-1" :aria-label="title" @cancel.prevent="$emit('close')" @pointerdown.self="armed = true" @click.self="beside">
+  <div class="k-card__h"><h2 class="k-h2 k-grow" dir="auto"><slot name="title">{{ title }}</slot></h2>
     <button class="k-btn is-icon is-quiet" type="button" aria-label="Close" @click="$emit('close')"><i class="k-i" aria-hidden="true">close</i></button></div>
+  <slot></slot>
+</dialog>`,
+  mounted() {
+    const { dialog } = this.$refs;
+    dialog.showModal();
+    if (!dialog.querySelector("[autofocus]")) dialog.focus(); // keys typed are the question's, not a press on Close
+  },
+  beforeUnmount() {
+    this.$refs.dialog.close(); // gives the focus back
+  },
+  methods: {
+    /** The finger that opened the sheet by a long press, lifted beside it, does not close it. */
+    beside() {
+      if (this.armed) this.$emit("close");
+    },
+  },
+};
+
+/** The number of guests as keys; emits "pick" with it. `usual` is the key that stands out. */
+export const CoversKeys = {
+  props: { usual: Number, busy: Boolean, focus: Boolean, word: { type: String, default: "Seat" } },
+  emits: ["pick"],
+  template: `
+<div class="k-covers">
   <div class="k-grid4">
-    <button v-for="n in shown" :key="n" class="k-key2" :class="{ 'is-go': n === table.seats }" type="button" :disabled="busy"
-      :aria-label="n + (n === 1 ? ' guest' : ' guests') + (n === table.seats ? ', as many as chairs' : '')" :autofocus="n === table.seats || null"
-      @click="$emit('seat', n)">{{ n }}<small v-if="n === table.seats">{{ n === 1 ? "chair" : "chairs" }}</small></button>
+    <button v-for="n in shown" :key="n" class="k-key2" :class="{ 'is-go': n === usual }" type="button" :disabled="busy"
+      :aria-label="n + (n === 1 ? ' guest' : ' guests')" :autofocus="(focus && n === usual) || null" @click="$emit('pick', n)">{{ n }}</button>
   </div>
   <button v-if="!many" class="k-btn is-line is-block" type="button" @click="many = true">More than {{ most }}</button>
   <div v-else class="k-row">
-    <input ref="typed" class="k-input k-grow" inputmode="numeric" maxlength="2" aria-label="Guests" v-model="text" @keydown.enter="seatTyped">
-    <button class="k-btn is-primary is-l" type="button" :disabled="!typed || busy" @click="seatTyped">Seat {{ typed || "" }}</button>
+    <input ref="typed" class="k-input k-grow" inputmode="numeric" maxlength="2" aria-label="Guests" v-model="text" @keydown.enter="pickTyped">
+    <button class="k-btn is-primary is-l" type="button" :disabled="!typed || busy" @click="pickTyped">{{ word }} {{ typed || "" }}</button>
   </div>
-</dialog>`,
+</div>`,
   data: () => ({ many: false, text: "" }),
   computed: {
     most() {
-      return Math.max(MOST_SHOWN, Math.min(24, this.table.seats ?? 0));
+      return Math.max(MOST_SHOWN, Math.min(24, this.usual ?? 0));
     },
     shown() {
       return Array.from({ length: this.most }, (_, i) => i + 1);
@@ -40,27 +63,21 @@ export const CoversSheet = {
       this.$nextTick(() => this.$refs.typed?.focus());
     },
   },
-  mounted() {
-    this.$refs.dialog.showModal();
-  },
-  beforeUnmount() {
-    this.$refs.dialog.close(); // gives the focus back
-  },
   methods: {
-    seatTyped() {
-      if (this.typed && !this.busy) this.$emit("seat", this.typed);
+    pickTyped() {
+      if (this.typed && !this.busy) this.$emit("pick", this.typed);
     },
   },
 };
 
 /** A pad for a table's number. Emits "pick" with the table, or "close". */
 export const JumpSheet = {
+  components: { FloorSheet },
   props: { tables: Array },
   emits: ["pick", "close"],
   template: `
-<dialog ref="dialog" class="k-sheet k-jump" tabindex="-1" aria-label="Table number" @cancel.prevent="$emit('close')" @click.self="$emit('close')" @keydown="typed">
-  <div class="k-card__h"><h2 class="k-h2 k-grow">Table <b class="k-jump__no">{{ text || "…" }}</b></h2>
-    <button class="k-btn is-icon is-quiet" type="button" aria-label="Close" @click="$emit('close')"><i class="k-i" aria-hidden="true">close</i></button></div>
+<floor-sheet css="k-jump" title="Table number" @close="$emit('close')" @keydown="typed">
+  <template #title>Table <b class="k-jump__no">{{ text || "…" }}</b></template>
   <div class="k-jump__hits" role="status">
     <button v-for="(table, at) in hits" :key="table.id" class="k-chip" :class="{ 'is-on': at === 0 }" type="button" @click="$emit('pick', table)"><bdi>{{ table.label }}</bdi></button>
     <span v-if="text && !hits.length" class="k-dim">No table begins with {{ text }}.</span>
@@ -74,7 +91,7 @@ export const JumpSheet = {
     <button type="button" @click="press('0')">0</button>
     <button type="button" aria-label="Open the first" :disabled="!hits.length" @click="$emit('pick', hits[0])"><i class="k-i s28" aria-hidden="true">arrow_forward</i></button>
   </div>
-</dialog>`,
+</floor-sheet>`,
   data: () => ({ text: "" }),
   computed: {
     letters() {
@@ -87,13 +104,6 @@ export const JumpSheet = {
       const found = this.tables.filter(({ label }) => label.toLowerCase().startsWith(wanted));
       return found.sort((a, b) => a.label.length - b.label.length).slice(0, 8);
     },
-  },
-  mounted() {
-    this.$refs.dialog.showModal();
-    this.$refs.dialog.focus(); // so that keys typed are the number, not a press on Close
-  },
-  beforeUnmount() {
-    this.$refs.dialog.close(); // gives the focus back
   },
   methods: {
     press(key) {

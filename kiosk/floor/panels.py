@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from nicegui import ui
 
+BOARD = "floor_board.js"
+PARTS = sorted(path.name for path in Path(__file__).parent.glob("floor_*.js") if path.name != BOARD)
 
-class FloorBoard(ui.element, component="floor_board.js", dependencies=["floor_faces.js", "floor_sheets.js"]):
+
+class FloorBoard(ui.element, component=BOARD, dependencies=PARTS):
     """Tables by section with state, clock and next step, live; seen while the tablet's view is "floor"."""

@@ -54,8 +54,8 @@ async def house(kiosk: LiveKiosk, tablet: OpenTablet) -> AsyncIterator[House]:
 
 
 async def seat(page: Page, label: str, covers: int) -> None:
-    """Two taps; the order view of the new check follows."""
-    await page.click(f"[data-table='{label}'] .k-tile__hit")
+    """A long press and a tap; the order view of the new check follows."""
+    await page.click(f"[data-table='{label}'] .k-tile__hit", button="right")
     await page.click(f".k-covers .k-key2:nth-child({covers})")
     await page.wait_for_function("location.hash.startsWith('#/order/')")
 

@@ -71,7 +71,7 @@ async def sign_in_by_touch(house: Tablets, name: str, pin: str) -> Page:
 
 
 async def seat_by_touch(page: Page, label: str, covers: int) -> int:
-    await tile(page, label).locator(".k-tile__hit").tap()
+    await tile(page, label).locator(".k-tile__hit").click(delay=600)
     await page.locator(".k-covers").get_by_role("button", name=f"{covers} guests", exact=True).tap()
     await page.locator(".k-item").first.wait_for()
     return int(await page.evaluate("kiosk.route.params.check_id"))

@@ -15,7 +15,7 @@ from tests.support.order_stage import ROOT, VUE, OpenTablet
 
 STAGE = "http://127.0.0.1:9"
 FLOOR = ROOT / "kiosk" / "floor"
-IMPORTS = {"vue": "/vue.js", "floor_faces": "/floor/floor_faces.js", "floor_sheets": "/floor/floor_sheets.js"}
+IMPORTS = {"vue": "/vue.js", **{path.stem: f"/floor/{path.name}" for path in FLOOR.glob("floor_*.js")}}
 DRAW = """async path => {
   window.Vue = await import("vue");
   Vue.createApp((await import(path)).default).mount("#app");
