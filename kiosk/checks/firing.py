@@ -130,11 +130,16 @@ def _dish(line: CheckLine) -> kitchen.Dish:
         line.quantity,
         line.course,
         tuple(line.stations),
-        tuple(spoken(modifier["name"], modifier.get("prefix")) for modifier in line.modifiers),
+        said_of(line),
         line.note,
         line.is_allergy,
         line.seat_no,
     )
+
+
+def said_of(line: CheckLine) -> tuple[str, ...]:
+    """The modifiers of a line as the kitchen and the guest read them: "No chilli", "Burrata on the side"."""
+    return tuple(spoken(modifier["name"], modifier.get("prefix")) for modifier in line.modifiers)
 
 
 def counts(lines: Sequence[CheckLine]) -> dict[int, int]:

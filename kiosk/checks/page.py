@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from typing import Any
 
 from fastapi import Request
@@ -18,11 +18,11 @@ from kiosk.kitchen.events import TicketChanged
 from kiosk.ui.house import House
 from kiosk.ui.live import News
 
-Tables = Callable[[Read, Sequence[int]], Awaitable[dict[int, int]]]
+Tables = Callable[[Read, Collection[int]], Awaitable[dict[int, int]]]
 """At which table, by its id, the party of each of these checks sits; checks without a table are missing."""
 
 
-async def nowhere(_read: Read, _check_ids: Sequence[int]) -> dict[int, int]:
+async def nowhere(_read: Read, _check_ids: Collection[int]) -> dict[int, int]:
     """Where there is no floor, no check has a table."""
     return {}
 

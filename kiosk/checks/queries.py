@@ -160,6 +160,13 @@ async def show_open_ids(read: Read) -> list[int]:
     return list((await read.session.scalars(select(Check.id).where(Check.state == CheckState.OPEN))).all())
 
 
+async def show_drafting(read: Read, item_ids: Collection[int]) -> set[int]:
+    """The open checks on which one of these items waits to be sent."""
+    open_ids = await show_open_ids(read) if item_ids else []
+    drafts = (CheckLine.check_id.in_(open_ids), CheckLine.state == LineState.DRAFT, CheckLine.item_id.in_(item_ids))
+    return set(await read.session.scalars(select(CheckLine.check_id).where(*drafts))) if open_ids else set()
+
+
 async def is_open(read: Read, check_id: int) -> bool:
     found = await read.session.scalars(select(Check.state).where(Check.id == check_id))
     return found.one_or_none() is CheckState.OPEN

@@ -11,7 +11,7 @@ from kiosk.checks.billing import Bill, ask_bill, close, lock_bill, refuse_unsent
 from kiosk.checks.bringing import serve, unserve
 from kiosk.checks.errors import CheckNotEmpty
 from kiosk.checks.events import CheckChanged
-from kiosk.checks.firing import Sent, amend, fire_course, refire, send, take_back
+from kiosk.checks.firing import Sent, amend, fire_course, refire, said_of, send, take_back
 from kiosk.checks.models import Check, CheckState, Dining, LineState
 from kiosk.checks.moving import merge, move_lines, rename_check, set_label, set_waiter, unmerge
 from kiosk.checks.ringing import Part, Round, Wish, change_line, repeat_round, ring, ring_combo
@@ -49,6 +49,7 @@ __all__ = [
     "repeat_round",
     "ring",
     "ring_combo",
+    "said_of",
     "send",
     "serve",
     "set_covers",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from kiosk.checks import service as checks
 from kiosk.core import clock
 from kiosk.payments.models import Receipt
 from kiosk.printing import documents, layouts
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from kiosk.payments.service import Settlement
 
 COLUMNS = 42
+ON_THE_HOUSE = "On the house"
 
 
 def receipt(settlement: Settlement, row: dict[str, Any]) -> dict[str, Any]:
@@ -46,8 +48,8 @@ def _lines(settlement: Settlement) -> tuple[documents.DishLine, ...]:
             line.quantity,
             line.name,
             line.portion_name,
-            line.amount,
-            tuple(modifier["name"] for modifier in line.modifiers),
+            line.amount - line.less,
+            (*checks.said_of(line), *([ON_THE_HOUSE] if line.less else [])),
         )
         for line in settlement.bill.lines
     )

@@ -17,10 +17,12 @@ from sqlalchemy import func, select
 
 from kiosk.app import Kiosk
 from kiosk.checks import page as checks_page
+from kiosk.checks import queries as check_queries
 from kiosk.core.actor import Actor, Approver, Role
 from kiosk.core.db import Database
 from kiosk.core.settings import Settings
 from kiosk.floor import page as floor_page
+from kiosk.floor import queries as floor_queries
 from kiosk.kitchen import page as kitchen_page
 from kiosk.menu import page as menu_page
 from kiosk.payments import page as payments_page
@@ -132,8 +134,10 @@ def _kiosk(db: Database, pins: Pins, home: Path) -> Kiosk:
     acts.register(web)
     live = Live(db, sio)
     kiosk = Kiosk(Settings(home=home), db, web, sio, acts, Views(db, web), live, pins, PrintWorker(db, home))
-    for page in (staff_page, menu_page, kitchen_page, checks_page, payments_page, floor_page):
+    for page in (staff_page, menu_page, payments_page, floor_page):
         page.register(kiosk)
+    checks_page.register(kiosk, tables=floor_queries.tables_held_by)
+    kitchen_page.register(kiosk, held=check_queries.show_held)
     return kiosk
 
 

@@ -96,9 +96,13 @@ async def test_a_total_the_screen_made_up_pays_nothing(place: Counter) -> None:
 async def test_a_price_or_a_person_sent_along_is_refused(place: Counter) -> None:
     marco, check_id = await place.tablet("Marco"), await place.house.seat()
     portion = await place.house.portion("Tiramisù")
-    for word in ("price", "unit_price", "amount", "by", "venue_id", "person_id", "__class__"):
+    for word in ("unit_price", "amount", "by", "venue_id", "person_id", "__class__"):
         answer = await marco.act("ring", check_id=check_id, portion_id=portion, **{word: 1})
         assert sentence(answer) == (422, "unreadable"), word
+    priced = await marco.act("ring", check_id=check_id, portion_id=portion, price=1)
+    assert sentence(priced) == (403, "needs_manager")
+    ana = await place.tablet("Ana")
+    assert sentence(await ana.act("ring", check_id=check_id, portion_id=portion, price=1)) == (422, "refused")
 
 
 NO_JSON = [
