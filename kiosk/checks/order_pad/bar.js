@@ -1,7 +1,7 @@
 // The bar over the menu (back, table, guests, search, more) and the sticky choices of seat and course.
 import { title } from "./words.js";
 
-const DEBOUNCE = 80;
+const DEBOUNCE = 25;
 
 export const OrderBar = {
   props: ["pad"],

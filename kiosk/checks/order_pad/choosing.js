@@ -43,8 +43,26 @@ export function wordsFor(group, chosen) {
   return count >= top ? `${top} chosen, no more` : `up to ${top}`;
 }
 
-/** What the chosen portion and modifiers cost together, for the word on the key; the server says what the line costs. */
-export function priceOf(portion, groups, chosen, quantity) {
-  const extras = groups.flatMap((group) => group.modifiers).filter((modifier) => chosen.has(modifier.id));
-  return quantity * extras.reduce((sum, modifier) => sum + modifier.price, portion.price);
+/** May "no", "extra" and "on the side" be said of this group's modifiers? */
+export const mayBeSaid = (group) => Boolean(group.prefixes);
+
+/** After a word was said of a modifier: the same word again, or none, takes it back; what is said of it ends its plain choice. */
+export function spoken({ chosen, said }, id, word) {
+  const next = { chosen: new Set(chosen), said: new Map(said) };
+  next.chosen.delete(id);
+  if (!word || said.get(id) === word) next.said.delete(id);
+  else next.said.set(id, word);
+  return next;
+}
+
+/** The modifiers of a line: the chosen ones, and those something was said of with the word as their prefix. */
+export function picked(groups, chosen, said = new Map()) {
+  const all = groups.flatMap((group) => group.modifiers);
+  const spokenOf = all.filter((one) => said.has(one.id)).map((one) => ({ ...one, prefix: said.get(one.id) }));
+  return [...all.filter((one) => chosen.has(one.id) && !said.has(one.id)), ...spokenOf];
+}
+
+/** What a portion and its modifiers cost together, for the word on the key; the server says what the line costs. */
+export function sum(price, modifiers, quantity) {
+  return quantity * modifiers.reduce((total, one) => total + (one.prefix === "no" ? 0 : one.price), price);
 }

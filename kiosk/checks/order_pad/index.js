@@ -1,6 +1,6 @@
 // The parts of the order screen, and their style sheets, which lie beside this file.
 import { CheckLine } from "./check_line.js";
-import { Chooser } from "./chooser.js";
+import { chooserParts } from "./chooser.js";
 import { LineSheet } from "./line_sheet.js";
 import { LineSent } from "./line_sent.js";
 import { LineWaiting } from "./line_waiting.js";
@@ -16,11 +16,11 @@ export { UndoToast } from "./undo_toast.js";
 
 /** Compiles what is not drawn at first while nothing else is to do, so that the first tap does not pay for it. */
 export function warmUp() {
-  const later = [CheckLine, Chooser, LineSheet, LineWaiting, LineSent, CoversSheet, MoreSheet, VoidSheet];
+  const later = [CheckLine, ...chooserParts, LineSheet, LineWaiting, LineSent, CoversSheet, MoreSheet, VoidSheet];
   (globalThis.requestIdleCallback ?? setTimeout)(() => later.forEach((part) => (part.render ??= Vue.compile(part.template))));
 }
 
-for (const name of ["order_pad.css", "check_panel.css"]) {
+for (const name of ["order_pad.css", "check_panel.css", "menu_side.css"]) {
   const sheet = document.createElement("link");
   Object.assign(sheet, { rel: "stylesheet", href: new URL(`./${name}`, import.meta.url).href });
   document.head.append(sheet);
