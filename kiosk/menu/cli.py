@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from pathlib import Path
 
 from rich.console import Console
@@ -17,7 +16,7 @@ from kiosk.core.settings import load_settings
 from kiosk.menu import service
 from kiosk.menu.changes import MenuChange
 from kiosk.menu.errors import NoMenuYet
-from kiosk.menu.keeping import keep_taxes
+from kiosk.menu.keeping import keep_set_menus, keep_taxes
 from menus.document import MenuDocument
 from menus.drafts import UNTAXED
 from menus.errors import MenuRefused
@@ -50,8 +49,8 @@ async def _import(file: Path, *, dry_run: bool, skip_unpriced: bool, say: Consol
         async with db.read() as read:
             venue = await read.venue()
             menu = _read(file, venue.currency_code, skip_unpriced=skip_unpriced)
-            document = await _document(read, menu)
-            for line in _remarks(menu, document):
+            document, remarks = await _document(read, menu)
+            for line in remarks:
                 say.print(f"  {line}", markup=False)
             if dry_run:
                 return await service.plan_menu(read, document)
@@ -71,24 +70,23 @@ def _read(file: Path, currency: str, *, skip_unpriced: bool) -> ReadMenu:
         raise MenuFileRefused(str(refusal)) from refusal
 
 
-async def _document(read: Read, menu: ReadMenu) -> MenuDocument:
-    """What the file says, and of taxes what there is already where it says nothing."""
-    if not menu.is_untaxed:
-        return menu.document
+async def _document(read: Read, menu: ReadMenu) -> tuple[MenuDocument, list[str]]:
+    """What the file says, with what there is already where it has no place for it, and what the owner should know."""
+    document, remarks = menu.document, [f"left out, no price: {name}" for name in menu.skipped]
+    notes = list(menu.notes)
     try:
-        return keep_taxes(menu.document, await service.read_document(read))
+        old = await service.read_document(read) if menu.is_untaxed or not menu.tells_set_menus else None
     except NoMenuYet:
-        return menu.document
-
-
-def _remarks(menu: ReadMenu, document: MenuDocument) -> Iterator[str]:
-    """What the owner should know before the menu goes in."""
-    yield from (f"left out, no price: {name}" for name in menu.skipped)
-    if document is menu.document:
-        yield from menu.notes
-        return
-    yield from (note for note in menu.notes if note != UNTAXED)
-    yield f"The file names no tax classes: items keep theirs, new ones are taxed as “{document.tax_classes[0].name}”."
+        old = None
+    if old and menu.is_untaxed:
+        document = keep_taxes(document, old)
+        first = document.tax_classes[0].name
+        notes = [note for note in notes if note != UNTAXED]
+        notes.append(f"The file names no tax classes: items keep theirs, new ones are taxed as “{first}”.")
+    if old and not menu.tells_set_menus:
+        document, said = keep_set_menus(document, old)
+        notes += said
+    return document, remarks + notes
 
 
 def export_menu(file: Path) -> None:

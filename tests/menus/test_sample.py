@@ -12,7 +12,7 @@ def trattoria() -> MenuDocument:
     return sample_menu()
 
 
-def test_the_sample_is_a_trattoria_with_ten_categories_and_99_items(trattoria: MenuDocument) -> None:
+def test_the_sample_is_a_trattoria_with_eleven_categories_and_101_items(trattoria: MenuDocument) -> None:
     assert (trattoria.name, trattoria.currency) == ("Trattoria Aurora", "EUR")
     assert [one.name for one in trattoria.categories] == [
         "Starters",
@@ -24,9 +24,10 @@ def test_the_sample_is_a_trattoria_with_ten_categories_and_99_items(trattoria: M
         "Wine",
         "Drinks",
         "Coffee",
+        "Set menus",
         "Lunch",
     ]
-    assert sum(1 for _ in trattoria.all_items()) == 99
+    assert sum(1 for _ in trattoria.all_items()) == 101
     assert all(one.icon for one in trattoria.categories)
 
 
@@ -57,10 +58,32 @@ def test_every_dish_of_the_sample_has_a_station_a_course_and_a_name_short_enough
     stations = {code for _, one in trattoria.all_categories() for code in one.stations}
     assert stations == {"cold", "pasta", "oven", "grill", "bar"}
     for page, dish in trattoria.all_items():
-        assert dish.stations or page.stations, dish.name
+        assert dish.stations or page.stations or dish.combo, dish.name
         assert page.course is not None, dish.name
         assert len(dish.kitchen_name or dish.name) <= 18, dish.name
         assert dish.names.get("en"), dish.name
+
+
+def test_the_sample_has_a_set_menu_for_any_hour_two_open_prices_and_favourites_of_every_kind(
+    trattoria: MenuDocument,
+) -> None:
+    items = [(page, dish) for page, dish in trattoria.all_items()]
+    ((page, fixed),) = [(page, dish) for page, dish in items if dish.combo]
+    assert (fixed.name, fixed.portions[0].price, page.dayparts, fixed.dayparts) == ("Menù a prezzo fisso", 2400, [], [])
+    assert [(step.name, step.min, step.max, step.course) for step in fixed.combo or []] == [
+        ("Starter", 1, 1, 1),
+        ("Main", 1, 1, 2),
+        ("Drink", 1, 1, None),
+        ("Coffee", 0, 1, 3),
+    ]
+    assert [dish.name for _, dish in items if dish.open_price] == ["Pesce del giorno", "Torta del pasticcere"]
+    favourites = [page.code for page, dish in items if dish.favourite]
+    assert len(favourites) == 16
+    assert set(favourites) == {"starters", "pasta", "pizza", "mains", "desserts", "red", "drinks", "coffee"}
+
+
+def test_nothing_is_said_before_what_already_says_no(trattoria: MenuDocument) -> None:
+    assert [one.code for one in trattoria.modifier_groups if one.prefixes is False] == ["without", "pasta-choice"]
 
 
 def test_the_sample_is_part_of_the_package_and_comes_back_equal(trattoria: MenuDocument, tmp_path: Path) -> None:
