@@ -173,9 +173,7 @@ async def repeat_round(tx: Tx, check_id: int, *, by: Actor) -> Round:
     again = Round([], [])
     for line in _last_round(await queries.lines_of(tx, check_id)):
         try:
-            if line.combo_name:
-                raise NoRound
-            again.line_ids.append(await _ring(tx, check, await _same(tx, line, by), by))
+            again.line_ids.append(await _ring_again(tx, check, line, by))
         except Refused:
             again.skipped.append(line.combo_name or line.name)
     if again.line_ids:
@@ -193,19 +191,19 @@ def _last_round(lines: Sequence[CheckLine]) -> list[CheckLine]:
     return [line for line in of if line.sent_at == latest]
 
 
-async def _same(tx: Tx, line: CheckLine, by: Actor) -> Wish:
-    """The wish that rings a line once more."""
+async def _ring_again(tx: Tx, check: Check, line: CheckLine, by: Actor) -> int:
+    """A line like this one; what has no price of its own costs what was typed then, if `by` may say so."""
+    if line.combo_id:
+        raise NoRound
     modifier_ids, prefixed = await menu.ids_of_modifiers(tx, line.portion_id, line.modifiers)
-    return Wish(
-        line.portion_id,
-        line.quantity,
-        modifier_ids,
-        line.note,
-        line.is_allergy,
-        line.seat_no,
-        line.course,
-        prefixed=prefixed,
-    )
+    said = (line.note, line.is_allergy, line.seat_no, line.course)
+    wish = Wish(line.portion_id, line.quantity, modifier_ids, *said, prefixed=prefixed)
+    try:
+        return await _ring(tx, check, wish, by)
+    except PriceMissing:
+        if not by.may(Permission.OPEN_PRICE):
+            raise
+        return await _ring(tx, check, replace(wish, price=line.unit_price), by)
 
 
 async def change_line(

@@ -179,6 +179,30 @@ async def test_what_is_out_cannot_be_rung_and_the_last_one_sent_is_out(db: Datab
         await house.ring(check_id)
 
 
+async def test_what_sold_out_since_it_was_rung_stays_draft_and_the_rest_is_sent(db: Database) -> None:
+    house = await founded(db)
+    check_id = await house.seat()
+    await house.ring(check_id)
+    await house.ring(check_id, "Espresso")
+    await house.act(menu.eighty_six, await house.item("Tiramisù"), is_out=True, portions_left=None)
+    await house.send(check_id)
+    states = {line["name"]: line["state"] for line in (await house.check(check_id))["lines"]}
+    assert states == {"Tiramisù": "draft", "Espresso": "cooking"}
+    with pytest.raises(SoldOut, match="Tiramisù"):
+        await house.send(check_id)
+
+
+async def test_what_the_seats_come_to_is_together_the_total(db: Database) -> None:
+    house = await founded(db)
+    check_id = await house.seat()
+    await house.ring(check_id, seat_no=1)
+    await house.ring(check_id, seat_no=2)
+    await house.ring(check_id)
+    check = await house.check(check_id)
+    assert [seat["no"] for seat in check["seats"]] == [1, 2, None]
+    assert sum(seat["total"] for seat in check["seats"]) == check["sums"]["total"]
+
+
 async def test_a_cook_takes_no_orders_and_a_waiter_voids_only_with_a_manager(db: Database) -> None:
     house = await founded(db)
     cook = Actor(house.by.venue_id, None, "Cook", Role.KITCHEN)
