@@ -25,6 +25,7 @@ from kiosk.core.journal import Act
 from kiosk.core.models import Venue
 from kiosk.kitchen import queries as kitchen_queries
 from kiosk.kitchen import service as kitchen
+from kiosk.menu import queries as menu_queries
 from kiosk.menu import service as menu
 from kiosk.menu.rules import course_name, spoken
 from kiosk.staff import service as staff
@@ -47,15 +48,13 @@ class Sent:
 async def send(tx: Tx, check_id: int, courses: Collection[int] | None = None, *, by: Actor) -> Sent:
     """Tell the kitchen the drafts of these courses, or those of the house's rule, once; the other drafts are held.
 
-    Raises NothingToSend, SoldOut or NotEnoughLeft.
+    What has sold out since it was rung stays draft. Raises NothingToSend, NotEnoughLeft, or SoldOut when that is all.
     """
     await staff.must(tx, by, Permission.FIRE)
     check, venue = await queries.lock(tx, check_id), await tx.venue()
     lines = await queries.lines_of(tx, check_id)
-    drafts = [line for line in lines if line.state is LineState.DRAFT]
-    if not drafts:
-        raise NothingToSend
-    goes = _by_rule(lines, venue) if courses is None else courses
+    drafts = await _to_send(tx, lines)
+    goes = _by_rule(lines, drafts, venue) if courses is None else courses
     now = [line for line in drafts if line.course in goes]
     later = [line for line in drafts if line.course not in goes]
     check.fire_no += 1
@@ -68,12 +67,22 @@ async def send(tx: Tx, check_id: int, courses: Collection[int] | None = None, *,
     return Sent(len(drafts), len(now), len(later), check.fire_no, _undo_until(tx, venue))
 
 
-def _by_rule(lines: Sequence[CheckLine], venue: Venue) -> set[int]:
-    drafts = {line.course for line in lines if line.state is LineState.DRAFT}
+async def _to_send(tx: Tx, lines: Sequence[CheckLine]) -> list[CheckLine]:
+    """The drafts that can be sold; all of them where none can, so that the refusal names what is sold out."""
+    drafts = [line for line in lines if line.state is LineState.DRAFT]
+    if not drafts:
+        raise NothingToSend
+    sold_out = await menu_queries.sold_out_ids(tx)
+    broken = {line.combo_id for line in drafts if line.combo_id and line.item_id in sold_out}
+    return [line for line in drafts if line.item_id not in sold_out and line.combo_id not in broken] or drafts
+
+
+def _by_rule(lines: Sequence[CheckLine], drafts: Sequence[CheckLine], venue: Venue) -> set[int]:
+    sent = {line.course for line in drafts}
     if not venue.hold_courses:
-        return drafts
+        return sent
     held = {line.course for line in lines if line.state is LineState.HELD}
-    return coursing.fired_by_a_send(drafts, held, {line.course for line in lines if line.fired_at})
+    return coursing.fired_by_a_send(sent, held, {line.course for line in lines if line.fired_at})
 
 
 async def fire_course(tx: Tx, check_id: int, course: int, *, by: Actor) -> Sent:

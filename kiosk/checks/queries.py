@@ -254,8 +254,17 @@ async def show_check(read: Read, check_id: int) -> dict[str, Any]:
         raise CheckGone
     lines = await lines_of(read, check_id)
     around = await _surroundings(read, lines)
-    people = {one.id: one.initials for one in await staff.show_people(read)}
-    return view.check(check, lines, replace(around, people=people))
+    people = {one.id: one.name for one in await staff.show_people(read)}
+    merged = await _merged_into(read, check_id, {line.came_from_id for line in lines} - {None})
+    return view.check(check, lines, replace(around, people=people, merged=merged))
+
+
+async def _merged_into(read: Read, check_id: int, came_from: Collection[int | None]) -> list[dict[str, Any]]:
+    """The checks whose lines are on this one because the parties came together: {id, number, label}."""
+    if not came_from:
+        return []
+    found = select(Check.id, Check.number, Check.label).where(Check.id.in_(came_from), Check.merged_into_id == check_id)
+    return [dict(row._mapping) for row in await read.session.execute(found.order_by(Check.number))]
 
 
 async def show_held(read: Read, check_ids: Iterable[int] | None = None) -> dict[int, list[dict[str, Any]]]:

@@ -10,6 +10,7 @@ from typing import Any
 from kiosk.checks import rules
 from kiosk.checks.models import Check, CheckLine, LineState
 from kiosk.core.models import Venue
+from kiosk.core.money import Money
 from kiosk.kitchen import queries as kitchen
 from kiosk.kitchen import rules as kitchen_rules
 from kiosk.menu.rules import course_name
@@ -22,7 +23,7 @@ Progress = Mapping[int, datetime | None]
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What a check is shown with: the house, the time, how far the kitchen is, and who rang."""
+    """What a check is shown with: the house, the time, how far the kitchen is, who rang, what was merged into it."""
 
     venue: Venue
     at: datetime
@@ -30,6 +31,7 @@ class Surroundings:
     refired: frozenset[int] = frozenset()
     loads: Sequence[kitchen.Load] = ()
     people: Mapping[int, str] = field(default_factory=dict)
+    merged: Sequence[dict[str, Any]] = ()
 
 
 def tax_rules(venue: Venue) -> rules.TaxRules:
@@ -65,6 +67,8 @@ def check(shown: Check, lines: list[CheckLine], around: Surroundings) -> dict[st
         "courses": courses(lines, around),
         "lines": [_line(line, around) for line in lines],
         "sums": _sums(lines, around.venue),
+        "seats": _seats(lines, around.venue),
+        "merged": list(around.merged),
     }
 
 
@@ -88,6 +92,15 @@ def _sums(lines: list[CheckLine], venue: Venue) -> dict[str, Any]:
     }
 
 
+def _seats(lines: list[CheckLine], venue: Venue) -> list[dict[str, Any]]:
+    """What every seat comes to, and the whole table (no: None) beside them; together they are the total."""
+    live = [line for line in lines if line.state not in DEAD]
+    totals: dict[int | None, Money] = {}
+    for line, taxed in zip(live, sums_of(live, venue).by_line, strict=True):
+        totals[line.seat_no] = totals.get(line.seat_no, 0) + taxed.gross
+    return [{"no": no, "total": total} for no, total in totals.items()]
+
+
 def _line(line: CheckLine, around: Surroundings) -> dict[str, Any]:
     return {
         "id": line.id,
@@ -106,7 +119,7 @@ def _line(line: CheckLine, around: Surroundings) -> dict[str, Any]:
         "is_allergy": line.is_allergy,
         "state": shown_state(line, around.progress),
         "stations": line.stations,
-        "by": around.people.get(line.rung_by or 0, ""),
+        **_rung_by(around.people.get(line.rung_by or 0, "")),
         **_gestures(line),
         "ready_at": _iso(around.progress.get(line.id)),
         "kitchen": {"refired": line.id in around.refired} if line.fired_at else None,
@@ -116,6 +129,10 @@ def _line(line: CheckLine, around: Surroundings) -> dict[str, Any]:
         "combo_id": line.combo_id,
         "combo_name": line.combo_name,
     }
+
+
+def _rung_by(name: str) -> dict[str, str]:
+    return {"by": initials(name) if name else "", "by_name": name}
 
 
 def _gestures(line: CheckLine) -> dict[str, Any]:

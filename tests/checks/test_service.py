@@ -183,11 +183,11 @@ async def test_what_sold_out_since_it_was_rung_stays_draft_and_the_rest_is_sent(
     house = await founded(db)
     check_id = await house.seat()
     await house.ring(check_id)
-    await house.ring(check_id, "Espresso")
+    await house.ring(check_id, "Chianti")
     await house.act(menu.eighty_six, await house.item("Tiramisù"), is_out=True, portions_left=None)
     await house.send(check_id)
     states = {line["name"]: line["state"] for line in (await house.check(check_id))["lines"]}
-    assert states == {"Tiramisù": "draft", "Espresso": "cooking"}
+    assert states == {"Tiramisù": "draft", "Chianti": "cooking"}
     with pytest.raises(SoldOut, match="Tiramisù"):
         await house.send(check_id)
 
