@@ -183,7 +183,7 @@ async def test_what_sold_out_since_it_was_rung_stays_draft_and_the_rest_is_sent(
     house = await founded(db)
     check_id = await house.seat()
     await house.ring(check_id)
-    await house.ring(check_id, "Chianti")
+    await house.ring(check_id, "Chianti", "Glass")
     await house.act(menu.eighty_six, await house.item("Tiramisù"), is_out=True, portions_left=None)
     await house.send(check_id)
     states = {line["name"]: line["state"] for line in (await house.check(check_id))["lines"]}
