@@ -11,7 +11,7 @@ PREFIX = "/ui"
 KIT = ("tokens.css", "kit.css", "frame.css")
 """Styles every page needs, in this order."""
 SCREENS = ("floor.css", "order.css", "kitchen.css", "settle.css", "door.css", "day.css")
-SCRIPTS = ("kiosk.js", "kiosk-net.js", "kiosk-live.js", "kiosk-ui.js", "kiosk-approve.js")
+SCRIPTS = ("kiosk.js", "kiosk-net.js", "kiosk-live.js", "kiosk-wire.js", "kiosk-ui.js", "kiosk-approve.js")
 ICONS = f"/_nicegui/{nicegui.__version__}/static/fonts.css"
 """Declares 'Material Symbols Outlined' for pages that are not NiceGUI's own, such as the sign-in page."""
 

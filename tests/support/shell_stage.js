@@ -2,7 +2,9 @@
 window.stage = { emitted: [], silent: false, handlers: {} };
 window.stageSocket = {
   connected: true,
-  io: { timeout() {}, reconnectionDelayMax() {} },
+  io: { opts: {}, timeout() {}, reconnection() {} },
+  connect() {},
+  disconnect() { return window.stageSocket; },
   on(name, handler) { (stage.handlers[name] ??= []).push(handler); },
   off(name) { delete stage.handlers[name]; },
   timeout() { return { emit: (name, data, ack) => window.stageSocket.emit(name, data, (answer) => ack(null, answer)) }; },

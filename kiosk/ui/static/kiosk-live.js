@@ -1,14 +1,9 @@
-/* Live screens over NiceGUI's socket: watching topics, gaps, our own heartbeat, and coming back after a loss. */
+/* Live screens over NiceGUI's socket: watching topics, snapshots and their news, gaps. */
 "use strict";
 (function () {
   const kiosk = window.kiosk;
-  const BEAT = 1000;
-  const SILENCE = 2400;
-  const BLINK = 800;
   const watchers = new Map();
   let socket = null;
-  let heard = performance.now();
-  let ticked = heard;
 
   // ---- watching ----
   /** Hear of a topic: onMessage({topic, epoch, v, data}) for each piece of news, onResync() whenever some may be missed. */
@@ -87,74 +82,15 @@
     };
   }
 
-  // ---- are we connected? ----
-  function setOnline(online) {
-    if (kiosk.online === online) return;
-    kiosk.online = online;
-    kiosk.emit("online", online);
-  }
+  const everybody = () => [...watchers.values()].flatMap((set) => [...set]);
 
-  function beat() {
-    if (!socket?.connected) return;
-    socket.emit("kiosk_ping", {}, () => {
-      heard = performance.now();
-      setOnline(true);
-    });
-  }
-
-  function listenForSilence() {
-    const moment = performance.now();
-    // A sleeping or busy tablet has not listened; that is no silence of the kiosk's.
-    if (!socket || moment - ticked > 1500 || document.hidden) heard = Math.max(heard, moment - 1000);
-    ticked = moment;
-    if (moment - heard > SILENCE) setOnline(false);
-  }
-
-  // ---- coming back ----
-  const answers = () => fetch("/health", { cache: "no-store", signal: AbortSignal.timeout(3000) }).then((r) => r.ok, () => false);
-
-  let reloading = false;
-
-  /** Load the page anew, but only when the kiosk is there to answer and no tap is under way: never into an error page. */
-  async function reload() {
-    if (reloading) return;
-    reloading = true;
-    while (!(await answers())) await new Promise((resolve) => setTimeout(resolve, 500));
-    setOnline(true);
-    await Promise.race([kiosk.idle(), new Promise((resolve) => setTimeout(resolve, 8000))]);
-    sessionStorage.setItem("kiosk_was_away", "1");
-    location.reload();
-  }
-
-  function hold(found) {
+  kiosk.on("connect", (found) => {
+    if (socket !== found) found.on("kiosk", heardNews);
     socket = found;
-    // NiceGUI reloads after a timeout, whether or not anything is there to load; we wait instead.
-    socket.io.timeout(4000);
-    socket.io.reconnectionDelayMax(2000);
-    socket.off("connect_error");
-    socket.off("try_reconnect");
-    socket.on("connect_error", (fault) => fault.message === "Implicit handshake failed" && reload());
-    socket.on("try_reconnect", reload);
-    socket.on("kiosk", heardNews);
-    socket.on("connect", connected);
-    socket.on("disconnect", () => (heard = Math.min(heard, performance.now() - SILENCE + BLINK)));
-    if (socket.connected) connected();
-  }
-
-  function connected() {
-    beat();
-    subscribe([...watchers.values()].flatMap((set) => [...set]));
-  }
-
-  (function find() {
-    if (window.socket) hold(window.socket);
-    else setTimeout(find, 10);
-  })();
-  setInterval(beat, BEAT);
-  setInterval(listenForSilence, 250);
-  addEventListener("offline", () => setOnline(false));
-  document.addEventListener("visibilitychange", () => document.hidden || beat());
-  addEventListener("pageshow", (event) => event.persisted && reload()); // a page kept by the browser shows the past
+    subscribe(everybody());
+  });
+  // What is true is read at once; that it stays so is heard when the socket is back, too.
+  kiosk.on("found", () => everybody().forEach((watcher) => watcher.onResync()));
 
   Object.assign(kiosk, { watch, follow });
 })();

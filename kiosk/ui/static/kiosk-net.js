@@ -6,8 +6,6 @@
   const UNREADABLE = { ok: false, code: "fault", sentence: "Something went wrong. Look at the screen before you tap again." };
   let tail = Promise.resolve();
 
-  const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-
   // A tablet that slept stops one of its clocks, and one that was set right jumps the other: the older age counts.
   const stamp = () => [performance.now(), Date.now()];
   const age = ({ began }) => Math.max(0, Math.round(performance.now() - began[0]), Date.now() - began[1]);
@@ -17,14 +15,13 @@
     const body = { key: tap.key, waited_ms: age(tap), args: tap.args };
     if (tap.approval) body.approval = tap.approval;
     try {
-      const answer = await fetch("/api/act/" + tap.name, {
+      const answer = await kiosk.call("/api/act/" + tap.name, PATIENCE, {
         method: "POST",
         headers: { "Content-Type": "application/json" },
         body: JSON.stringify(body),
-        signal: AbortSignal.timeout(PATIENCE),
       });
       if (answer.status >= 502 && answer.status <= 504) return null;
-      return await answer.json().catch(() => UNREADABLE);
+      return answer.body ?? UNREADABLE;
     } catch {
       return null;
     }
@@ -37,14 +34,19 @@
       if (answer) return answer;
       tap.waiting = true;
       kiosk.emit("waiting", kiosk.waiting);
-      await Promise.race([pause(wait), backOnline()]);
+      await untilFoundOr(wait);
     }
   }
 
-  function backOnline() {
-    if (kiosk.online) return new Promise(() => {});
+  /** A pause that ends at once when the kiosk is found again. */
+  function untilFoundOr(ms) {
     return new Promise((resolve) => {
-      const stop = kiosk.on("online", (online) => online && (stop(), resolve()));
+      const timer = setTimeout(end, ms), stop = kiosk.on("found", end);
+      function end() {
+        clearTimeout(timer);
+        stop();
+        resolve();
+      }
     });
   }
 

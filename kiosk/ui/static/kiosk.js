@@ -9,7 +9,7 @@
     kitchen: { needs: "see_kitchen", key: "station" },
   };
 
-  /** Listen to "route", "online", "tick" (every second), "me" or "waiting"; answers with the function that stops it. */
+  /** Listen to "route", "online", "found", "tick" (every second), "me" or "waiting"; -> the function that stops it. */
   function on(name, listener) {
     (listeners[name] ??= new Set()).add(listener);
     return () => listeners[name].delete(listener);
@@ -145,18 +145,48 @@
     return person === kiosk.me.person_id ? hash : null;
   }
 
-  // ---- reading ----
+  // ---- asking ----
+  const calls = new Set();
+
+  /**
+   * Ask the kiosk: {status, ok, body}, the body null when it is no JSON. Rejects when no answer came within `patience` ms,
+   * and at once when everything under way is given up, because it went over a connection that may be dead in silence.
+   */
+  async function call(path, patience, options = {}) {
+    const hanging = new AbortController();
+    const timer = setTimeout(() => hanging.abort(), patience);
+    calls.add(hanging);
+    try {
+      const answer = await fetch(path, { ...options, signal: hanging.signal });
+      return { status: answer.status, ok: answer.ok, body: read(await answer.text()) };
+    } finally {
+      clearTimeout(timer);
+      calls.delete(hanging);
+    }
+  }
+
+  function read(text) {
+    try {
+      return JSON.parse(text);
+    } catch {
+      return null;
+    }
+  }
+
+  /** Give up every call under way; whoever made it asks again over a new connection. */
+  const hangUp = () => calls.forEach((hanging) => hanging.abort());
+
   /** GET /api/view/<path>; rejects with {code, sentence}; "offline" when nothing answers within 8 s. */
   async function view(path) {
     let answer;
     try {
-      answer = await fetch("/api/view/" + path, { headers: { Accept: "application/json" }, signal: AbortSignal.timeout(8000) });
+      answer = await call("/api/view/" + path, 8000, { headers: { Accept: "application/json" } });
     } catch {
       throw { code: "offline", sentence: "No connection to the kiosk." };
     }
-    if (answer.status === 401) signedOut();
-    const body = await answer.json().catch(() => null);
-    if (answer.ok && body !== null) return body;
+    const { status, ok, body } = answer;
+    if (status === 401) signedOut();
+    if (ok && body !== null) return body;
     throw { code: body?.code ?? "fault", sentence: body?.sentence ?? "The kiosk answered with something unreadable." };
   }
 
@@ -196,7 +226,7 @@
     /** The check seen last in the order or settle view, as {check_id, table_id?}; null when there is none any more. */
     atHand: null,
     online: true,
-    on, emit, newKey, now, seconds, minutes, clock, money, go, hashOf, may, view, signedOut, framed,
+    on, emit, newKey, now, seconds, minutes, clock, money, go, hashOf, may, call, hangUp, view, signedOut, framed,
   });
 
   document.documentElement.dataset.view = kiosk.route.view;
