@@ -88,16 +88,21 @@ async def lock_all(tx: Tx, check_ids: Collection[int], *, open_only: bool = True
 
 
 async def lock_of_line(tx: Tx, line_id: int) -> tuple[Check, CheckLine]:
-    """The line with its check locked first."""
-    check_id = (await tx.session.scalars(select(CheckLine.check_id).where(CheckLine.id == line_id))).one_or_none()
-    if check_id is None:
-        raise LineGone
-    check = await lock(tx, check_id)
+    """The line with its check locked first, also when it moved to another check while that lock was waited for."""
+    line = await _line(tx, line_id)
+    while True:
+        check = await lock(tx, line.check_id)
+        line = await _line(tx, line_id)
+        if line.check_id == check.id:
+            return check, line
+
+
+async def _line(tx: Tx, line_id: int) -> CheckLine:
     found = select(CheckLine).where(CheckLine.id == line_id).execution_options(**AS_IT_IS_NOW)
     line = (await tx.session.scalars(found)).one_or_none()
     if line is None:
         raise LineGone
-    return check, line
+    return line
 
 
 async def lines_of(read: Read, check_id: int) -> list[CheckLine]:

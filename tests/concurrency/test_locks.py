@@ -95,3 +95,27 @@ async def test_lines_that_another_tablet_sent_meanwhile_are_not_sent_again(datab
         await db.run(send)
     assert len((await house.board())["tickets"]) == 1
     await db.close()
+
+
+async def test_a_line_that_moves_while_its_check_is_waited_for_is_changed_where_it_went(databases: Databases) -> None:
+    db = Database(databases.fresh("mariadb"))
+    house = await founded(db)
+    here, there = await house.seat("1"), await house.seat("2")
+    line_id = await house.ring(here)
+    has_moved, may_end = asyncio.Event(), asyncio.Event()
+
+    async def move(tx: Tx) -> None:
+        await checks.move_lines(tx, [line_id], there, by=house.by)
+        has_moved.set()
+        await may_end.wait()
+
+    moving = asyncio.create_task(db.run(move))
+    await has_moved.wait()
+    changing = asyncio.create_task(house.act(checks.change_line, line_id, quantity=3))
+    await asyncio.sleep(0.3)
+    may_end.set()
+    await asyncio.gather(moving, changing)
+    source, target = await house.check(here), await house.check(there)
+    assert [line["quantity"] for line in target["lines"]] == [3]
+    assert (source["v"], target["v"]) == (2, 2)
+    await db.close()
