@@ -2,6 +2,7 @@
 import { title } from "./words.js";
 
 const DEBOUNCE = 25;
+const CALM = 100;
 
 export const OrderBar = {
   props: ["pad"],
@@ -35,11 +36,16 @@ export const OrderBar = {
   watch: { query(text) { if (text !== this.typed.trim()) this.typed = text; } },
   methods: {
     back() { kiosk.go("floor"); },
+    /** A key after a pause is looked up at once, keys in a burst when it ends. */
     type(text) {
+      const isCalm = performance.now() - (this.last ?? 0) > CALM;
+      this.last = performance.now();
       this.typed = text;
       clearTimeout(this.wait);
-      this.wait = setTimeout(() => (this.pad.state.query = text.trim()), DEBOUNCE);
+      if (isCalm) this.search();
+      else this.wait = setTimeout(() => this.search(), DEBOUNCE);
     },
+    search() { this.pad.state.query = this.typed.trim(); },
     clear() {
       clearTimeout(this.wait);
       this.typed = this.pad.state.query = "";

@@ -1,6 +1,6 @@
 // Thousands of tiles cut into blocks, so that only those near the eye are drawn. Pure.
 
-const FULL = 36;
+const FULL = 24;
 const WHOLE_ROWS = 12; // full rows of 2, 3 and 4 columns alike
 
 /** Blocks of rows: cut before a heading or where a row of tiles is full whatever the number of columns. */

@@ -5,7 +5,16 @@ export const TODAY = 0;
 export const ALL = -1;
 const FAVOURITES = 24;
 const OF_EACH = 3;
-const LAST_RUNG = 4;
+const COLUMNS = 4;
+
+/** Neighbours that fit into one row stand under one heading, so that more of the favourites are in view. */
+function joined(groups) {
+  return groups.reduce((rows, { id, name, items }) => {
+    const last = rows.at(-1);
+    if (!last || last.items.length + items.length > COLUMNS) return [...rows, { id, name, items }];
+    return [...rows.slice(0, -1), { id: last.id, name: `${last.name}, ${name}`, items: [...last.items, ...items] }];
+  }, []);
+}
 
 const tile = (item) => ({ key: `i${item.id}`, item });
 
@@ -45,7 +54,7 @@ export class Offer {
   today(told) {
     const favourites = new Set(told?.favourites?.filter((id) => this.ids.has(id)));
     if (!favourites.size) this.#guess().forEach((id) => favourites.add(id));
-    const last = (told?.last ?? []).filter((id) => this.ids.has(id) && !favourites.has(id)).slice(0, LAST_RUNG);
+    const last = (told?.last ?? []).filter((id) => this.ids.has(id) && !favourites.has(id)).slice(0, COLUMNS);
     const again = last.length ? [{ key: "h-last", heading: "Last rung" }, ...last.map((id) => tile(this.book.item(id)))] : [];
     return [...again, ...this.#headed(favourites)];
   }
@@ -63,7 +72,8 @@ export class Offer {
       const top = this.#top(id);
       groups.set(top, [...(groups.get(top) ?? []), ...items.filter((item) => ids.has(item.id))]);
     }
-    return [...groups].filter(([, items]) => items.length).flatMap(([top, items]) => [this.#heading(top), ...items.map(tile)]);
+    const filled = [...groups].filter(([, items]) => items.length).map(([{ id, name }, items]) => ({ id, name, items }));
+    return joined(filled).flatMap(({ id, name, items }) => [this.#heading({ id, name }), ...items.map(tile)]);
   }
 
   /** Items with every word of the text in their names or code; those that begin with it first. Null: too short to say. */

@@ -10,7 +10,7 @@ export const PopOver = {
   emits: ["close", "done", "pick", "stock", "seat"],
   template: `
     <div class="k-op-veil" @click.self="$emit('close')" @keydown.esc.stop="$emit('close')">
-    <form ref="box" class="k-pop k-op-pop" :class="place.side" :style="place.style" role="dialog" aria-modal="true" :aria-label="title" tabindex="-1" @submit.prevent="$emit('done')" @click="pick">
+    <form ref="box" class="k-pop k-op-pop" :class="place.side" :style="place.style" role="dialog" aria-modal="true" :aria-label="title" tabindex="-1" @submit.prevent="$emit('done')" @keydown.enter.self.prevent="$emit('done')" @click="pick">
       <div class="k-pop__h"><b class="k-h2 k-grow" dir="auto">{{ title }}</b>
         <button v-if="hasStock" class="k-btn is-icon" type="button" :aria-label="'Stock of ' + title" data-stock><i class="k-i s20" aria-hidden="true">inventory_2</i></button>
         <button v-if="hasSeat" class="k-btn" type="button" data-seats :aria-expanded="showsSeats"><i class="k-i s20" aria-hidden="true">event_seat</i>{{ seat ? 'Seat ' + seat : 'All' }}</button>
