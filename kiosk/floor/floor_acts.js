@@ -174,7 +174,7 @@ export const floorActs = {
   },
   async do_save_booking({ act, args }) {
     await kiosk.act(act, args);
-    this.sheet = { name: "bookings" };
+    this.sheet = { name: "bookings", saved: kiosk.now() };
   },
   async do_cancel_booking({ booking }) {
     await kiosk.act("cancel_booking", { id: booking.id });

@@ -30,11 +30,11 @@ export default {
     <div class="k-floor__keys">
       <button class="k-chip" :class="{ 'is-on': onlyMine }" type="button" :aria-pressed="onlyMine" @click="onlyMine = !onlyMine">
         <i class="k-i s20" aria-hidden="true">person</i><span class="k-floor__only">Only </span>mine <b>{{ mine }}</b></button>
-      <button class="k-chip" type="button" aria-label="Table no." @click="sheet = { name: 'jump' }"><i class="k-i s20" aria-hidden="true">dialpad</i></button>
+      <button class="k-chip" type="button" aria-label="Table no." @click="sheet = { name: 'jump' }"><i class="k-i s20" aria-hidden="true">dialpad</i><span v-if="!(asPlan && mayEdit)" class="k-floor__no">Table no.</span></button>
       <button v-if="maySeat" class="k-chip" :class="{ 'is-alert': lateGuests }" type="button" @click="sheet = { name: 'bookings' }"><i class="k-i s20" aria-hidden="true">event</i>Bookings <b>{{ guestsToCome.length }}</b></button>
       <button v-if="maySeat" class="k-chip" type="button" aria-label="New take-away" @click="sheet = { name: 'takeaway' }"><i class="k-i s20" aria-hidden="true">takeout_dining</i>Take-away</button>
       <button class="k-chip" :class="{ 'is-on': asPlan }" type="button" :aria-pressed="asPlan" @click="turn"><i class="k-i s20" aria-hidden="true">map</i>Plan</button>
-      <button v-if="asPlan && mayEdit" class="k-chip" :class="{ 'is-on': editing }" type="button" :aria-pressed="editing" @click="edit"><i class="k-i s20" aria-hidden="true">design_services</i>{{ editing ? "Done" : "Edit" }}</button>
+      <button v-if="asPlan && mayEdit && !editing" class="k-chip" type="button" @click="edit"><i class="k-i s20" aria-hidden="true">design_services</i>Edit</button>
     </div>
     <span class="k-bar__sp"></span>
     <span class="k-pill is-state" :class="pill.css" role="status" :aria-label="pill.text"><i class="k-i s18" aria-hidden="true">{{ pill.icon }}</i><span>{{ pill.text }}</span></span>
@@ -92,7 +92,7 @@ export default {
   <table-sheet v-if="sheetFace" :key="sheetFace.id" :face="sheetFace" :people="people" :bookings="guestsToCome" :busy="Boolean(busy[sheetFace.id])" :kiosk="kiosk" @do="(step) => perform(step, sheetFace)" @close="sheet = null"></table-sheet>
   <section-sheet v-else-if="sheet?.name === 'section'" :section="sheet.section" :people="people" :mine="ownChecks" :me="kiosk.me.person_id" :busy="Boolean(busy[0])" @do="(step) => perform(step)" @close="sheet = null"></section-sheet>
   <take-away-sheet v-else-if="sheet?.name === 'takeaway'" :kiosk="kiosk" :busy="Boolean(busy[0])" @do="(step) => perform(step)" @close="sheet = null"></take-away-sheet>
-  <bookings-sheet v-else-if="sheet?.name === 'bookings'" :key="sheet.draft ? 'draft' : 'list'" :bookings="guestsToCome" :tables="tables" :begin="sheet.draft" :busy="busy" :kiosk="kiosk" @do="(step) => perform(step)" @close="sheet = null"></bookings-sheet>
+  <bookings-sheet v-else-if="sheet?.name === 'bookings'" :key="sheet.saved ?? 0" :bookings="guestsToCome" :tables="tables" :begin="sheet.draft" :busy="busy" :kiosk="kiosk" @do="(step) => perform(step)" @close="sheet = null"></bookings-sheet>
   <jump-sheet v-else-if="sheet?.name === 'jump'" :tables="tables" @pick="jump" @close="sheet = null"></jump-sheet>
 </main>`,
 

@@ -72,6 +72,9 @@ export const BookingForm = {
       return `${this.draft.id ? "Change" : "Book"} ${this.covers} at ${this.said}`;
     },
   },
+  mounted() {
+    this.$el.querySelector("[autofocus]").focus();
+  },
   methods: {
     /** An hour from now, on the half. */
     usual(slots) {

@@ -148,7 +148,12 @@ export const FloorEdit = {
       if (place) return this.place({ ...placeOf(this.table), ...place }, placeOf(this.table));
       const result = await this.save(act, args);
       const undo = result && back?.(result);
-      if (undo) this.remember(say, () => this.save(undo.act, undo.args));
+      if (undo) this.remember(say, () => this.takeBack(undo));
+    },
+    /** What was done the other way round; `then` says what else once that is done. */
+    async takeBack({ act, args, then }) {
+      const result = await this.save(act, args);
+      if (result && then) this.takeBack(then(result));
     },
     remember(say, run) {
       this.undos = [...this.undos.slice(-19), { say, run }];

@@ -9,7 +9,7 @@ export const EditPanel = {
   template: `
 <aside class="k-edit__panel k-card" aria-label="Layout">
   <template v-if="table">
-    <form @submit.prevent="renameTable"><label class="k-field"><span>Table</span><input class="k-input" maxlength="16" dir="auto" v-model="label" @change="renameTable"></label></form>
+    <form @submit.prevent><label class="k-field"><span>Table</span><input class="k-input" maxlength="16" dir="auto" v-model="label" @change="renameTable"></label></form>
     <div class="k-field"><span>Chairs</span><div class="k-row"><button class="k-btn is-icon" type="button" aria-label="One chair fewer" :disabled="table.seats < 2" @click="change({ seats: table.seats - 1 })"><i class="k-i" aria-hidden="true">remove</i></button>
       <b class="k-bform__n">{{ table.seats }}</b><button class="k-btn is-icon" type="button" aria-label="One chair more" :disabled="table.seats > 98" @click="change({ seats: table.seats + 1 })"><i class="k-i" aria-hidden="true">add</i></button></div></div>
     <div v-if="table.width" class="k-field"><span>Shape</span><div class="k-fs__keys is-3"><button v-for="(look, name) in shapes" :key="name" class="k-key2" :class="{ 'is-on': (table.shape ?? 'square') === name }" type="button" :aria-pressed="(table.shape ?? 'square') === name" :aria-label="look.word" @click="shape(name, look)"><i class="k-i" aria-hidden="true">{{ look.icon }}</i><small>{{ look.word }}</small></button></div></div>
@@ -19,7 +19,7 @@ export const EditPanel = {
   </template>
   <template v-else>
     <template v-if="section">
-      <form @submit.prevent="renameSection"><label class="k-field"><span>Section</span><input class="k-input" maxlength="40" dir="auto" v-model="name" @change="renameSection"></label></form>
+      <form @submit.prevent><label class="k-field"><span>Section</span><input class="k-input" maxlength="40" dir="auto" v-model="name" @change="renameSection"></label></form>
       <form class="k-field" @submit.prevent="addTable"><span>New table</span><div class="k-row"><input class="k-input k-grow" maxlength="16" dir="auto" aria-label="Number of the new table" v-model="next">
         <input class="k-input k-edit__seats" inputmode="numeric" maxlength="2" aria-label="Chairs of the new table" v-model="seats"><button class="k-btn is-primary" :disabled="!next.trim() || !chairs || busy">Add</button></div></form>
       <div class="k-row"><button class="k-btn is-icon k-grow" type="button" aria-label="Section earlier" :disabled="at < 1 || busy" @click="move(-1)"><i class="k-i" aria-hidden="true">arrow_back</i></button>
@@ -87,12 +87,14 @@ export const EditPanel = {
       if (turns) this.$emit("do", { place: { shape: name, width, height } });
     },
     removeTable() {
-      const { id, label, seats, section_id } = this.table;
-      this.$emit("do", { act: "remove_table", args: { id }, say: `table ${label} removed`, back: () => ({ act: "add_table", args: { section_id, label, seats } }) });
+      const { id, label, seats, section_id, x, y, width, height, shape } = this.table;
+      const again = ({ table_id }) => ({ act: "place_tables", args: { tables: [{ id: table_id, x, y, width, height, shape }] } });
+      const back = () => ({ act: "add_table", args: { section_id, label, seats }, then: width ? again : undefined });
+      this.$emit("do", { act: "remove_table", args: { id }, say: `table ${label} removed`, back });
     },
     addTable() {
       const label = this.next.trim();
-      const back = ({ table_id, id = table_id }) => ({ act: "remove_table", args: { id } });
+      const back = ({ table_id }) => ({ act: "remove_table", args: { id: table_id } });
       this.$emit("do", { act: "add_table", args: { section_id: this.section.id, label, seats: this.chairs }, say: `table ${label} added`, back });
     },
     renameSection() {
@@ -104,7 +106,7 @@ export const EditPanel = {
     addSection() {
       const name = this.fresh.trim();
       this.fresh = "";
-      const back = ({ section_id, id = section_id }) => ({ act: "remove_section", args: { id } });
+      const back = ({ section_id }) => ({ act: "remove_section", args: { id: section_id } });
       this.$emit("do", { act: "add_section", args: { name }, say: `${name} added`, back });
     },
     removeSection() {

@@ -107,8 +107,9 @@ export const TableSheet = {
     },
     press(act) {
       if (!act.page) return this.$emit("do", act);
-      this.name = `${this.title}`;
+      this.name = this.title;
       this.page = act.page;
+      this.$nextTick(() => this.$el.querySelector("input")?.select());
     },
     run(name, more) {
       this.$emit("do", { name, ...more });
