@@ -74,6 +74,7 @@ class MoveLines(Args):
 
 
 class HandOver(Args):
+    check_id: int | None = None
     section_id: int | None = None
     from_id: int | None = None
     to_id: int
@@ -219,6 +220,9 @@ async def _move_lines(tx: Tx, args: MoveLines, by: Actor) -> dict[str, int]:
 
 
 async def _hand_over(tx: Tx, args: HandOver, by: Actor) -> dict[str, int]:
+    if args.check_id is not None:
+        await service.give_check(tx, args.check_id, args.to_id, by=by)
+        return {"checks": 1}
     return {"checks": await service.hand_over(tx, args.section_id, args.from_id, args.to_id, by=by)}
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, or_, select, update
 
 from kiosk.checks import rules as check_rules
 from kiosk.core import clock
@@ -157,8 +157,10 @@ async def end_holds(
 ) -> list[int]:
     """These tables are not kept back any more, because somebody said so or sits there. Their rows must be locked."""
     mine = (
-        Reservation.kind == ReservationKind.HELD,
+        Reservation.venue_id == (await tx.venue()).id,
         Reservation.state == ReservationState.WAITING,
+        Reservation.due_at >= tx.at - rules.LONGEST_HOLD,
+        Reservation.kind == ReservationKind.HELD,
         Reservation.table_id.in_(table_ids),
         Reservation.until_at > tx.at,
     )
@@ -199,11 +201,12 @@ def mark_seated(tx: Tx, booking: Reservation, table_id: int, check_id: int) -> N
 
 async def first_booking_of(tx: Tx, table_id: int) -> Reservation | None:
     """The first that still stands in the way of removing a table: guests expected from now on, or a hold."""
-    waiting = (Reservation.table_id == table_id, Reservation.state == ReservationState.WAITING)
-    found = select(Reservation).where(*waiting).order_by(Reservation.due_at, Reservation.id)
     venue = await tx.venue()
     since, _ = rules.booking_days(tx.at, timezone=venue.timezone, cutover_minutes=venue.cutover_minutes)
-    expected = [one for one in await tx.session.scalars(found) if (one.until_at or one.due_at) >= since]
+    waiting = (Reservation.venue_id == venue.id, Reservation.state == ReservationState.WAITING)
+    here = (Reservation.table_id == table_id, or_(Reservation.due_at >= since, Reservation.until_at > tx.at))
+    found = select(Reservation).where(*waiting, *here).order_by(Reservation.due_at, Reservation.id)
+    expected = await tx.session.scalars(found)
     return next((one for one in expected if one.until_at is None or one.until_at > tx.at), None)
 
 
@@ -261,6 +264,7 @@ async def _refuse_booked(tx: Tx, table: DiningTable, due_at: datetime, *, but: i
 
 async def _other_booking(tx: Tx, table_id: int, due_at: datetime, but: int | None) -> Reservation | None:
     near = (
+        Reservation.venue_id == (await tx.venue()).id,
         Reservation.table_id == table_id,
         Reservation.kind == ReservationKind.BOOKED,
         Reservation.state == ReservationState.WAITING,

@@ -46,13 +46,24 @@ async def hand_over(tx: Tx, section_id: int | None, from_id: int | None, to_id: 
 async def take_over(tx: Tx, check_id: int, *, by: Actor) -> None:
     """Wait the table of this check from now on. Somebody else's needs the right to hand over."""
     await staff.must(tx, by, Permission.SEAT)
+    if by.person_id is not None:
+        await _give(tx, check_id, by.person_id, by.name, by)
+
+
+async def give_check(tx: Tx, check_id: int, to_id: int, *, by: Actor) -> None:
+    """One check goes to somebody else; one's own freely, that of another with the right to hand over."""
+    await staff.must(tx, by, Permission.SEAT)
+    await _give(tx, check_id, to_id, await _waiter(tx, to_id), by)
+
+
+async def _give(tx: Tx, check_id: int, to_id: int, name: str, by: Actor) -> None:
     check = await check_queries.lock(tx, check_id)
-    owner, name = check.waiter_id, check.waiter
-    if by.person_id is None or owner == by.person_id:
+    owner, was = check.waiter_id, check.waiter
+    if owner == to_id:
         return
     await _must_own(tx, {owner} if owner else set(), by)
-    await checks.set_waiter(tx, check_id, by.person_id, by.name)
-    tx.record(Act("taken_over", "check", check_id, by, {"from": [owner, name]}))
+    await checks.set_waiter(tx, check_id, to_id, name)
+    tx.record(Act("handed_over", "check", check_id, by, {"from": [owner, was], "to": [to_id, name]}))
 
 
 async def _must_own(tx: Tx, owners: set[int], by: Actor) -> None:

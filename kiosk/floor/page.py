@@ -15,10 +15,12 @@ from kiosk.core.events import Fact
 from kiosk.floor import acts, queries
 from kiosk.floor.events import BookingChanged, CheckMoved, LayoutChanged, SectionChanged, TableChanged
 from kiosk.kitchen.events import TicketChanged
+from kiosk.menu.events import ItemStockChanged
 from kiosk.ui.house import House
 from kiosk.ui.live import News
 
-FACTS = (TableChanged, CheckMoved, BookingChanged, SectionChanged, LayoutChanged, CheckChanged, TicketChanged)
+OWN_FACTS = (TableChanged, CheckMoved, BookingChanged, SectionChanged, LayoutChanged)
+FACTS = (*OWN_FACTS, CheckChanged, TicketChanged, ItemStockChanged)
 
 
 def register(kiosk: House) -> None:
@@ -57,6 +59,7 @@ async def _parties(read: Read, facts: list[Fact]) -> tuple[list[Any], list[Any],
     """Tiles and cards of what changed, and the checks that are no cards any more."""
     changed = {fact.check_id for fact in facts if isinstance(fact, CheckChanged)}
     changed |= await checks.checks_of_lines(read, _cooked(facts))
+    changed |= await checks.show_drafting(read, {fact.item_id for fact in facts if isinstance(fact, ItemStockChanged)})
     moved = {fact.check_id for fact in facts if isinstance(fact, CheckMoved)}
     held = await queries.tables_held_by(read, changed | moved)
     tables = {fact.table_id for fact in facts if isinstance(fact, TableChanged)} | set(held.values())

@@ -53,11 +53,12 @@ class Evening:
         return [table] if is_over or table not in group else group
 
     def next_booking(self, tables: Iterable[DiningTable]) -> Reservation | None:
-        """What keeps these tables back now, else the guests expected first."""
+        """The guests expected next once they show, else what keeps the tables back, else guests expected later."""
         waiting = [one for table in tables for one in self.expected.get(table.id, ())]
-        held = [one for one in waiting if _is_held(one, self.at)]
         booked = [one for one in waiting if one.kind is ReservationKind.BOOKED]
-        return min(held or booked, key=lambda one: (one.due_at, one.id), default=None)
+        held = [one for one in waiting if one.kind is ReservationKind.HELD]
+        due = [one for one in booked if rules.is_booked(one.due_at, self.at, self.reserved_before_s)]
+        return min(due or held or booked, key=lambda one: (one.due_at, one.id), default=None)
 
 
 async def show_floor(read: Read) -> dict[str, Any]:
@@ -204,9 +205,22 @@ async def _expected_at(read: Read, table_ids: list[int]) -> dict[int, list[Reser
 
 
 async def _waiting(read: Read, since: datetime, until: datetime, *which: ColumnElement[bool]) -> Sequence[Reservation]:
-    due = (Reservation.state == ReservationState.WAITING, Reservation.due_at >= since, Reservation.due_at < until)
-    found = select(Reservation).where(*due, *which).order_by(Reservation.due_at, Reservation.id)
-    return [one for one in await read.session.scalars(found) if not _is_over(one)]
+    at = clock.now()
+    mine = (
+        Reservation.venue_id == (await read.venue()).id,
+        Reservation.state == ReservationState.WAITING,
+        Reservation.due_at >= min(since, at - rules.LONGEST_HOLD),
+        Reservation.due_at < until,
+    )
+    found = select(Reservation).where(*mine, *which).order_by(Reservation.due_at, Reservation.id)
+    return [one for one in await read.session.scalars(found) if _is_expected(one, since, at)]
+
+
+def _is_expected(one: Reservation, since: datetime, at: datetime) -> bool:
+    """Whether it still counts: guests until their day is over, a hold until it ends."""
+    if one.until_at is None:
+        return one.due_at >= since
+    return one.until_at > max(at, since)
 
 
 async def _bookings(
@@ -214,14 +228,6 @@ async def _bookings(
 ) -> dict[int, dict[str, Any]]:
     at = clock.now()
     return {one.id: _booking(one, at) for one in await _waiting(read, since, until, *which)}
-
-
-def _is_over(one: Reservation) -> bool:
-    return one.until_at is not None and one.until_at <= clock.now()
-
-
-def _is_held(one: Reservation, at: datetime) -> bool:
-    return one.kind is ReservationKind.HELD and rules.is_held(one.due_at, one.until_at, at)
 
 
 def _tile(table: DiningTable, evening: Evening) -> dict[str, Any]:
@@ -248,7 +254,7 @@ def _state(head: DiningTable, booking: Reservation | None, evening: Evening) -> 
         return _party(summary) | {"seated_at": seating.seated_at.isoformat()}
     if booking is None:
         return {"state": "available"}
-    if _is_held(booking, evening.at):
+    if booking.kind is ReservationKind.HELD:
         return {"state": "held"}
     is_booked = rules.is_booked(booking.due_at, evening.at, evening.reserved_before_s)
     return {"state": "reserved" if is_booked else "available"}

@@ -116,11 +116,6 @@ def is_booked(due_at: datetime, at: datetime, before_s: int) -> bool:
     return at >= due_at - timedelta(seconds=before_s)
 
 
-def is_held(due_at: datetime, until_at: datetime | None, at: datetime) -> bool:
-    """Whether a table is kept back now; it is free again at the very moment the hold ends."""
-    return due_at <= at and (until_at is None or at < until_at)
-
-
 def booking_days(at: datetime, *, timezone: str, cutover_minutes: int) -> tuple[datetime, datetime]:
     """Where this business day begins and the coming one ends."""
     today = clock.business_day(at, timezone=timezone, cutover_minutes=cutover_minutes)

@@ -13,7 +13,7 @@ from kiosk.floor.bookings import (
     unno_show,
     wait,
 )
-from kiosk.floor.hands import hand_over, take_over
+from kiosk.floor.hands import give_check, hand_over, take_over
 from kiosk.floor.joining import join, part
 from kiosk.floor.layout import (
     add_section,
@@ -40,6 +40,7 @@ __all__ = [
     "change_booking",
     "change_table",
     "clear_table",
+    "give_check",
     "hand_over",
     "hold_table",
     "join",
