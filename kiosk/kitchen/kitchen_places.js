@@ -5,14 +5,17 @@ const IN_ROW = 5;
 const BODY_OF_ONE_PLACE = 322;
 const NAME_FITS = 21;
 const NAMED_HEADER_MORE = 40;
+const HELD_ROW = 36;
+const HEADING = 28;
 
 /** Places of one tab: ten on the wall, in two rows; as many as needed where tickets flow. */
 export function newPlaces(isWall) {
-  return { isWall, held: isWall ? Array(ON_WALL).fill(null) : [], waiting: [], last: {}, since: {}, heights: {} };
+  return { isWall, held: isWall ? Array(ON_WALL).fill(null) : [], waiting: [], last: {}, since: {}, heights: {}, under: {} };
 }
 
-/** Take away what is gone, hang what is new, oldest first; what finds no place waits in line. */
-export function hang(places, tickets, now) {
+/** Take away what is gone, hang what is new, oldest first; what finds no place waits in line. `under` is held below whom. */
+export function hang(places, tickets, under, now) {
+  places.under = under;
   const open = new Set(tickets.map((ticket) => ticket.id));
   places.held = places.held.map((id) => (open.has(id) ? id : null));
   const hung = new Set(places.held);
@@ -49,17 +52,19 @@ export function wallStyle({ place, isTall }) {
   return { gridColumn: (place % IN_ROW) + 1, gridRow: isTall ? "1 / 3" : row };
 }
 
-/** Whether a ticket's dishes need two places to be read without scrolling. */
-export function isLong(ticket) {
-  const courses = new Set(ticket.lines.map((line) => line.course)).size;
+/** Whether a ticket's dishes, and what is held below them, need two places to be read without scrolling. */
+export function isLong(ticket, held = []) {
+  const courses = new Set(ticket.lines.map((line) => line.course)).size + new Set(held.map((line) => line.course)).size;
   const header = ticket.label.length > 4 ? NAMED_HEADER_MORE : 0;
-  return header + courses * 28 + ticket.lines.reduce((sum, line) => sum + heightOf(line), 0) > BODY_OF_ONE_PLACE;
+  const dishes = ticket.lines.reduce((sum, line) => sum + heightOf(line), 0);
+  return header + courses * HEADING + dishes + held.length * HELD_ROW > BODY_OF_ONE_PLACE;
 }
 
 function heightOf(line) {
   const rows = (text) => (text ? Math.ceil(text.length / 26) : 0);
   const name = Math.ceil((line.name.length + line.portion.length) / NAME_FITS) * 32 + 16;
-  return name + (rows(line.modifiers.join(", ")) + rows(line.note)) * 24 + (line.is_allergy ? 56 : 0);
+  const said = rows(line.modifiers.join(", ")) + rows(line.note) + rows(line.was) + rows(line.meant_for);
+  return name + said * 24 + (line.is_allergy ? 56 : 0);
 }
 
 function put(places, ticket, now) {
@@ -77,7 +82,7 @@ function freePlace(places, ticket) {
   if (before !== undefined && isFree(before)) return before;
   if (!places.isWall) return firstFree(places.held) ?? places.held.length;
   const column = places.held.findIndex((_, place) => place < IN_ROW && isFree(place) && isFree(place + IN_ROW));
-  return isLong(ticket) && column >= 0 ? column : firstFree(places.held);
+  return isLong(ticket, places.under[ticket.id]) && column >= 0 ? column : firstFree(places.held);
 }
 
 function firstFree(held) {
@@ -88,7 +93,7 @@ function firstFree(held) {
 function stretch(places, ticket) {
   const place = places.held.indexOf(ticket.id);
   const isTop = place >= 0 && place < IN_ROW;
-  if (isTop && places.held[place + IN_ROW] === null && isLong(ticket)) places.held[place + IN_ROW] = ticket.id;
+  if (isTop && places.held[place + IN_ROW] === null && isLong(ticket, places.under[ticket.id])) places.held[place + IN_ROW] = ticket.id;
 }
 
 function isLowerHalf(places, place) {

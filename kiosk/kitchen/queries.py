@@ -93,13 +93,6 @@ async def show_refired(read: Read, line_ids: Sequence[int]) -> frozenset[int]:
     return frozenset((await read.session.scalars(found)).all()) if line_ids else frozenset()
 
 
-async def show_progress(read: Read, check_ids: Sequence[int]) -> dict[int, datetime | None]:
-    """As `show_progress_of`, for the lines fired for these checks."""
-    mine = select(TicketLine.line_id).join(KitchenTicket, KitchenTicket.id == TicketLine.ticket_id)
-    found = await read.session.scalars(mine.where(KitchenTicket.check_id.in_(check_ids)))
-    return await show_progress_of(read, list(found.all()))
-
-
 async def show_load(read: Read) -> list[Load]:
     """How busy each station is, in the order of stations."""
     waiting, took = await _waiting(read), await _took(read)

@@ -10,6 +10,7 @@ from playwright.async_api import Page
 from tests.support.databases import Databases
 from tests.support.live import LiveKiosk
 from tests.support.order_stage import OpenTablet
+from tests.support.rules import set_rules
 
 PINS = {"Marco": "1111", "Ana": "4444", "Dario": "5555", "Sofia": "6666"}
 SIGN_IN = """([id, pin]) => fetch("/signin", {
@@ -76,7 +77,9 @@ async def tickets(board: Page, count: int) -> None:
 
 @pytest.fixture
 async def house(live_kiosk: Callable[..., LiveKiosk], databases: Databases, tablet: OpenTablet) -> AsyncIterator[House]:
-    house = House(live_kiosk(databases.fresh("sqlite")).url, tablet)
+    database_url = databases.fresh("sqlite")
+    house = House(live_kiosk(database_url).url, tablet)
+    await set_rules(database_url, undo_s=0, hold_courses=False)
     yield house
     assert house.faults == []
 

@@ -1,0 +1,87 @@
+/** What cooks do on the board: bump, recall, mark dishes done, cook again; and at the pass: served. */
+
+import { isJustHung } from "kitchen_places";
+
+export const acts = {
+  data: () => ({ serving: {}, lastServed: null }),
+  methods: {
+    async bump(ticket) {
+      if (this.leaving[ticket.id] || isJustHung(this.places[this.tab], ticket.id, performance.now())) return;
+      this.leaving[ticket.id] = true;
+      try {
+        await window.kiosk.act("bump", { ticket_id: ticket.id });
+        this.settleIn(ticket.id);
+      } catch (refusal) {
+        this.bringBack(ticket.id, refusal);
+      }
+    },
+    settleIn(id) {
+      // the server's own message takes the ticket away; should that be lost, the board is read again
+      setTimeout(() => this.leaving[id] && this.follow(), 3000);
+    },
+    bringBack(id, refusal) {
+      if (["conflict", "not_found"].includes(refusal?.code)) this.follow();
+      else delete this.leaving[id];
+    },
+    async markDish({ ticket, line }) {
+      const before = line.ready_at;
+      line.ready_at = before ? null : new Date(window.kiosk.now()).toISOString();
+      try {
+        await window.kiosk.act("dish_done", { ticket_line_id: line.id, done: !before });
+      } catch {
+        line.ready_at = before;
+        this.follow();
+      }
+    },
+    async recall(ticket) {
+      if (!ticket || this.recalling === ticket.id) return;
+      this.recalling = this.sought = ticket.id;
+      try {
+        await window.kiosk.act("recall", { ticket_id: ticket.id });
+      } catch {
+        this.follow();
+      } finally {
+        this.recalling = null;
+      }
+    },
+    async refire({ line, reason }) {
+      this.sheet = null;
+      try {
+        await window.kiosk.act("refire", { line_id: line.line_id, reason });
+        window.kiosk.toast({ kind: "ok", text: `${line.name} is cooked again.`, small: reason });
+      } catch {
+        this.follow();
+      }
+    },
+    /** Plates went to the table; they can be taken back while the toast counts down. */
+    async serve({ card, plates }) {
+      const ids = plates.map((plate) => plate.line.line_id).filter((id) => !this.serving[id]);
+      if (!ids.length) return;
+      for (const id of ids) this.serving[id] = true;
+      try {
+        await window.kiosk.act("serve", { check_id: card.check_id, line_ids: ids });
+        this.lastServed = { check_id: card.check_id, line_ids: ids };
+        this.drop(card.check_id, ids);
+        window.kiosk.toast({ kind: "ok", text: `${card.label}: ${ids.length} served.`, action: { label: "Undo", run: this.unserve } });
+      } catch {
+        this.follow();
+      } finally {
+        for (const id of ids) delete this.serving[id];
+      }
+    },
+    /** What is served leaves the pass before the server's own message says so. */
+    drop(checkId, ids) {
+      this.unserved[checkId] = (this.unserved[checkId] ?? []).filter((id) => !ids.includes(id));
+    },
+    async unserve() {
+      const served = this.lastServed;
+      this.lastServed = null;
+      if (!served) return;
+      try {
+        await window.kiosk.act("unserve", served);
+      } finally {
+        this.follow();
+      }
+    },
+  },
+};
