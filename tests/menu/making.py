@@ -10,7 +10,8 @@ from kiosk.core.models import Venue
 from kiosk.menu import service
 from kiosk.menu.changes import MenuChange
 from kiosk.menu.models import Item, Modifier, Portion
-from menus.document import Category, Daypart, MenuDocument, ModifierGroup, TaxClass, Window
+from menus.document import Category, Daypart, MenuDocument, ModifierGroup, Step, TaxClass, Window
+from menus.document import Choice as Part
 from menus.document import Item as Dish
 from menus.document import Modifier as Choice
 from menus.document import Portion as Size
@@ -130,3 +131,45 @@ async def modifier_ids(db: Database, *codes: str) -> list[int]:
         rows = (await read.session.execute(select(Modifier.code, Modifier.id).where(Modifier.code.in_(codes)))).all()
     found = {row.code: row.id for row in rows}
     return [found[code] for code in codes]
+
+
+async def stock(db: Database, item: int) -> tuple[bool, int | None]:
+    """86 and countdown as the row has them."""
+    async with db.read() as read:
+        row = (await read.session.execute(select(Item.is_out, Item.portions_left).where(Item.id == item))).one()
+    return row.is_out, row.portions_left
+
+
+async def declare(db: Database, item: int, *, is_out: bool = False, left: int | None = None, by: Actor = OWNER) -> None:
+    async def gesture(tx: Tx) -> None:
+        await service.eighty_six(tx, item, is_out=is_out, portions_left=left, by=by)
+
+    await db.run(gesture)
+
+
+async def take(db: Database, counts: dict[int, int]) -> None:
+    async def gesture(tx: Tx) -> None:
+        await service.take_stock(tx, counts, by=OWNER)
+
+    await db.run(gesture)
+
+
+def lunch_card(price: int = 2000) -> MenuDocument:
+    """Two dishes, a wine with a tax of its own, and a set menu of them at one price."""
+    sizes = [Size(code="half", name="Half", price=800), Size(code="full", name="Full", price=1200)]
+    pasta = dish("pasta", portions=sizes, stations=["pasta"], modifier_groups=["doneness", "extras"])
+    food = Category(
+        code="food", name="Food", course=2, stations=["grill"], items=[dish("soup", 600), pasta, dish("fish", 2000)]
+    )
+    wine = dish("wine", 500, tax_class="drinks", course=0, stations=["bar"], favourite=True)
+    steps = [
+        Step(code="starter", name="Starter", course=1, choices=[Part(item="soup"), Part(item="pasta", portion="half")]),
+        Step(code="main", name="Main", choices=[Part(item="pasta", portion="full"), Part(item="fish", price=300)]),
+        Step(code="drink", name="Drink", min=0, max=2, choices=[Part(item="wine", category="bar")]),
+    ]
+    return menu(
+        food,
+        Category(code="bar", name="Bar", items=[wine]),
+        Category(code="sets", name="Set menus", items=[dish("lunch", price, combo=steps)]),
+        modifier_groups=[DONENESS, EXTRAS],
+    )

@@ -10,33 +10,14 @@ from kiosk.core.db import Database, Tx
 from kiosk.core.errors import NeedsManager
 from kiosk.core.events import Fact
 from kiosk.core.models import JournalEntry
-from kiosk.menu import service
+from kiosk.menu import queries, service
 from kiosk.menu.errors import ItemUnknown, NotEnoughLeft, PortionsLeftOutOfRange, SoldOut
 from kiosk.menu.events import ItemStockChanged
-from kiosk.menu.models import Item
-from tests.menu.making import OWNER, item_id
+from tests.menu.making import OWNER, declare, item_id, stock, take
 
 LAST = 1
-
-
-async def stock(db: Database, item: int) -> tuple[bool, int | None]:
-    async with db.read() as read:
-        row = (await read.session.execute(select(Item.is_out, Item.portions_left).where(Item.id == item))).one()
-    return row.is_out, row.portions_left
-
-
-async def declare(db: Database, item: int, *, is_out: bool = False, left: int | None = None, by: Actor = OWNER) -> None:
-    async def gesture(tx: Tx) -> None:
-        await service.eighty_six(tx, item, is_out=is_out, portions_left=left, by=by)
-
-    await db.run(gesture)
-
-
-async def take(db: Database, counts: dict[int, int]) -> None:
-    async def gesture(tx: Tx) -> None:
-        await service.take_stock(tx, counts, by=OWNER)
-
-    await db.run(gesture)
+WAITER = Actor(1, None, "Marco", Role.WAITER)
+CHEF = Actor(1, None, "Dario", Role.KITCHEN)
 
 
 async def test_twenty_who_take_the_last_portion_at_once_get_it_once(trattoria: Database) -> None:
@@ -135,3 +116,34 @@ async def test_whoever_may_not_declare_needs_a_manager(trattoria: Database, monk
     fish = await item_id(trattoria, "fish")
     with pytest.raises(NeedsManager):
         await declare(trattoria, fish, is_out=True, by=Actor(1, None, "Cook", Role.KITCHEN))
+
+
+async def test_stock_is_taken_and_given_back_with_the_right_of_the_act_it_is_part_of(trattoria: Database) -> None:
+    fish = await item_id(trattoria, "fish")
+    await declare(trattoria, fish, left=5)
+
+    async def refire_and_take_back(tx: Tx) -> None:
+        await service.take_stock(tx, {fish: 3}, by=CHEF)
+        await service.give_back_stock(tx, {fish: 1}, by=WAITER)
+
+    await trattoria.run(refire_and_take_back)
+    assert await stock(trattoria, fish) == (False, 3)
+
+
+async def test_what_is_given_back_while_it_is_out_is_counted_and_stays_out(trattoria: Database) -> None:
+    fish = await item_id(trattoria, "fish")
+    await declare(trattoria, fish, is_out=True, left=1)
+
+    async def gesture(tx: Tx) -> None:
+        await service.give_back_stock(tx, {fish: 2}, by=WAITER)
+
+    await trattoria.run(gesture)
+    assert await stock(trattoria, fish) == (True, 3)
+
+
+async def test_items_are_listed_in_the_order_of_the_menu(trattoria: Database) -> None:
+    async with trattoria.read() as read:
+        menu_order = [item["id"] for item in (await service.show_menu(read))["items"]]
+        listed = await queries.show_order(read)
+    assert [one.id for one in listed] == menu_order
+    assert {one.is_favourite for one in listed} == {False}
