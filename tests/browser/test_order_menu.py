@@ -74,7 +74,39 @@ async def test_five_thousand_items_in_three_hundred_categories_stay_a_few_hundre
         await page.evaluate(MANY)
         await drawn(page)
         assert await page.locator(".k-cat").count() == 304
-        assert 0 < await page.locator(".k-item").count() <= 200
+        await page.locator(".k-cat", has_text="All").click()
+        for place in ("scrollHeight / 2", "scrollHeight"):
+            await page.evaluate(f"() => {{ const m = document.querySelector('.k-menu'); m.scrollTop = m.{place} }}")
+            await page.wait_for_timeout(300)
+            assert 0 < await page.locator(".k-item").count() <= 200
+        assert await page.locator(".k-item__n", has_text="Dish 399 16").is_visible()
         await page.locator(".k-search input").fill("dish 399 16")
         await page.wait_for_timeout(200)
         assert await page.locator(".k-item__n").all_inner_texts() == ["Dish 399 16"]
+
+
+async def test_today_has_what_was_rung_last_over_the_favourites_and_no_dish_twice(tablet: OpenTablet) -> None:
+    async with opened(tablet) as page:
+        await page.evaluate("stage.today = {favourites: [5, 1, 6, 4], last: [3, 4, 99]}")
+        await drawn(page)
+        shown = await page.locator(".k-menu__h, .k-item__n").all_inner_texts()
+        assert shown == ["Last rung", "<b>Soup</b> {{ 1 + 1 }}", "Starters, Grill", "Burrata", "Tagliata", "Gelato"]
+
+
+FOLDED = [
+    ("ＣＡＦÉ", "cafe"),
+    ("Straße", "strasse"),
+    ("İÇLİ köfte", "icli kofte"),
+    ("’Nduja", "nduja"),
+    ("שָׁקְשׁוּקָה", "שקשוקה"),
+    ("كُسْكُسِي", "كسكسي"),
+    ("ガパオ", "ガパオ"),
+    ("ｶﾞﾊﾟｵ", "ガパオ"),
+    ("क़ोरमा", "कोरमा"),
+    ("Ψάρι", "ψαρι"),
+]
+
+
+async def test_case_accents_and_points_are_folded_and_what_makes_another_letter_is_kept(pad: Page) -> None:
+    fold = "async texts => { const { fold } = await import('/order_pad/words.js'); return texts.map(fold) }"
+    assert await pad.evaluate(fold, [written for written, _ in FOLDED]) == [found for _, found in FOLDED]

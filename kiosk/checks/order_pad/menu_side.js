@@ -41,9 +41,11 @@ export class MenuSide {
       const view = await kiosk.view("menu");
       this.#state.menuFailed = "";
       if (this.#state.book?.etag && this.#state.book.etag === view.etag) return this.#hear({ items: view.items });
+      const before = this.#state.book;
       this.#state.book = Vue.markRaw(new MenuBook(view));
       this.open = null;
       this.lookAtClock();
+      if (before) this.#warn(view.items.filter(({ id, is_out }) => is_out && !before.item(id)?.is_out));
     } catch (error) {
       if (!this.#state.book) this.#state.menuFailed = error.sentence || "Menu did not load.";
     }

@@ -6,7 +6,7 @@ export const NumberKeys = {
   props: { value: Number, zeros: { type: String, default: "" } },
   emits: ["update:value"],
   template: `
-    <div class="k-pad k-op-pad" @click="tap">
+    <div class="k-pad k-op-pad" @mousedown.prevent @click="tap">
       <button v-for="digit in 9" :key="digit" type="button" :data-digits="digit">{{ digit }}</button>
       <button v-if="zeros" type="button" :data-digits="zeros">{{ zeros }}</button><span v-else></span>
       <button type="button" data-digits="0">0</button>
