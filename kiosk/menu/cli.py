@@ -49,7 +49,7 @@ async def _import(file: Path, *, dry_run: bool, skip_unpriced: bool, say: Consol
         async with db.read() as read:
             venue = await read.venue()
             menu = _read(file, venue.currency_code, skip_unpriced=skip_unpriced)
-            document, remarks = await _document(read, menu)
+            document, remarks = await told_and_kept(read, menu)
             for line in remarks:
                 say.print(f"  {line}", markup=False)
             if dry_run:
@@ -70,7 +70,7 @@ def _read(file: Path, currency: str, *, skip_unpriced: bool) -> ReadMenu:
         raise MenuFileRefused(str(refusal)) from refusal
 
 
-async def _document(read: Read, menu: ReadMenu) -> tuple[MenuDocument, list[str]]:
+async def told_and_kept(read: Read, menu: ReadMenu) -> tuple[MenuDocument, list[str]]:
     """What the file says, with what there is already where it has no place for it, and what the owner should know."""
     document, remarks = menu.document, [f"left out, no price: {name}" for name in menu.skipped]
     notes = list(menu.notes)

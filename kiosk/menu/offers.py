@@ -122,6 +122,12 @@ async def ids_of_modifiers(
     return chosen, [Prefixed(key, rules.Prefix(prefix)) for key, prefix in found if prefix is not None]
 
 
+async def tax_rates(read: Read) -> dict[str, tuple[int, int]]:
+    """The rates of each tax class by its code: for eating in, and for taking away; in parts per million."""
+    found = select(TaxClass.code, TaxClass.eat_in_ppm, TaxClass.take_away_ppm).where(TaxClass.active)
+    return {code: (eat_in, take_away) for code, eat_in, take_away in await read.session.execute(found)}
+
+
 async def _row(read: Read, portion_id: int) -> _Row:
     """A portion that is on the menu and not sold out."""
     row = (await read.session.execute(_offered(), {"portion": portion_id})).one_or_none()

@@ -18,7 +18,7 @@ from kiosk.menu.combos import Pick
 from kiosk.menu.kinds import Kind
 from kiosk.menu.matching import Row
 from kiosk.menu.models import Category, Item, Portion
-from kiosk.menu.offers import ComboOffer, Offer, for_ringing, for_ringing_combo, ids_of_modifiers
+from kiosk.menu.offers import ComboOffer, Offer, for_ringing, for_ringing_combo, ids_of_modifiers, tax_rates
 from kiosk.menu.rules import Prefix, Prefixed, Stock
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "stock_now",
     "stock_row",
     "stored",
+    "tax_rates",
 ]
 MENU_NAME = "menu_name"
 """The note that keeps the name of the menu."""
