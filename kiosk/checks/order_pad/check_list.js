@@ -11,8 +11,13 @@ const CourseKeys = {
   template: `
     <button v-if="course.ready" class="k-btn" type="button" :disabled="pad.state.busy === 'serve'" :data-serve="course.no">Serve {{ course.ready }}</button>
     <button v-if="course.held" class="k-btn k-op-fire" :class="{ 'is-due': when === 'now' }" type="button" :disabled="pad.state.busy === 'fire_course'" :data-fire="course.no">
-      <i class="k-i s20" aria-hidden="true">local_fire_department</i><span class="k-btn__2"><span dir="auto">Fire {{ course.held }} {{ name.toLocaleLowerCase() }}</span><small v-if="when">{{ when }}</small></span></button>`,
+      <i class="k-i s20" aria-hidden="true">local_fire_department</i><span class="k-btn__2"><span dir="auto">{{ word }}</span><small v-if="when">{{ when }}</small></span></button>`,
   computed: {
+    word() {
+      const { held } = this.course;
+      const name = this.name.toLocaleLowerCase();
+      return `Fire ${held} ${held === 1 ? name.replace(/s$/, "") : name}`;
+    },
     when() {
       const at = this.pad.state.check?.courses?.find((one) => one.no === this.course.no)?.fire_at;
       if (!at || this.pad.state.tick < 0) return "";
@@ -30,14 +35,14 @@ export const CheckList = {
       <div v-if="state.failed" class="k-note k-empty is-bad" role="alert"><i class="k-i s40" aria-hidden="true">error</i><b>{{ state.failed }}</b>
         <button class="k-btn" type="button" @click="pad.load()">Load again</button></div>
       <div v-else-if="!check" class="k-note k-sk" aria-busy="true"><i style="width:60%"></i><i></i><i style="width:80%"></i></div>
-      <div v-else-if="!state.lines.length" class="k-note k-empty k-op-none"><i class="k-i s40" aria-hidden="true">restaurant_menu</i><b>Nothing rung yet</b><span class="k-dim">Tap a dish to put it on the check.</span></div>
+      <div v-else-if="!state.lines.length && isOpen" class="k-note k-empty k-op-none"><i class="k-i s40" aria-hidden="true">restaurant_menu</i><b>Nothing rung yet</b><span class="k-dim">Tap a dish to put it on the check.</span></div>
       <template v-if="isBySeat && state.lines.length">
         <div v-if="keyed.length" class="k-course k-op-keys"><course-keys v-for="course in keyed" :key="course.no" :pad="pad" :course="course" :name="name(course.no)"></course-keys></div>
         <template v-for="seat in seats" :key="seat.no">
           <div class="k-course k-op-seat"><i class="k-i s18" aria-hidden="true">event_seat</i><span>{{ seat.no ? 'Seat ' + seat.no : 'Share, whole table' }}</span>
             <span class="k-course__r">{{ seat.lines.length ? seatTotal(seat.no) : 'nothing yet' }}</span>
             <button v-if="seat.ready && isOpen" class="k-btn" type="button" :disabled="state.busy === 'serve'" :data-serve-seat="seat.no">Serve {{ seat.ready }}</button></div>
-          <check-line v-for="row in rows(seat.lines)" :key="key(row)" :lines="row" :pad="pad" :is-sold="isSold(row)" :is-idle="row[0].state === 'voided'" is-by-seat></check-line>
+          <check-line v-for="row in rows(seat.lines)" :key="key(row)" :lines="row" :pad="pad" :is-sold="isSold(row)" :is-idle="row[0].state === 'voided'" :is-by-seat="true"></check-line>
         </template>
       </template>
       <template v-else>
@@ -51,7 +56,7 @@ export const CheckList = {
             <span v-if="!course.coming.length" class="k-course k-grow"><span dir="auto">{{ name(course.no) }}</span></span>
             <i class="k-i s18" aria-hidden="true">done_all</i>{{ course.served.length }} served<i class="k-i s18" aria-hidden="true">{{ unfolded.has(course.no) ? 'expand_less' : 'expand_more' }}</i></button>
           <template v-if="unfolded.has(course.no)"><check-line v-for="line in course.served" :key="key([line])" :lines="[line]" :pad="pad"></check-line></template>
-          <check-line v-for="line in course.voided" :key="key([line])" :lines="[line]" :pad="pad" is-idle></check-line>
+          <check-line v-for="line in course.voided" :key="key([line])" :lines="[line]" :pad="pad" :is-idle="true"></check-line>
         </template>
       </template>
     </div>`,

@@ -37,7 +37,9 @@ export const CheckPanel = {
     parts() {
       if (!this.check) return "";
       const { sent, draft, less } = this.check.sums;
-      const sums = draft ? `Sent ${kiosk.money(sent)}, draft ${kiosk.money(draft)}` : this.check.lines.length ? "All sent" : "";
+      const held = this.check.lines.filter((line) => line.state === "held").length;
+      const whole = this.check.lines.length ? `All sent${held ? `, ${held} held` : ""}` : "";
+      const sums = draft ? `Sent ${kiosk.money(sent)}, draft ${kiosk.money(draft)}` : whole;
       return less ? `${sums}, comps ${kiosk.money(-less)}` : sums;
     },
     maySettle() { return this.state.tick >= 0 && this.pad.may("settle"); },

@@ -1,7 +1,14 @@
 // What the keys of the check do. Each says it to the server, shows what it answered, and offers to undo it where that can be.
+import { dishes } from "./sections.js";
 import { plural } from "./words.js";
 
-const done = (text, label, run) => kiosk.toast({ kind: "ok", text, ...(run && { action: { label, run } }) });
+let close = null;
+
+/** Says what was done and offers the way back; the latest takes the place of the one before. */
+function done(text, undo) {
+  close?.();
+  close = kiosk.toast({ kind: "ok", text, ...(undo && { action: { label: "Undo", run: undo } }) });
+}
 
 /** Methods of the pad: `this` is the pad. Where nothing else is said they resolve to the answer, or null when refused. */
 export const gestures = {
@@ -25,8 +32,9 @@ export const gestures = {
 
   async serve(lineIds) {
     const { checkId } = this.state;
+    const { what } = dishes(this.state.lines.filter((line) => lineIds.includes(line.id)));
     const served = await this.attempt("serve", { check_id: checkId, line_ids: lineIds });
-    if (served) done(`${plural(lineIds.length, "dish", "dishes")} served`, "Undo", () => this.unserve(lineIds, checkId));
+    if (served) done(`${what} served`, () => this.unserve(lineIds, checkId));
     return served;
   },
 
@@ -43,7 +51,7 @@ export const gestures = {
 
   async comp(line, reason) {
     const comped = await this.attempt("comp_line", { line_id: line.id, reason });
-    if (comped) done(`${line.combo_name ?? line.name} costs nothing now`, "Undo", () => this.uncomp(line.id));
+    if (comped) done(`${line.combo_name ?? line.name} costs nothing now`, () => this.uncomp(line.id));
     return comped;
   },
 
@@ -56,21 +64,21 @@ export const gestures = {
   async moveLines(lineIds, to, where) {
     const { checkId } = this.state;
     const moved = await this.attempt("move_lines", { line_ids: lineIds, to });
-    if (moved) done(`${plural(lineIds.length, "line")} moved to ${where}`, "Undo", () => this.attempt("move_lines", { line_ids: lineIds, to: { check_id: checkId } }));
+    if (moved) done(`${plural(lineIds.length, "line")} moved to ${where}`, () => this.attempt("move_lines", { line_ids: lineIds, to: { check_id: checkId } }));
     return moved;
   },
 
   async transfer(tableId, where) {
     const { checkId, check } = this.state;
     const moved = await this.attempt("transfer", { check_id: checkId, table_id: tableId });
-    if (moved) done(`Now at ${where}`, "Undo", () => this.putBack(checkId, check));
+    if (moved) done(`Now at ${where}`, () => this.putBack(checkId, check));
     return moved;
   },
 
   async toCounter(label) {
     const { checkId, check } = this.state;
     const moved = await this.attempt("to_counter", { check_id: checkId, label });
-    if (moved) done(`${label} is at the counter now`, "Undo", () => this.putBack(checkId, check));
+    if (moved) done(`${label} is at the counter now`, () => this.putBack(checkId, check));
     return moved;
   },
 
@@ -90,16 +98,18 @@ export const gestures = {
     const merged = await this.attempt("merge", { check_id: checkId, into_check_id: intoId });
     if (!merged) return null;
     kiosk.go("order", { check_id: intoId });
-    done(`Now together with ${where}`, "Undo", async () => (await this.unmerge(checkId)) && kiosk.go("order", { check_id: checkId }));
+    done(`Now together with ${where}`, async () => (await this.unmerge(checkId)) && kiosk.go("order", { check_id: checkId }));
     return merged;
   },
 
   unmerge(checkId) {
+    close?.();
     return this.attempt("unmerge", { check_id: checkId });
   },
 
-  async handOver(person) {
-    const given = await this.attempt("hand_over", { section_id: null, from_id: kiosk.me.person_id, to_id: person.id });
+  async handOver(person, isAll) {
+    const what = isAll ? { from_id: kiosk.me.person_id } : { check_id: this.state.checkId };
+    const given = await this.attempt("hand_over", { ...what, to_id: person.id });
     if (given) done(`${plural(given.checks ?? 0, "check")} handed to ${person.name}`);
     return given;
   },

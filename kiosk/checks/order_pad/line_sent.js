@@ -12,11 +12,11 @@ export const LineSent = {
         <button class="k-btn is-line" type="button" data-do="void"><i class="k-i s20" aria-hidden="true">block</i>Void…</button>
         <button v-if="line.comped" class="k-btn is-line" type="button" data-uncomp><i class="k-i s20" aria-hidden="true">undo</i>Charge it again</button>
         <button v-else class="k-btn is-line" type="button" data-do="comp"><i class="k-i s20" aria-hidden="true">redeem</i>Comp…</button>
-        <button class="k-btn is-line" type="button" data-do="refire"><i class="k-i s20" aria-hidden="true">replay</i>Refire…</button>
+        <button v-if="!isHeld" class="k-btn is-line" type="button" data-do="refire"><i class="k-i s20" aria-hidden="true">replay</i>Refire…</button>
         <button v-if="cooks" class="k-btn is-line" type="button" data-do="amend"><i class="k-i s20" aria-hidden="true">edit_note</i>Tell the kitchen…</button>
         <button class="k-btn is-line" type="button" data-move><i class="k-i s20" aria-hidden="true">drive_file_move</i>Move…</button>
       </div>
-      <div class="k-row k-op-sheet__f">
+      <div v-if="!isHeld" class="k-row k-op-sheet__f">
         <button v-if="line.state === 'served'" class="k-btn is-l k-grow" type="button" data-unserve><i class="k-i s20" aria-hidden="true">undo</i>Not served yet</button>
         <button v-else class="k-btn is-primary is-l k-grow" type="button" data-serve><i class="k-i s20" aria-hidden="true">room_service</i>Serve {{ line.quantity }}</button></div>
     </div>
@@ -39,6 +39,8 @@ export const LineSent = {
   },
   computed: {
     about() { return REASONS[this.doing]; },
+    /** Part of a combo of which the kitchen has another part already. */
+    isHeld() { return this.line.state === "held"; },
     cooks() { return ["fired", "cooking"].includes(this.line.state); },
     isWhole() { return this.parts.length > 1 && this.doing !== "refire"; },
     target() { return `${this.line.quantity} ${this.isWhole ? this.line.combo_name : this.line.name}`; },

@@ -26,7 +26,8 @@ export const LineSheet = {
       const { combo_id: combo } = this.line;
       return combo ? this.pad.state.check.lines.filter((one) => one.combo_id === combo && isLive(one)) : [this.line];
     },
-    waits() { return isDraft(this.line) || this.line.state === "held"; },
+    /** A part of a combo can only be changed while the kitchen has none of its parts. */
+    waits() { return this.parts.every((part) => isDraft(part) || part.state === "held"); },
   },
   methods: {
     said,

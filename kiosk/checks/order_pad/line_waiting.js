@@ -6,7 +6,7 @@ export const LineWaiting = {
   emits: ["close"],
   template: `
     <div @click="pick">
-      <fieldset v-if="!isCombo"><legend>How many</legend><span class="k-step"><button type="button" aria-label="One less" data-step="-1" :disabled="quantity <= 1"><i class="k-i" aria-hidden="true">remove</i></button>
+      <fieldset><legend>How many</legend><span class="k-step"><button type="button" aria-label="One less" data-step="-1" :disabled="quantity <= 1"><i class="k-i" aria-hidden="true">remove</i></button>
         <b role="status">{{ quantity }}</b><button type="button" aria-label="One more" data-step="1" :disabled="quantity >= most"><i class="k-i" aria-hidden="true">add</i></button></span></fieldset>
       <fieldset><legend>Seat</legend><div class="k-op-seatrow"><button v-for="no in covers + 1" :key="no" class="k-chip" type="button" :data-seat="no - 1" :class="{ 'is-on': (seat || 0) === no - 1 }"
         :aria-pressed="(seat || 0) === no - 1">{{ no > 1 ? no - 1 : 'Share' }}</button></div></fieldset>
@@ -15,7 +15,7 @@ export const LineWaiting = {
       <fieldset><legend>Note for the kitchen</legend><div class="k-row"><label class="k-input"><i class="k-i s20" aria-hidden="true">edit_note</i><input ref="note" v-model="note" type="text" :maxlength="noteLength" dir="auto" autocomplete="off"
         :placeholder="isAllergy ? 'Allergy: to what?' : ''" aria-label="Note for the kitchen" @change="keepNote" @keydown.enter.prevent="$event.target.blur()"></label>
         <button class="k-chip k-op-allergy" type="button" role="switch" data-allergy :aria-checked="isAllergy" :class="{ 'is-alert': isAllergy }"><i class="k-i s20" aria-hidden="true">warning</i>Allergy</button></div></fieldset>
-      <div class="k-row k-op-sheet__f"><button class="k-btn is-bad" type="button" data-remove><i class="k-i s20" aria-hidden="true">delete</i>Remove {{ isCombo ? 'all ' + parts.length : line.quantity }}</button>
+      <div class="k-row k-op-sheet__f"><button class="k-btn is-bad" type="button" data-remove><i class="k-i s20" aria-hidden="true">delete</i>Remove {{ isCombo ? 'all' : line.quantity }}</button>
         <button class="k-btn is-line" type="button" data-move><i class="k-i s20" aria-hidden="true">drive_file_move</i>Move…</button>
         <button class="k-btn is-primary is-l k-grow" type="button" data-done>Done</button></div>
     </div>`,
@@ -43,10 +43,9 @@ export const LineWaiting = {
       if ("remove" in key.dataset) this.remove();
       if ("move" in key.dataset) this.pad.state.sheet = { kind: "move", ids: this.parts.map((line) => line.id) };
     },
-    /** A guest's combo is one guest's: all its parts go to the seat. */
     takeSeat(no) {
       this.seat = no || null;
-      this.parts.forEach((line) => this.change({ seat_no: no }, line.id));
+      this.change({ seat_no: no });
     },
     turnAllergy() {
       this.isAllergy = !this.isAllergy;
@@ -54,9 +53,9 @@ export const LineWaiting = {
       if (this.isAllergy && !this.note) this.$refs.note.focus();
     },
     /** When a change is refused the sheet shows what the check really says. */
-    async change(what, id = this.line.id) {
+    async change(what) {
       try {
-        await this.pad.act("change_line", { line_id: id, ...what });
+        await this.pad.act("change_line", { line_id: this.line.id, ...what });
       } catch {
         if (this.line) Object.assign(this, this.asItIs());
       }

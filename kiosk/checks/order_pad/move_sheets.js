@@ -93,15 +93,17 @@ export const CounterSheet = {
   },
 };
 
-/** Who takes over what this person waits on. */
+/** Who waits on this check from now on, or on all that this person has. */
 export const HandSheet = {
   props: ["pad"],
   emits: ["close"],
   template: `
-    <div class="k-op-sheet__b k-op-menu"><p class="k-dim">All your tables and checks go to</p>
+    <div class="k-op-sheet__b k-op-menu">
+      <div class="k-seg k-seg--fill" role="radiogroup" aria-label="What is handed over" data-joined>
+        <button v-for="(word, what) in kinds" :key="what" type="button" role="radio" :class="{ 'is-on': kind === what }" :aria-checked="kind === what" @click="kind = what">{{ word }}</button></div>
       <p v-if="failed" class="k-note is-bad" role="alert"><span>{{ failed }}</span></p>
       <button v-for="one in people" :key="one.id" class="k-btn" type="button" :disabled="Boolean(pad.state.busy)" @click="give(one)"><span class="k-avatar">{{ one.initials }}</span><span class="k-grow k-op-wrap" dir="auto">{{ one.name }}</span></button></div>`,
-  data: () => ({ people: [], failed: "" }),
+  data: () => ({ people: [], failed: "", kind: "one", kinds: { one: "This check", all: "All of mine" } }),
   async mounted() {
     try {
       this.people = (await kiosk.view("floor")).people.filter((one) => one.id !== kiosk.me.person_id);
@@ -111,7 +113,7 @@ export const HandSheet = {
   },
   methods: {
     async give(person) {
-      if (await this.pad.handOver(person)) this.$emit("close");
+      if (await this.pad.handOver(person, this.kind === "all")) this.$emit("close");
     },
   },
 };

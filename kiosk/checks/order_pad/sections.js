@@ -17,7 +17,8 @@ export function byCourse(lines) {
     if (!courses.has(line.course)) courses.set(line.course, { no: line.course, coming: [], served: [], voided: [], ready: 0, held: 0 });
     const course = courses.get(line.course);
     (course[line.state] instanceof Array ? course[line.state] : course.coming).push(line);
-    if (line.state === "ready" || line.state === "held") course[line.state] += 1;
+    if (line.state === "ready") course.ready += 1;
+    if (line.state === "held") course.held += line.quantity;
   }
   const all = [...courses.values()].sort((one, other) => !one.coming.length - !other.coming.length || one.no - other.no);
   all.forEach((course) => course.coming.sort(byRung));
@@ -56,7 +57,7 @@ export const countOf = (lines) => rowsOf(lines).length;
  */
 export function forecast(lines, drafts, holds) {
   if (!holds) return split(drafts, () => true);
-  const told = Math.max(0, ...lines.filter((line) => line.fire_no).map((line) => line.course));
+  const told = Math.max(0, ...lines.filter((line) => line.fired_at).map((line) => line.course));
   const held = new Set(lines.filter((line) => line.state === "held").map((line) => line.course));
   const next = Math.min(...[...held, ...drafts.map((line) => line.course)].filter((no) => no > 0));
   return split(drafts, ({ course }) => course <= told || (course === next && !held.has(course)));
@@ -77,14 +78,19 @@ export function destinations({ fired, held }, stationName) {
   return [...words, ...(held.length ? [`${held.length} held`] : [])].join(", ");
 }
 
+/** Lines in words: "2 Spritz", or "5 dishes" where they are not all the same. */
+export function dishes(lines) {
+  const count = sum(lines.map((line) => line.quantity));
+  const isOne = lines.every((line) => line.name === lines[0].name);
+  return { count, what: `${count} ${isOne ? lines[0].name : "dishes"}` };
+}
+
 /** What just left, in words: "2 Spritz leave for the bar". */
 export function leaving(lines, stationName) {
-  const count = sum(lines.map((line) => line.quantity));
-  const names = new Set(lines.map((line) => line.name));
-  const what = names.size === 1 ? lines[0].name : "dishes";
+  const { count, what } = dishes(lines);
   const places = [...new Set(lines.flatMap((line) => line.stations || []))].map(stationName);
   const where = places.length > 1 ? `${places.slice(0, -1).join(", ")} and ${places.at(-1)}` : places[0];
-  return `${count} ${what} ${count === 1 ? "leaves" : "leave"}${where ? ` for ${where}` : ""}`;
+  return `${what} ${count === 1 ? "leaves" : "leave"}${where ? ` for ${where}` : ""}`;
 }
 
 /** How many of each item wait in the draft. */

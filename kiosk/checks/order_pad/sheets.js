@@ -47,7 +47,7 @@ export const MoreSheet = {
         { word: sits ? "To the counter…" : "Rename…", icon: sits ? "storefront" : "badge", run: () => this.open("counter") },
         { word: lines ? "Into another check…" : "Into another check: nothing is on this one", icon: "merge", not: !lines, run: () => this.open("merge") },
         ...(check.merged ?? []).map((one) => ({ word: `Take ${title(one.label)} apart again`, icon: "call_split", run: () => this.end(pad.unmerge(one.id)) })),
-        this.isMine ? { word: "Hand my tables over…", icon: "waving_hand", run: () => this.open("hand") }
+        this.isMine ? { word: "Hand over…", icon: "waving_hand", run: () => this.open("hand") }
           : { word: `Take over from ${check.waiter}`, icon: "waving_hand", run: () => this.end(pad.takeOver()) },
         ...(check.bill_asked_at ? [{ word: "Take the bill back", icon: "undo", run: () => this.end(pad.attempt("unask_bill", { check_id: check.id })) }] : []),
         { word: sent ? "Void…" : "Void: nothing was sent", icon: "block", not: !sent, run: () => this.open("void") },
