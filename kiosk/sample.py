@@ -43,6 +43,22 @@ SECTIONS = {
     "Veranda": {"21": 4, "22": 4, "23": 2, "24": 6, "25": 2, "26": 8},
     "Bar": {"B1": 1, "B2": 1, "B3": 2, "B4": 1, "B5": 2, "B6": 2},
 }
+PLACES = {
+    "Sala": {
+        **{"1": (40, 40, "round"), "2": (260, 50, "square"), "3": (480, 40, "round"), "4": (700, 50, "square")},
+        **{"5": (920, 50, "wide"), "6": (40, 320, "square"), "7": (260, 320, "square"), "8": (480, 310, "round")},
+        **{"9": (700, 320, "square"), "10": (920, 320, "wide"), "11": (40, 600, "square"), "12": (260, 600, "square")},
+    },
+    "Veranda": {
+        **{"21": (60, 80, "square"), "22": (340, 80, "square"), "23": (620, 70, "round"), "24": (900, 80, "wide")},
+        **{"25": (60, 460, "round"), "26": (480, 470, "wide")},
+    },
+    "Bar": {
+        **{"B1": (60, 80, "round"), "B2": (280, 80, "round"), "B3": (500, 80, "round"), "B4": (720, 80, "round")},
+        **{"B5": (160, 440, "round"), "B6": (560, 440, "round")},
+    },
+}
+"""Where the tables stand, and what shape they have."""
 STATIONS = {"cold": "Cold", "pasta": "Pasta", "oven": "Oven", "grill": "Grill", "bar": "Bar"}
 COUNTERS = ("check", "receipt")
 
@@ -64,7 +80,7 @@ async def load(db: Database, pins: Pins) -> None:
         for section, tables in SECTIONS.items():
             section_id = await floor.add_section(tx, section, by=by)
             for label, seats in tables.items():
-                await floor.add_table(tx, section_id, label, seats, by=by)
+                await floor.add_table(tx, section_id, label, seats, place=_place(section, label), by=by)
         for person, pin_hash in zip(PEOPLE, hashes, strict=True):
             await staff.enrol(tx, name=person.name, role=person.role, pin_hash=pin_hash, by=by)
         await printing.add_printer(tx, code="counter", name="Counter", prints=["receipt"], by=by)
@@ -72,6 +88,12 @@ async def load(db: Database, pins: Pins) -> None:
         await tx.change(insert(Note).values(name=NOTE, value="trattoria"))
 
     await db.run(found)
+
+
+def _place(section: str, label: str) -> floor.Place:
+    x, y, name = PLACES[section][label]
+    shape = floor.Shape(name)
+    return floor.Place(x, y, *floor.SIZES[shape], shape)
 
 
 async def found_venue(

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from kiosk.core.actor import Actor
 from kiosk.core.db import Tx
 from kiosk.floor import rules, service
-from kiosk.floor.rules import Place
+from kiosk.floor.rules import Place, Shape
 from kiosk.floor.service import Goal, Wish
 from kiosk.ui.gesture import Acts, Args
 
@@ -126,15 +126,19 @@ class HoldTable(Args):
 
 
 class Placed(Args):
-    id: int
-    x: int
-    y: int
-    width: int
-    height: int
-    shape: Text
+    """Where a table stands; without a size it stands beside the plan."""
 
-    def place(self) -> Place:
-        return Place(self.x, self.y, self.width, self.height, rules.shape_of(self.shape))
+    id: int
+    x: int | None = None
+    y: int | None = None
+    width: int | None = None
+    height: int | None = None
+    shape: Text | None = None
+
+    def place(self) -> Place | None:
+        if self.x is None or self.y is None or self.width is None or self.height is None:
+            return None
+        return Place(self.x, self.y, self.width, self.height, rules.shape_of(self.shape or Shape.SQUARE))
 
 
 class PlaceTables(Args):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Sequence
+from dataclasses import asdict, fields
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
@@ -33,6 +34,7 @@ from kiosk.floor.standing import Standing
 from kiosk.staff import service as staff
 
 FIGURES = string.digits + string.ascii_lowercase
+PLACE = [field.name for field in fields(Place)]
 WHEN_THEY_LEFT = "Remove it when they have left."
 
 
@@ -120,7 +122,9 @@ async def change_table(
         table.seats = rules.allowed_seats(seats)
     if section and section.id != table.section_id:
         stands = await _room_for(tx, section.id, table.seats)
-        table.section_id, table.x, table.y = section.id, stands.x, stands.y
+        table.section_id = section.id
+        for name, value in _columns(stands).items():
+            setattr(table, name, value)
     await tx.session.flush()
     _changed(tx, Act("table_changed", "table", table_id, by, {"from": was, "to": _told(table)}))
 
@@ -155,13 +159,14 @@ async def _refuse_in_use(tx: Tx, floor: Standing, table: DiningTable) -> None:
         raise TableStillBooked(table.label, booking.name)
 
 
-async def place_tables(tx: Tx, places: dict[int, Place], *, by: Actor) -> None:
-    """Put tables where they stand; all of them or none."""
+async def place_tables(tx: Tx, places: dict[int, Place | None], *, by: Actor) -> None:
+    """Put tables where they stand, or beside the plan (None); all of them or none."""
     await staff.must(tx, by, Permission.MANAGE_FLOOR)
     floor = await standing.lock(tx, *places)
     for table_id, place in places.items():
         table = floor.table(table_id)
-        for name, value in _columns(rules.allowed_place(place, table.label)).items():
+        stands = rules.allowed_place(place, table.label) if place else None
+        for name, value in _columns(stands).items():
             setattr(table, name, value)
     if places:
         labels = [floor.table(table_id).label for table_id in places]
@@ -173,8 +178,8 @@ def _changed(tx: Tx, act: Act) -> None:
     tx.announce(LayoutChanged())
 
 
-def _columns(place: Place) -> dict[str, Any]:
-    return {"x": place.x, "y": place.y, "width": place.width, "height": place.height, "shape": place.shape.value}
+def _columns(place: Place | None) -> dict[str, Any]:
+    return asdict(place) if place else dict.fromkeys(PLACE)
 
 
 def _told(table: DiningTable) -> dict[str, Any]:
@@ -209,7 +214,7 @@ async def _room_for(tx: Tx, section_id: int, seats: int) -> Place:
     """Where a table may stand without standing on another."""
     there = (DiningTable.section_id == section_id, DiningTable.active)
     tables = (await tx.session.scalars(select(DiningTable).where(*there))).all()
-    return rules.free_place(seats, [table.place for table in tables])
+    return rules.free_place(seats, [table.place for table in tables if table.place])
 
 
 def _short(number: int) -> str:

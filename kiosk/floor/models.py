@@ -51,12 +51,11 @@ class DiningTable(Base):
     joined_to_id: Mapped[int | None] = mapped_column(Id, nullable=True)
 
     @property
-    def place(self) -> rules.Place:
-        """Where it stands: where somebody put it, else in the usual rows."""
-        usual = rules.usual_place(self.seats, self.position)
+    def place(self) -> rules.Place | None:
+        """Where it stands on the plan, once somebody has put it there."""
         if self.x is None or self.y is None or self.width is None or self.height is None:
-            return usual
-        return rules.Place(self.x, self.y, self.width, self.height, rules.Shape(self.shape or usual.shape))
+            return None
+        return rules.Place(self.x, self.y, self.width, self.height, rules.Shape(self.shape or rules.Shape.SQUARE))
 
 
 class Seating(Base):

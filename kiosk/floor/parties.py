@@ -93,6 +93,7 @@ async def transfer(tx: Tx, check_id: int, table_id: int, *, by: Actor) -> None:
         target = floor.table(table_id)
     origin = await _leave(tx, floor, seating)
     await checks.set_label(tx, check_id, target.label)
+    await checks.set_dining(tx, check_id, checks.Dining.EAT_IN)
     await standing.sit(tx, floor, target, check_id, seating)
     await _use_holds(tx, floor, target, check_id)
     tx.record(Act("check_transferred", "check", check_id, by, {"from": origin, "to": target.label}))

@@ -23,6 +23,8 @@ from kiosk.staff.rules import initials
 LIMITS = {"seated": 300, "ordered": 900, "served": 2400, "billing": 600, "paid": 480}
 """Seconds after which a step is late; start values of the design."""
 
+NOT_PLACED = dict.fromkeys(("x", "y", "width", "height", "shape"))
+
 
 @dataclass(frozen=True)
 class Evening:
@@ -239,7 +241,7 @@ def _tile(table: DiningTable, evening: Evening) -> dict[str, Any]:
         "label": table.label,
         "section_id": table.section_id,
         "seats": table.seats,
-        **asdict(table.place),
+        **(asdict(table.place) if table.place else NOT_PLACED),
         "joined_to": None if head is table else head.label,
         "joined": [one.label for one in group[1:]] if head is table else [],
         "booking": _on_tile(booking, evening.at) if booking else None,

@@ -58,9 +58,8 @@ class Place:
     shape: Shape
 
 
-SIZES = {Shape.ROUND: (96, 96), Shape.SQUARE: (112, 112), Shape.WIDE: (200, 112)}
-COLUMN, ROW, COLUMNS, ROWS = 224, 152, 5, 5
-MARGIN = 36
+SIZES = {Shape.ROUND: (140, 140), Shape.SQUARE: (140, 120), Shape.WIDE: (240, 120)}
+GRID = 20
 
 
 def allowed_text(text: str, what: str, most: int, *, needed: bool = False) -> str:
@@ -167,21 +166,17 @@ def allowed_place(place: Place, label: str) -> Place:
     return place
 
 
-def usual_place(seats: int, slot: int) -> Place:
-    """Where a table stands until somebody puts it elsewhere: in rows, one table a slot."""
+def free_place(seats: int, taken: Iterable[Place]) -> Place:
+    """The first place of the plan, row by row, with an aisle around it; the corner when the plan is full."""
+    others = list(taken)
     shape = Shape.ROUND if seats <= 2 else Shape.SQUARE if seats <= 4 else Shape.WIDE
     width, height = SIZES[shape]
-    row, column = divmod(slot % (COLUMNS * ROWS), COLUMNS)
-    return Place(MARGIN + column * COLUMN, MARGIN + row * ROW, width, height, shape)
-
-
-def free_place(seats: int, taken: Iterable[Place]) -> Place:
-    """The first usual place where no table stands; the last one when the plan is full."""
-    others = list(taken)
-    slots = (usual_place(seats, slot) for slot in range(COLUMNS * ROWS))
-    return next(
-        (place for place in slots if not any(_overlap(place, other) for other in others)), usual_place(seats, -1)
-    )
+    for y in range(GRID, PLAN_HEIGHT - height + 1, GRID):
+        for x in range(GRID, PLAN_WIDTH - width + 1, GRID):
+            room = Place(x - GRID, y - GRID, width + 2 * GRID, height + 2 * GRID, shape)
+            if not any(_overlap(room, other) for other in others):
+                return Place(x, y, width, height, shape)
+    return Place(0, 0, width, height, shape)
 
 
 def _overlap(one: Place, other: Place) -> bool:

@@ -26,9 +26,10 @@ from kiosk.floor.layout import (
     rename_section,
 )
 from kiosk.floor.parties import Goal, clear_table, merge, move_lines, seat, seat_booking, to_counter, transfer, unmerge
-from kiosk.floor.rules import Place, Shape
+from kiosk.floor.rules import SIZES, Place, Shape
 
 __all__ = [
+    "SIZES",
     "Goal",
     "Place",
     "Shape",
