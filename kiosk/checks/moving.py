@@ -13,6 +13,7 @@ from kiosk.core.actor import Actor, Permission
 from kiosk.core.db import Tx
 from kiosk.core.journal import Act
 from kiosk.kitchen import service as kitchen
+from kiosk.menu import queries as menu
 from kiosk.staff import service as staff
 
 MOVED = {"send_no": None, "fire_no": None}
@@ -44,11 +45,21 @@ async def move_lines(tx: Tx, line_ids: Sequence[int], to_check_id: int, *, by: A
 async def _go(tx: Tx, lines: list[CheckLine], source: Check, to: Check, by: Actor) -> None:
     ids = [line.id for line in lines]
     await queries.set_lines(tx, ids, check_id=to.id, came_from_id=source.id, **MOVED)
+    await _tax_as(tx, lines, source.dining, to.dining)
     if source.label != to.label:
         await kitchen.relabel_lines(tx, _cooking(lines), to.label, source.label)
     details = {"lines": ids, "to": to.id, "amount": sum(line.amount for line in lines)}
     tx.record(Act("lines_moved", "check", source.id, by, details))
     touch(tx, source)
+
+
+async def _tax_as(tx: Tx, lines: Sequence[CheckLine], was: Dining, dining: Dining) -> None:
+    """What was to be taken away is eaten here, or the other way round: it is taxed so."""
+    if was is dining or not lines:
+        return
+    for tax_class, (eat_in, take_away) in (await menu.tax_rates(tx)).items():
+        ids = [line.id for line in lines if line.tax_class == tax_class]
+        await queries.set_lines(tx, ids, rate_ppm=eat_in if dining is Dining.EAT_IN else take_away)
 
 
 def _cooking(lines: Collection[CheckLine]) -> list[int]:
@@ -77,6 +88,7 @@ async def merge(tx: Tx, check_id: int, into_check_id: int, *, by: Actor) -> None
     await queries.set_lines(tx, keep, check_id=into.id, **MOVED)
     others = [line.id for line in lines if line.came_from_id not in merged_before]
     await queries.set_lines(tx, others, check_id=into.id, came_from_id=source.id, **MOVED)
+    await _tax_as(tx, lines, source.dining, into.dining)
     await _is_called(tx, source, lines, into.label, source.label)
     source.state, source.closed_at, source.merged_into_id = CheckState.CANCELLED, tx.at, into.id
     into.covers = min(into.covers + _guests(source), rules.MOST)
@@ -104,6 +116,7 @@ async def unmerge(tx: Tx, check_id: int, *, by: Actor) -> None:
     own = [line.id for line in lines if line.came_from_id == source.id]
     await queries.set_lines(tx, own, check_id=source.id, came_from_id=None)
     await queries.set_lines(tx, [line.id for line in lines if line.id not in own], check_id=source.id)
+    await _tax_as(tx, lines, into.dining, source.dining)
     await _is_called(tx, source, lines, source.label, into.label)
     source.state, source.closed_at, source.merged_into_id = CheckState.OPEN, None, None
     into.covers = max(into.covers - _guests(source), 1)
@@ -137,6 +150,14 @@ async def _is_called(tx: Tx, check: Check, lines: Sequence[CheckLine], label: st
     await kitchen.relabel(tx, check.id, label, was)
     strangers = [line for line in lines if line.came_from_id is not None]
     await kitchen.relabel_lines(tx, _cooking(strangers), label, was)
+
+
+async def set_dining(tx: Tx, check_id: int, dining: Dining) -> None:
+    """The party eats here after all, or takes it away: what it has is taxed so. Part of an act with its own right."""
+    check = await queries.lock(tx, check_id)
+    await _tax_as(tx, await queries.lines_of(tx, check_id), check.dining, dining)
+    check.dining = dining
+    touch(tx, check)
 
 
 async def set_waiter(tx: Tx, check_id: int, person_id: int | None, name: str) -> None:

@@ -13,7 +13,7 @@ from kiosk.checks.errors import CheckNotEmpty
 from kiosk.checks.events import CheckChanged
 from kiosk.checks.firing import Sent, amend, fire_course, refire, said_of, send, take_back
 from kiosk.checks.models import Check, CheckState, Dining, LineState
-from kiosk.checks.moving import merge, move_lines, rename_check, set_label, set_waiter, unmerge
+from kiosk.checks.moving import merge, move_lines, rename_check, set_dining, set_label, set_waiter, unmerge
 from kiosk.checks.ringing import Part, Round, Wish, change_line, repeat_round, ring, ring_combo
 from kiosk.checks.taking_off import comp_line, remove_line, uncomp_line, void_line
 from kiosk.checks.touching import touch
@@ -53,6 +53,7 @@ __all__ = [
     "send",
     "serve",
     "set_covers",
+    "set_dining",
     "set_label",
     "set_waiter",
     "take_back",

@@ -1,6 +1,6 @@
 /** The bill as the guests will see it: lines by seat or by course, and the sums the server made of them. */
 
-import { groupLines } from "settle_rules";
+import { groupLines, spoken } from "settle_rules";
 
 export const SettleBill = {
   props: { bill: Object, courseNames: Object },
@@ -18,16 +18,20 @@ export const SettleBill = {
       <h3 class="k-seath sd-seath"><i class="k-i s20" aria-hidden="true">{{ by === "seat" ? "event_seat" : "restaurant" }}</i><bdi>{{ group.name }}</bdi></h3>
       <div v-for="line in group.lines" :key="line.id" class="k-sline sd-line" :class="{ 'is-void': line.state === 'voided', 'is-draft': line.state === 'draft' }">
         <span class="k-grow"><bdi>{{ line.quantity === 1 ? "" : line.quantity + " × " }}{{ line.name }} <span class="k-dim">{{ line.portion }}</span></bdi>
-          <small v-for="(modifier, place) in line.modifiers" :key="place"><bdi>{{ modifier.name }}</bdi><template v-if="modifier.price">{{ ", " + money(modifier.price) }}</template></small>
+          <small v-for="(modifier, place) in line.modifiers" :key="place"><bdi>{{ spoken(modifier) }}</bdi><template v-if="modifier.price">{{ ", " + money(modifier.price) }}</template></small>
           <small v-if="line.state === 'draft'" class="k-warn">not sent yet</small>
+          <small v-else-if="line.state === 'held'" class="k-warn">held</small>
+          <small v-if="line.comped"><bdi>{{ line.comp_reason }}</bdi></small>
         </span>
         <span v-if="line.state === 'voided'" class="k-tag is-bad"><i class="k-i s16" aria-hidden="true">close</i>Void</span>
+        <span v-else-if="line.comped" class="k-tag is-ok"><i class="k-i s16" aria-hidden="true">redeem</i>On the house</span>
         <span v-else class="k-num">{{ money(line.amount) }}</span>
       </div>
     </template>
     <p v-if="!groups.length" class="k-note k-empty"><i class="k-i s40" aria-hidden="true">receipt_long</i><b>Nothing is on this check.</b></p>
   </div>
   <dl class="sd-sums">
+    <template v-if="bill.sums.less"><dt>On the house</dt><dd>−{{ money(bill.sums.less) }}</dd></template>
     <template v-if="!bill.sums.tax_included"><dt>Net</dt><dd>{{ money(bill.sums.net) }}</dd></template>
     <dt>{{ bill.sums.tax_included ? "Tax, included" : "Tax" }}</dt><dd>{{ money(bill.sums.tax) }}</dd>
     <dt class="is-total">Total</dt><dd class="is-total">{{ money(bill.sums.total) }}</dd>
@@ -42,5 +46,5 @@ export const SettleBill = {
       return groupLines(this.bill.check.lines, this.by, this.courseNames);
     },
   },
-  methods: { money: (amount) => window.kiosk.money(amount) },
+  methods: { spoken, money: (amount) => window.kiosk.money(amount) },
 };

@@ -8,8 +8,9 @@ export const SettlePayer = {
   template: `
 <section class="k-col k-settle__pay" aria-label="Payers">
   <div v-if="changed" class="k-note is-warn sd-note" role="alert"><i class="k-i" aria-hidden="true">sync</i><span class="k-grow"><b>The check changed meanwhile.</b> It was {{ money(changed.was) }}, now it is {{ money(changed.is) }}. Nothing was paid.</span><button class="k-btn" type="button" @click="$emit('seen')">Seen</button></div>
-  <div v-if="refusal && !drafts" class="k-note is-bad sd-note" role="alert"><i class="k-i" aria-hidden="true">error</i><span class="k-grow"><b>Nothing was paid.</b> {{ refusal }}</span><button class="k-btn" type="button" @click="$emit('seen')">Seen</button></div>
+  <div v-if="refusal && !drafts && !held" class="k-note is-bad sd-note" role="alert"><i class="k-i" aria-hidden="true">error</i><span class="k-grow"><b>Nothing was paid.</b> {{ refusal }}</span><button class="k-btn" type="button" @click="$emit('seen')">Seen</button></div>
   <div v-if="drafts" class="k-note sd-note" :class="refusal ? 'is-bad' : 'is-warn'" role="alert"><i class="k-i" aria-hidden="true">edit_note</i><span class="k-grow"><b>{{ refusal ? "Nothing was paid, " : "" }}{{ drafts === 1 ? "1 line was" : drafts + " lines were" }} never sent.</b> Send or remove {{ drafts === 1 ? "it" : "them" }} before taking money.</span><span class="k-row"><button class="k-btn" type="button" :disabled="isLocked" @click="$emit('send')">Send {{ drafts }}</button><button class="k-btn is-line" type="button" @click="$emit('order')">Open check</button></span></div>
+  <div v-if="held && !drafts" class="k-note sd-note" :class="refusal ? 'is-bad' : 'is-warn'" role="alert"><i class="k-i" aria-hidden="true">pause_circle</i><span class="k-grow"><b>{{ refusal ? "Nothing was paid, " : "" }}{{ held === 1 ? "1 line is" : held + " lines are" }} held.</b> Fire or remove {{ held === 1 ? "it" : "them" }} first.</span><button class="k-btn is-line" type="button" @click="$emit('order')">Open check</button></div>
   <div class="k-row sd-meter"><b>{{ money(paid) }} paid</b><div class="k-meter k-grow" aria-hidden="true"><i :style="{ width: part, background: 'var(--pay-c)' }"></i></div><span class="k-dim">{{ money(bill.due) }} open</span></div>
   <article class="k-payer is-on k-grow sd-payer" aria-current="true">
     <div class="k-payer__h"><span class="k-p is-c is-l" aria-hidden="true"><i class="k-i">receipt_long</i></span><div><b>One bill</b><small>{{ guests }}</small></div><span class="k-payer__amt">{{ money(bill.sums.total) }}</span></div>
@@ -31,6 +32,9 @@ export const SettlePayer = {
     },
     drafts() {
       return this.bill.check.lines.filter((line) => line.state === "draft").length;
+    },
+    held() {
+      return this.bill.check.lines.filter((line) => line.state === "held").length;
     },
     paid() {
       return this.bill.sums.total - this.bill.due;

@@ -9,6 +9,14 @@ export const KINDS = {
 
 const MOST_DIGITS = 10;
 
+/** A modifier as the guest reads it: "No chilli", "Extra burrata", "Burrata on the side". */
+export function spoken({ name, prefix }) {
+  if (!prefix) return name;
+  if (prefix === "side") return `${name} on the side`;
+  const inside = /^.\p{Lu}/u.test(name) ? name : name.charAt(0).toLowerCase() + name.slice(1);
+  return `${prefix === "no" ? "No" : "Extra"} ${inside}`;
+}
+
 /** What keyed tenders pay of the bill; a tip is part of what was given, not of what pays. */
 export function keyedSum(tenders) {
   return tenders.reduce((sum, tender) => sum + tender.given - tender.tip, 0);

@@ -138,6 +138,29 @@ async def test_a_party_that_is_called_otherwise_is_so_in_the_kitchen_too(db: Dat
     assert "check_renamed" in await journal.acts(db)
 
 
+async def test_what_was_to_be_taken_away_is_taxed_as_eaten_here_once_it_is(db: Database) -> None:
+    party = await evening(db)
+    counter = await party.act(service.open_check, "Rossi", 1, dining=service.Dining.TAKE_AWAY)
+    soup = await party.act(service.ring, counter, service.Wish(await party.house.portion("Soup")))
+    await party.act(service.ring, counter, service.Wish(await party.house.portion("Wine")))
+
+    async def taxes(check_id: int) -> list[tuple[int, int]]:
+        return [(row["rate_ppm"], row["tax"]) for row in (await party.check(check_id))["sums"]["taxes"]]
+
+    assert await taxes(counter) == [(50_000, 38), (220_000, 108)]
+    await party.act(service.move_lines, [soup], party.check_id)
+    assert await taxes(party.check_id) == [(100_000, 73)]
+    await party.act(service.move_lines, [soup], counter)
+    assert await taxes(counter) == [(50_000, 38), (220_000, 108)]
+    await party.act(service.merge, counter, party.check_id)
+    assert await taxes(party.check_id) == [(100_000, 73), (220_000, 108)]
+    assert (await party.check())["covers"] == 2
+    await party.act(service.unmerge, counter)
+    assert await taxes(counter) == [(50_000, 38), (220_000, 108)]
+    await party.act(floor.transfer, counter, party.house.tables["2"])
+    assert (await taxes(counter), (await party.check(counter))["dining"]) == ([(100_000, 73), (220_000, 108)], "eat_in")
+
+
 async def test_a_table_that_merged_away_can_be_seated_anew(db: Database) -> None:
     party = await evening(db)
     await party.ring("Soup")
