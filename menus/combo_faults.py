@@ -52,9 +52,9 @@ def _faults_of_step(step: "Step", where: str, shelf: dict[str, list[_Placed]]) -
             f"The least that must be chosen is {step.min} and the most is {step.max}; lower it or raise the most."
         )
         yield Fault(step, "min", step.min, where, sentence)
-    seen: set[tuple[str, str | None, str | None]] = set()
+    seen: set[tuple[int, str]] = set()
     for choice in step.choices:
-        key = (choice.item, choice.category, choice.portion)
+        key = _meant(choice, shelf)
         if key in seen:
             sentence = (
                 "The dish stands twice in its step; take one out (raise the step's max to let it be taken twice)."
@@ -64,9 +64,23 @@ def _faults_of_step(step: "Step", where: str, shelf: dict[str, list[_Placed]]) -
         yield from _faults_of_choice(choice, where, shelf)
 
 
+def _found(choice: "Choice", shelf: dict[str, list[_Placed]]) -> list[_Placed]:
+    """The items a choice may mean."""
+    return [(where, item) for where, item in shelf.get(choice.item, []) if choice.category in (None, where.code)]
+
+
+def _meant(choice: "Choice", shelf: dict[str, list[_Placed]]) -> tuple[int, str]:
+    """What a choice means, to be compared: its item and portion; where that is not clear, itself alone."""
+    found = _found(choice, shelf)
+    if len(found) != 1:
+        return id(choice), ""
+    item = found[0][1]
+    default = next((portion.code for portion in item.portions if portion.default), "")
+    return id(item), choice.portion or default
+
+
 def _faults_of_choice(choice: "Choice", where: str, shelf: dict[str, list[_Placed]]) -> Iterator[Fault]:
-    everywhere = shelf.get(choice.item, [])
-    found = [(category, item) for category, item in everywhere if choice.category in (None, category.code)]
+    everywhere, found = shelf.get(choice.item, []), _found(choice, shelf)
     if not everywhere:
         yield Fault(choice, "item", choice.item, where, _no_item(choice.item, shelf))
     elif not found:

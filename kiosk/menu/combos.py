@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from kiosk.core.money import Money, share_out
-from kiosk.menu.errors import ChoiceMissing, ChoiceTooMany, ModifierForeign
+from kiosk.menu.errors import ChoiceMissing, ChoiceTooMany, ComboEmpty, ModifierForeign
 from kiosk.menu.rules import Prefixed
 
 Document = list[dict[str, Any]]
@@ -75,7 +75,7 @@ def steps_of(document: Document) -> list[Step]:
 def choose(combo: str, steps: Sequence[Step], picked: Sequence[tuple[str, Sold]]) -> list[tuple[Step, Money]]:
     """The step of each picked dish and what it costs on top, when the steps of the set menu allow them all.
 
-    Raises ModifierForeign, ChoiceMissing or ChoiceTooMany, each with a sentence that names the set menu.
+    Raises ModifierForeign, ChoiceMissing, ChoiceTooMany or ComboEmpty, each with a sentence that names the set menu.
     """
     by_code = {step.code: step for step in steps}
     found = [_found(combo, by_code.get(code), sold) for code, sold in picked]
@@ -85,6 +85,8 @@ def choose(combo: str, steps: Sequence[Step], picked: Sequence[tuple[str, Sold]]
             raise ChoiceMissing(step.name, combo, step.least)
         if count[step.code] > step.most:
             raise ChoiceTooMany(step.name, combo, step.most)
+    if not found:
+        raise ComboEmpty(combo)
     return found
 
 

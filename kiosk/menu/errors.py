@@ -70,6 +70,11 @@ class ComboUnopened(Refused):
         super().__init__(f"{name} is a set menu. Open it and choose its dishes.")
 
 
+class ComboEmpty(Refused):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Nothing is chosen of {name}. Choose at least one dish.")
+
+
 class NotACombo(Refused):
     def __init__(self, name: str) -> None:
         super().__init__(f"{name} is not a set menu (any more). Look at the menu again and ring it as it is.")

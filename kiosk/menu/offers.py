@@ -89,7 +89,7 @@ async def for_ringing_combo(read: Read, portion_id: int, picks: Sequence[Pick]) 
     await _must_be_served(read, row)
     if row.combo is None:
         raise NotACombo(row.item)
-    rows = [await _row(read, pick.portion_id) for pick in picks]
+    rows = await _rows(read, [pick.portion_id for pick in picks])
     picked = [(pick.step, _sold(part)) for pick, part in zip(picks, rows, strict=True)]
     found = combos.choose(row.item, combos.steps_of(row.combo), picked)
     prices = combos.shares(row.price, [part.price for part in rows], [on_top for _, on_top in found])
@@ -133,9 +133,25 @@ async def _row(read: Read, portion_id: int) -> _Row:
     row = (await read.session.execute(_offered(), {"portion": portion_id})).one_or_none()
     if row is None:
         raise PortionGone
+    await _must_be_there(read, row)
+    return row
+
+
+async def _rows(read: Read, portion_ids: Sequence[int]) -> list[_Row]:
+    """Several portions that are on the menu and not sold out, in one look."""
+    found = (await read.session.execute(_offered_together(), {"portions": list(set(portion_ids))})).all()
+    rows = {row.portion_id: row for row in found}
+    for portion_id in portion_ids:
+        if portion_id not in rows:
+            raise PortionGone
+    for row in found:
+        await _must_be_there(read, row)
+    return [rows[portion_id] for portion_id in portion_ids]
+
+
+async def _must_be_there(read: Read, row: _Row) -> None:
     if (await _stock(read, row)).is_sold_out:
         raise SoldOut(row.item)
-    return row
 
 
 async def _stock(read: Read, row: _Row) -> Stock:
@@ -146,6 +162,16 @@ async def _stock(read: Read, row: _Row) -> Stock:
 @cache
 def _offered() -> Select[*tuple[Any, ...]]:
     """A portion (the parameter `portion`) with all that an offer needs; made once, because every tap rings."""
+    return _on_menu().where(Portion.id == bindparam("portion"))
+
+
+@cache
+def _offered_together() -> Select[*tuple[Any, ...]]:
+    """The same of several portions (the parameter `portions`)."""
+    return _on_menu().where(Portion.id.in_(bindparam("portions", expanding=True)))
+
+
+def _on_menu() -> Select[*tuple[Any, ...]]:
     first = select(TaxClass.id).where(TaxClass.active, TaxClass.venue_id == Item.venue_id)
     first = first.order_by(TaxClass.position).limit(1).correlate(Item)
     return (
@@ -165,7 +191,7 @@ def _offered() -> Select[*tuple[Any, ...]]:
         .join(Category, Category.id == Item.category_id)
         .outerjoin(_OUTER, _OUTER.id == Category.parent_id)
         .join(TaxClass, TaxClass.id == func.coalesce(Item.tax_class_id, first.scalar_subquery()))
-        .where(Portion.id == bindparam("portion"), Portion.active, Item.active, Category.active)
+        .where(Portion.active, Item.active, Category.active)
     )
 
 

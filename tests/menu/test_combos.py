@@ -3,7 +3,7 @@
 import pytest
 
 from kiosk.menu.combos import Dish, Sold, Step, choose, shares, steps_of
-from kiosk.menu.errors import ChoiceMissing, ChoiceTooMany, ModifierForeign
+from kiosk.menu.errors import ChoiceMissing, ChoiceTooMany, ComboEmpty, ModifierForeign
 
 SOUP, FISH, HALF, FULL = (
     Sold("soup", "starters", "one", True),
@@ -32,6 +32,11 @@ def test_a_step_that_lacks_its_dish_is_asked_for_by_name() -> None:
 def test_a_step_takes_no_more_than_its_most() -> None:
     with pytest.raises(ChoiceTooMany, match="At most 2 of “Main” can be chosen for Lunch"):
         choose("Lunch", LUNCH, [("starter", SOUP), *[("main", HALF)] * 3])
+
+
+def test_of_a_set_menu_something_is_chosen() -> None:
+    with pytest.raises(ComboEmpty, match="Nothing is chosen of Lunch"):
+        choose("Lunch", [Step("drink", "Drink", 0, 1, None, [Dish("wine", None, None, 0)])], [])
 
 
 @pytest.mark.parametrize(

@@ -139,6 +139,12 @@ def test_it_is_written_as_a_person_would(tmp_path: Path) -> None:
             'line 22, item "water": The dish stands twice in its step; take one out '
             "(raise the step's max to let it be taken twice).",
         ),
+        (
+            "portion: Half",
+            "portion: Full}, {item: Pasta",
+            'line 21, item "pasta": The dish stands twice in its step; take one out '
+            "(raise the step's max to let it be taken twice).",
+        ),
         ("[{item: water}]", "[{price: '1'}]", "line 22, item: The choice has no item; fill it in."),
         (
             "[{item: water}]",
