@@ -40,6 +40,7 @@ export const ItemChooser = {
     zeros() { return kiosk.me?.venue?.decimals === 3 ? "000" : "00"; },
     modifiers() { return picked(this.groups, this.chosen, this.said); },
     missing() {
+      if (this.pad.state.stock >= 0 && this.item.is_out) return "Sold out";
       if (this.item.open_price && !this.amount) return "Type the price";
       const short = this.groups.find((group) => isShort(group, this.chosen));
       return short ? `${short.name}: ${wordsFor(short, this.chosen)}` : "";

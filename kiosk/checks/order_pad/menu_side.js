@@ -1,13 +1,17 @@
 // The menu beside a check: fetched once, told of stock, offered by the clock, and what this person takes most.
 import { MenuBook, toNextMinute } from "./menu_book.js";
 import { TODAY } from "./offer.js";
-import { isDraft } from "./sections.js";
-import { plural } from "./words.js";
+import { isDraft, isLive } from "./sections.js";
+import { fold, plural } from "./words.js";
+
+const wordsOf = (text) => fold(text).split(/[^\p{L}]+/u).filter((word) => word.length > 2);
+const isAlike = (one, other) => one.startsWith(other) || other.startsWith(one);
 
 export class MenuSide {
   constructor(pad) {
     this.pad = pad;
     this.rows = Vue.computed(() => this.#rows());
+    this.feared = Vue.computed(() => this.#feared());
   }
 
   get #state() {
@@ -97,6 +101,18 @@ export class MenuSide {
     const { offer, category, query, today } = this.#state;
     if (!offer) return [];
     return offer.find(query) ?? (category === TODAY ? offer.today(today) : offer.rows(category));
+  }
+
+  /** The words of this check's allergy notes. */
+  #feared() {
+    const notes = this.#state.lines.filter((line) => line.is_allergy && isLive(line)).map((line) => line.note);
+    return [...new Set(notes.flatMap(wordsOf))];
+  }
+
+  /** The first allergen of an item that an allergy note of this check names; "" says nothing about the rest. */
+  allergenOf(item) {
+    if (!this.feared.value.length) return "";
+    return item.allergens?.find((name) => wordsOf(name).some((word) => this.feared.value.some((fear) => isAlike(word, fear)))) ?? "";
   }
 
   /** What the search found, in words for those who cannot see the grid. */
