@@ -38,6 +38,7 @@ async def quick_house(databases: Databases, live_kiosk: Start, tablet: OpenTable
 async def order_page(house: Tablets, name: str, check_id: int) -> Page:
     page = await house.page(name, f"/#/order/{check_id}")
     await page.locator(".k-item").first.wait_for()
+    await page.locator(".k-cat", has_text="Starters").tap()
     return page
 
 
