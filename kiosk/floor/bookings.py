@@ -17,7 +17,7 @@ from kiosk.core.ids import new_id
 from kiosk.core.journal import Act
 from kiosk.floor import rules, standing
 from kiosk.floor.errors import BookingEnded, BookingGone, TableBooked, TableTaken
-from kiosk.floor.events import BookingChanged
+from kiosk.floor.events import BookingChanged, TableChanged
 from kiosk.floor.models import DiningTable, Reservation, ReservationKind, ReservationState
 from kiosk.staff import service as staff
 
@@ -78,16 +78,26 @@ async def wait(tx: Tx, wish: Wish, *, by: Actor) -> int:
 async def change_booking(tx: Tx, booking_id: int, changes: dict[str, Any], *, by: Actor) -> None:
     """Other words, another time or another table (None: none) for guests who still wait."""
     await staff.must(tx, by, Permission.SEAT)
-    table_id = changes.get("table_id")
+    table_id = changes["table_id"] if "table_id" in changes else await _table_of(tx, booking_id)
     table = None if table_id is None else await _lock_table(tx, table_id)
     booking = await _lock_waiting(tx, booking_id)
+    _go_elsewhere(tx, booking, table_id)
     _apply(booking, changes, tx.at)
-    if table is None and booking.table_id is not None and "table_id" not in changes:
-        table = await tx.session.get(DiningTable, booking.table_id)
-    if table is not None and booking.kind is ReservationKind.BOOKED:
+    if table and booking.kind is ReservationKind.BOOKED:
         await _refuse_booked(tx, table, booking.due_at, but=booking.id)
     await tx.session.flush()
     tx.announce(BookingChanged(booking.id))
+
+
+def _go_elsewhere(tx: Tx, booking: Reservation, table_id: int | None) -> None:
+    """The table these guests were expected at shows them no more."""
+    if booking.table_id is not None and booking.table_id != table_id:
+        tx.announce(TableChanged(booking.table_id))
+    booking.table_id = table_id
+
+
+async def _table_of(tx: Tx, booking_id: int) -> int | None:
+    return (await tx.session.scalars(select(Reservation.table_id).where(Reservation.id == booking_id))).one_or_none()
 
 
 def _apply(booking: Reservation, changes: dict[str, Any], at: datetime) -> None:
@@ -102,8 +112,6 @@ def _apply(booking: Reservation, changes: dict[str, Any], at: datetime) -> None:
             setattr(booking, name, clean(changes[name]))
     if "due_at" in changes and rules.instant(changes["due_at"]) != booking.due_at:
         booking.due_at = rules.allowed_due(changes["due_at"], at)
-    if "table_id" in changes:
-        booking.table_id = changes["table_id"]
 
 
 async def cancel_booking(tx: Tx, booking_id: int, *, by: Actor) -> None:
@@ -119,15 +127,22 @@ async def no_show(tx: Tx, booking_id: int, *, by: Actor) -> None:
 async def unno_show(tx: Tx, booking_id: int, *, by: Actor) -> int | None:
     """They came after all and are expected again. Returns their table; None when others have booked it since."""
     await staff.must(tx, by, Permission.SEAT)
+    table_id = await _table_of(tx, booking_id)
+    floor = await standing.lock_known(tx, [table_id] if table_id else [])
     booking = await _lock(tx, booking_id)
     if booking.state is not ReservationState.NO_SHOW:
         raise BookingEnded(booking.name, ENDED[booking.state])
-    if booking.table_id is not None and await _other_booking(tx, booking.table_id, booking.due_at, booking.id):
+    if booking.table_id not in floor.tables or await _is_given_away(tx, booking):
         booking.table_id = None
     booking.state, booking.ended_at = ReservationState.WAITING, None
     tx.record(Act("booking_back", "booking", booking.id, by, _told(booking)))
     tx.announce(BookingChanged(booking.id))
     return booking.table_id
+
+
+async def _is_given_away(tx: Tx, booking: Reservation) -> bool:
+    other = booking.table_id and await _other_booking(tx, booking.table_id, booking.due_at, booking.id)
+    return bool(other)
 
 
 async def hold_table(tx: Tx, table_id: int, reason: str, until_at: str, *, by: Actor) -> int:
@@ -195,7 +210,8 @@ async def covers_of(tx: Tx, booking_id: int) -> int:
 def mark_seated(tx: Tx, booking: Reservation, table_id: int, check_id: int) -> None:
     """The guests sit at this table with this check."""
     booking.state, booking.ended_at = ReservationState.SEATED, tx.at
-    booking.table_id, booking.check_id = table_id, check_id
+    booking.check_id = check_id
+    _go_elsewhere(tx, booking, table_id)
     tx.announce(BookingChanged(booking.id))
 
 

@@ -51,13 +51,19 @@ class Standing:
 
 async def lock(tx: Tx, *table_ids: int) -> Standing:
     """These tables with all that are joined to them. Raises TableGone for one that is not on the floor."""
+    standing = await lock_known(tx, table_ids)
+    for table_id in table_ids:
+        standing.table(table_id)
+    return standing
+
+
+async def lock_known(tx: Tx, table_ids: Iterable[int]) -> Standing:
+    """Those of these tables that are on the floor, with all that are joined to them."""
     found: dict[int, DiningTable | None] = {}
     while missing := await _groups(tx, table_ids) - found.keys():
         rows = await _lock_rows(tx, missing)
         found |= {table_id: rows.get(table_id) for table_id in missing}
     standing = Standing({table_id: table for table_id, table in sorted(found.items()) if table})
-    for table_id in table_ids:
-        standing.table(table_id)
     await _find_parties(tx, standing)
     await _part_who_left(tx, standing)
     return standing
@@ -67,10 +73,13 @@ async def lock_with_checks(tx: Tx, check_ids: Sequence[int], *table_ids: int) ->
     """These tables, and those where these checks are or were, with the checks' seatings by check."""
     while True:
         before = await _tables_of(tx, check_ids)
-        standing = await lock(tx, *table_ids, *await _on_the_floor(tx, before.values()))
+        standing = await lock_known(tx, [*table_ids, *before.values()])
         seatings = await seatings_of(tx, check_ids)
         if before == {check_id: seating.table_id for check_id, seating in seatings.items()}:
-            return standing, seatings
+            break
+    for table_id in table_ids:
+        standing.table(table_id)
+    return standing, seatings
 
 
 async def seatings_of(tx: Tx, check_ids: Collection[int]) -> dict[int, Seating]:
@@ -147,8 +156,3 @@ async def _part_who_left(tx: Tx, standing: Standing) -> None:
 async def _tables_of(tx: Tx, check_ids: Collection[int]) -> dict[int, int]:
     found = select(Seating.check_id, Seating.table_id).where(Seating.check_id.in_(check_ids))
     return {row.check_id: row.table_id for row in await tx.session.execute(found)}
-
-
-async def _on_the_floor(tx: Tx, table_ids: Iterable[int]) -> list[int]:
-    found = select(DiningTable.id).where(DiningTable.id.in_(list(table_ids)), DiningTable.active)
-    return list(await tx.session.scalars(found))
