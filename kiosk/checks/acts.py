@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, Field, field_validator
 
 from kiosk.checks import service
 from kiosk.checks.service import Dining, Part, Sent, Wish
@@ -22,6 +22,13 @@ class OpenCheck(Args):
     covers: int = 1
     take_away: bool = True
     pickup_at: AwareDatetime | None = Field(default=None, strict=False)
+
+    @field_validator("pickup_at", mode="before")
+    @classmethod
+    def _must_be_written_out(cls, said: object) -> object:
+        if not isinstance(said, str | None):
+            raise ValueError("an instant is written out, as 2026-11-21T19:30:00+01:00")
+        return said
 
 
 class OnCheck(Args):

@@ -114,8 +114,8 @@ async def unmerge(tx: Tx, check_id: int, *, by: Actor) -> None:
     homes = {source.id, *await queries.merged_under(tx, {line.came_from_id for line in there}, source.id)}
     lines = [line for line in there if line.came_from_id in homes]
     own = [line.id for line in lines if line.came_from_id == source.id]
-    await queries.set_lines(tx, own, check_id=source.id, came_from_id=None)
-    await queries.set_lines(tx, [line.id for line in lines if line.id not in own], check_id=source.id)
+    await queries.set_lines(tx, own, check_id=source.id, came_from_id=None, **MOVED)
+    await queries.set_lines(tx, [line.id for line in lines if line.id not in own], check_id=source.id, **MOVED)
     await _tax_as(tx, lines, into.dining, source.dining)
     await _is_called(tx, source, lines, source.label, into.label)
     source.state, source.closed_at, source.merged_into_id = CheckState.OPEN, None, None
