@@ -25,7 +25,6 @@ export const floorActs = {
   /** Carry out a step on a table or check; one tap at a time for each. */
   perform(step, face) {
     const act = this[`do_${step.name}`];
-    if (step.asks) return act.call(this, step, face);
     return this.once(face?.id ?? step.booking?.id ?? 0, () => act.call(this, step, face?.tile));
   },
   async once(id, tap) {
@@ -69,10 +68,11 @@ export const floorActs = {
     const undo = undo_until ? undoes("take_back", { check_id, fire_no }) : null;
     done(`${next_course.name} of ${place(tile)} fired${fired ? `: ${fired}` : ""}`, undo, undo_until);
   },
-  async do_bill(_step, { check_id, label }) {
+  async do_bill(_step, tile) {
+    const { check_id } = tile;
     await kiosk.act("ask_bill", { check_id });
     this.closeSheets();
-    done(`Bill for table ${label} is out`, undoes("unask_bill", { check_id }));
+    done(`Bill for ${place(tile)} is out`, undoes("unask_bill", { check_id }));
   },
   async do_unask_bill(_step, { check_id }) {
     await kiosk.act("unask_bill", { check_id });
@@ -176,13 +176,17 @@ export const floorActs = {
     await kiosk.act(act, args);
     this.sheet = { name: "bookings", saved: kiosk.now() };
   },
+  /** The sheet goes, for its undo lies below it. A cancelled booking comes back as a new one. */
   async do_cancel_booking({ booking }) {
-    await kiosk.act("cancel_booking", { id: booking.id });
-    done(`${booking.name}, ${kiosk.clock(booking.due_at)}, is cancelled`);
+    const { id, name, covers, phone = "", note = "", due_at, table_id, kind } = booking;
+    await kiosk.act("cancel_booking", { id });
+    this.closeSheets();
+    const who = { name, covers, phone, note };
+    done(`${name}, ${kiosk.clock(due_at)}, is cancelled`, kind === "walk_in" ? undoes("wait", who) : undoes("book", { ...who, due_at, table_id }));
   },
   async do_no_show({ booking }) {
     await kiosk.act("no_show", { id: booking.id });
-    if (this.sheet?.name === "table") this.closeSheets();
+    this.closeSheets();
     done(`${booking.name} did not come`, undoes("unno_show", { id: booking.id }));
   },
   async do_hold_table({ reason, until_at }, { id, label }) {

@@ -48,7 +48,7 @@ export default {
     <div class="k-now__h"><b>Needs you</b><span>{{ cards.length }} of your {{ mine }}</span></div>
     <div class="k-now__list">
       <article v-for="card in cards.slice(0, most)" :key="card.key" class="k-now__card" :class="card.kind">
-        <span class="k-now__no k-sw" :class="[card.face.state.css, { 'is-long': card.face.label.length > 3 }]"><bdi>{{ card.face.label }}</bdi></span>
+        <span class="k-now__no k-sw" :class="[card.face.state.css, { 'is-long': card.face.label.length > 3 }]"><i v-if="card.icon" class="k-i" aria-hidden="true">{{ card.icon }}</i><bdi v-else>{{ card.face.label }}</bdi></span>
         <div class="k-now__txt"><b dir="auto">{{ card.title }}</b><small>{{ card.minutes }}<template v-if="card.over">{{ card.minutes ? ", " : "" }}<b class="k-bad">{{ card.over }}</b></template></small></div>
         <button class="k-btn" type="button" :disabled="busy[card.face.id]" :aria-label="card.step.label + ', ' + (card.face.tile?.isCounter ? '' : 'table ') + card.face.label"
           @click="perform({ ...card.step, booking: card.booking }, card.face.tile ? card.face : null)"><span v-if="busy[card.face.id]" class="k-spin" aria-hidden="true"></span>{{ card.step.label }}</button>
@@ -134,6 +134,7 @@ export default {
       return this.loaded && (this.section === COUNTER || (this.section === 0 && this.counter.length > 0));
     },
     tabs() {
+      if (this.editing) return this.sections.map(({ id, name }) => ({ id, name, count: this.tables.filter(({ section_id }) => section_id === id).length }));
       const all = { id: 0, name: "All", count: this.tables.length };
       const own = this.areas.length < 2 ? [] : this.areas.map(({ id, name, faces }) => ({ id, name, count: faces.length }));
       const counter = this.counter.length ? [{ id: COUNTER, name: "Counter", count: this.counter.length }] : [];
@@ -185,6 +186,9 @@ export default {
 
   watch: {
     tables: "showInDock",
+    editing(editing) {
+      if (!editing && !this.shownAreas.length) this.section = 0;
+    },
     counter() {
       if (this.section === COUNTER && !this.counter.length) this.section = 0;
     },

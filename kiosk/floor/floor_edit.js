@@ -147,6 +147,7 @@ export const FloorEdit = {
     async perform({ act, args, say, back, place }) {
       if (place) return this.place({ ...placeOf(this.table), ...place }, placeOf(this.table));
       const result = await this.save(act, args);
+      if (act === "add_section" && result) this.$emit("section", result.section_id);
       const undo = result && back?.(result);
       if (undo) this.remember(say, () => this.takeBack(undo));
     },

@@ -176,6 +176,9 @@ export function counts(faces) {
   return found;
 }
 
+/** What stands for a check without a table: fetched, or eaten at the counter. */
+export const iconOf = ({ dining }) => (dining === "eat_in" ? "local_bar" : "takeout_dining");
+
 /** A check without a table, as something a tile can show. */
 export function asTile(card) {
   return { ...card, id: `c${card.check_id}`, isCounter: true };

@@ -1,6 +1,6 @@
 /** "Needs you": what waits for the signed-in person, the most pressing first, each with its one step. Pure. */
 
-import { courseDue, some, until } from "floor_faces";
+import { courseDue, iconOf, some, until } from "floor_faces";
 
 const WAITS = {
   seated: { title: "No order", label: "Take order" },
@@ -25,7 +25,9 @@ function card(face, kiosk) {
 }
 
 function made(face, rank, pressing, title, minutes, step, over = "") {
-  return { key: face.id, face, rank, pressing, title, minutes, over, step, kind: LOOKS[rank] };
+  const { tile } = face;
+  const named = tile.isCounter ? { title: `${tile.label}: ${title.toLocaleLowerCase()}`, icon: iconOf(tile) } : { title };
+  return { key: face.id, face, rank, pressing, ...named, minutes, over, step, kind: LOOKS[rank] };
 }
 
 /** Guests who wait to pay are on the strip when they wait too long, or while their dishes stand at the pass. */
@@ -83,7 +85,7 @@ function guestCard(booking, faces, kiosk) {
   const over = late ? `${Math.floor(-in_s / 60)} late` : "";
   return {
     key: `b${booking.id}`, booking, rank, over, pressing: -in_s, kind: LOOKS[rank],
-    face: face ?? { id: `b${booking.id}`, label: "–", state: { css: "is-reserved" } },
+    face: face ?? { id: `b${booking.id}`, label: "", state: { css: "is-reserved" } }, icon: face ? "" : "event_seat",
     title: booking.name, minutes: `${kiosk.clock(booking.due_at)}, ${some(booking.covers, "guest", "guests")}`,
     step: { name: "seat_booking", label: `Seat ${booking.covers}` },
   };

@@ -30,7 +30,7 @@ export const floorNews = {
     const frozen = (rows) => rows.map(Object.freeze);
     Object.assign(this, { sections, limits, people, before: reserved_before_s, plan: plan ?? this.plan, loaded: true, failure: "" });
     Object.assign(this, { tables: frozen(tables), counter: frozen(counter), bookings: frozen(bookings) });
-    if (this.section > 0 && !sections.some(({ id }) => id === this.section)) this.section = 0;
+    if (this.section > 0 && !sections.some(({ id }) => id === this.section)) this.section = this.editing ? sections[0]?.id ?? 0 : 0;
   },
   change({ tables, counter, gone_checks = [], bookings, gone_bookings = [], sections, reload }) {
     if (reload) return this.follow(); // the layout is another: read it, with the news that come meanwhile kept
@@ -60,7 +60,8 @@ export const floorNews = {
   nameInDock(tile) {
     this.named = tile?.check_id ?? null;
     if (!tile) kiosk.atHand = null;
-    const small = tile?.label ?? "";
+    const label = tile?.label ?? "";
+    const small = label.length > 8 ? `${label.slice(0, 7)}…` : label;
     kiosk.dock("order", { small, count: tile?.draft ?? 0 });
     kiosk.dock("settle", { small });
   },

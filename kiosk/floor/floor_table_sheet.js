@@ -4,6 +4,7 @@ import { isEmpty, some } from "floor_faces";
 import { CoversKeys, FloorSheet } from "floor_sheets";
 
 const HELD_FOR = [["30 min", 30], ["1 h", 60], ["2 h", 120]];
+const ICONS = { settle: "payments", serve: "room_service", fire: "local_fire_department", bill: "receipt", clear: "cleaning_services", seat_booking: "event_seat" };
 const REASONS = ["For walk-in", "For the house", "Out of order"];
 
 /** Emits "do" with a step {name, …} for the face, or "close". */
@@ -30,9 +31,10 @@ export const TableSheet = {
     <div class="k-fs__keys is-3"><button v-for="end in ends" :key="end.iso" class="k-key2" type="button" :disabled="busy" @click="run('hold_table', { reason, until_at: end.iso })">{{ end.clock }}<small>{{ end.word }}</small></button></div>
   </template>
   <template v-else>
+    <div v-if="first.length" class="k-fs__keys"><button v-for="act in first" :key="act.name" class="k-btn is-l is-primary" type="button" :disabled="busy" @click="press(act)"><i class="k-i" aria-hidden="true">{{ act.icon }}</i><span class="k-grow k-fs__word" dir="auto">{{ act.label }}</span></button></div>
     <covers-keys v-if="seats" :usual="face.booking?.kind === 'booked' ? face.booking.covers : face.tile.seats" :busy="busy" focus @pick="(covers) => run('seat', { covers })"></covers-keys>
     <div class="k-fs__keys">
-      <button v-for="act in acts" :key="act.key ?? act.name" class="k-btn is-l" :class="act.css" type="button" :disabled="busy" @click="press(act)">
+      <button v-for="act in acts" :key="act.key ?? act.name" class="k-btn is-l" type="button" :disabled="busy" @click="press(act)">
         <i class="k-i" aria-hidden="true">{{ act.icon }}</i><span class="k-grow k-fs__word" dir="auto">{{ act.label }}</span></button>
     </div>
   </template>
@@ -63,19 +65,21 @@ export const TableSheet = {
       const soon = this.kiosk.now() + 3600e3;
       return this.bookings.filter(({ kind, table_id, due_at }) => kind !== "held" && !table_id && Date.parse(due_at) < soon).slice(0, 4);
     },
+    /** The step of the tile, which is what most come for. */
+    first() {
+      const { step, booking, name } = this.face;
+      if (name === "held") return [{ name: "release_table", icon: "lock_open", label: "Release the table" }];
+      if (!step) return [];
+      const label = name === "reserved" ? `Seat ${booking.name}, ${some(booking.covers, "guest", "guests")}` : step.label;
+      return [{ ...step, label, icon: ICONS[step.name] }];
+    },
     acts() {
       const { face } = this;
-      if (face.name === "paid") return this.steps();
-      if (face.tile.check_id) return [...this.steps(), ...this.ofCheck(), ...this.ofTables()];
-      if (!this.kiosk.may("seat")) return [];
-      return [...this.steps(), ...this.ofEmpty(), ...this.ofTables()];
+      if (face.name === "paid" || face.name === "held") return [];
+      return [...(face.tile.check_id ? this.ofCheck() : this.ofEmpty()), ...this.ofTables()];
     },
   },
   methods: {
-    steps() {
-      const { step } = this.face;
-      return step ? [{ ...step, icon: "bolt", css: "is-primary" }] : [];
-    },
     ofCheck() {
       const { tile } = this.face;
       const own = tile.waiter_id === this.kiosk.me?.person_id;
@@ -91,7 +95,6 @@ export const TableSheet = {
     ofEmpty() {
       const { booking, name } = this.face;
       const acts = this.guests.map((one) => ({ name: "seat_booking", key: one.id, booking: one, icon: "event_seat", label: `Seat ${one.name}, ${some(one.covers, "guest", "guests")}` }));
-      if (name === "held") return [{ name: "release_table", icon: "lock_open", label: "Release the table", css: "is-primary" }];
       if (name === "reserved") acts.push({ name: "change_booking", booking, icon: "edit", label: `Change ${booking.name}` }, { name: "no_show", booking, icon: "person_off", label: "No-show" });
       acts.push({ name: "new_booking", icon: "event", label: "Book this table" });
       acts.push({ page: "hold", name: "page_hold", icon: "lock", label: "Hold this table" });
@@ -99,8 +102,8 @@ export const TableSheet = {
     },
     /** Joining and parting; a table joined to another parts from it, its host from each. */
     ofTables() {
-      const { tile, name } = this.face;
-      if (tile.isCounter || name === "held") return [];
+      const { tile } = this.face;
+      if (tile.isCounter) return [];
       if (tile.joined_to) return [{ name: "part", table_id: tile.id, icon: "link_off", label: `Part from ${tile.joined_to}` }];
       const parts = (tile.joined ?? []).map((label) => ({ name: "part", key: label, of: label, icon: "link_off", label: `Part ${label} from here` }));
       return [{ name: "join", icon: "link", label: "Join a table to this one" }, ...parts];
@@ -125,12 +128,12 @@ export const SectionSheet = {
   template: `
 <floor-sheet css="k-table" :title="section.name" @close="$emit('close')">
   <p class="k-fs__say"><bdi>{{ section.waiter ? "In the hands of " + section.waiter + "." : "In nobody's hands." }}</bdi> The section and its open checks go to</p>
-  <div class="k-fs__keys"><button v-for="person in people" :key="person.id" class="k-btn is-l" :class="{ 'is-primary': person.id === me && section.waiter_id !== me }" type="button"
+  <div class="k-fs__keys is-2"><button v-for="person in people" :key="person.id" class="k-btn is-l" :class="{ 'is-primary': person.id === me && section.waiter_id !== me }" type="button"
     :disabled="busy || person.id === section.waiter_id" @click="$emit('do', { name: 'hand_over', section_id: section.id, from_id: null, to_id: person.id })">
     <span class="k-avatar s24">{{ person.initials }}</span><bdi class="k-grow k-fs__word">{{ person.name }}</bdi></button></div>
   <template v-if="mine">
     <p class="k-fs__say">Or only my own checks, all {{ mine }}, to</p>
-    <div class="k-fs__keys"><button v-for="person in people.filter(({ id }) => id !== me)" :key="person.id" class="k-btn" type="button" :disabled="busy"
+    <div class="k-fs__keys is-2"><button v-for="person in people.filter(({ id }) => id !== me)" :key="person.id" class="k-btn" type="button" :disabled="busy"
       @click="$emit('do', { name: 'hand_over', section_id: null, from_id: me, to_id: person.id })"><span class="k-avatar s24">{{ person.initials }}</span><bdi class="k-grow k-fs__word">{{ person.name }}</bdi></button></div>
   </template>
 </floor-sheet>`,

@@ -1,5 +1,7 @@
 /** One tile, in the grid and on the plan alike. It handles nothing itself: the board listens for all of them. */
 
+import { iconOf } from "floor_faces";
+
 export const FloorTile = {
   props: { face: Object, busy: Boolean, off: Boolean, target: Boolean, plan: Boolean },
   template: `
@@ -14,12 +16,13 @@ export const FloorTile = {
     <i v-else class="k-i" aria-hidden="true">more_horiz</i></component>
   <div class="k-tile__state"><i class="k-i s18" aria-hidden="true">{{ face.state.icon }}</i><span>{{ face.state.word }}</span></div>
   <div class="k-tile__meta"><span v-if="face.guests && !face.tile.isCounter"><i class="k-i s18" aria-hidden="true">person</i>{{ face.guests }}</span>
-    <i v-else-if="face.tile.isCounter" class="k-i s18" aria-hidden="true">{{ face.tile.dining === "eat_in" ? "local_bar" : "takeout_dining" }}</i>
+    <i v-else-if="face.tile.isCounter" class="k-i s18" aria-hidden="true">{{ iconOf(face.tile) }}</i>
     <b v-if="face.tile.initials && face.name !== 'available'">{{ face.tile.initials }}</b><bdi v-if="face.meta" class="k-tile__more">{{ face.meta }}</bdi></div>
   <div class="k-tile__foot"><span class="k-tile__sum">{{ face.sum }}</span>
     <button v-if="face.step" class="k-tile__act" :class="{ 'is-now': face.step.now }" type="button" :disabled="busy" :aria-busy="busy" data-act
       :aria-label="face.step.label + ', ' + (face.tile.isCounter ? '' : 'table ') + face.label">{{ face.step.label }}</button></div>
 </article>`,
+  methods: { iconOf },
   computed: {
     /** Somebody sits there, so there is more to do with it: the corner with the ring opens it. */
     more() {

@@ -96,7 +96,7 @@ async def test_one_tap_seats_as_many_guests_as_chairs_and_opens_their_check(wait
 
 
 async def test_a_long_press_asks_for_the_number_of_guests_and_a_large_party_is_typed(waiter: Stage) -> None:
-    await press_long(waiter, "3")
+    await press_long(waiter, "3", finger=True)
     assert await waiter.page.evaluate("document.activeElement.ariaLabel") == "2 guests"
     assert taps(waiter) == []
     await waiter.page.click("text=More than 12")
