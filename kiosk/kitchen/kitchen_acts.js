@@ -8,8 +8,10 @@ export const acts = {
     async bump(ticket) {
       if (this.leaving[ticket.id] || isJustHung(this.places[this.tab], ticket.id, performance.now())) return;
       this.leaving[ticket.id] = true;
+      const tap = window.kiosk.act("bump", { ticket_id: ticket.id });
+      this.underWay = { id: ticket.id, tap };
       try {
-        await window.kiosk.act("bump", { ticket_id: ticket.id });
+        await tap;
         this.settleIn(ticket.id);
       } catch (refusal) {
         this.bringBack(ticket.id, refusal);
@@ -43,6 +45,14 @@ export const acts = {
       } finally {
         this.recalling = null;
       }
+    },
+    /** Bring the ticket bumped last back; one whose bump is still under way comes first. */
+    async recallLast() {
+      const { id, tap } = this.underWay ?? {};
+      const ticket = this.tickets[id];
+      if (!ticket || !this.leaving[id]) return this.recall(this.lastBumped);
+      await tap.catch(() => null);
+      return this.recall(ticket);
     },
     async refire({ line, reason }) {
       this.sheet = null;

@@ -54,7 +54,8 @@ export const book = {
       this.revealed = Object.fromEntries(Object.keys(this.revealed).filter((id) => this.tickets[id]).map((id) => [id, true]));
       this.bumped = [...board.bumped].sort(byBump);
       this.passed = Object.fromEntries(board.passed.map((ticket) => [ticket.id, ticket]));
-      Object.assign(this, { held: board.held, unserved: board.unserved, load: board.load, averageS: board.average_s, bumps: board.bumps });
+      this.load = Object.fromEntries(board.stations.map((station) => [station.id, station.load]));
+      Object.assign(this, { held: board.held, unserved: board.unserved, averageS: board.average_s, bumps: board.bumps });
       this.leaving = {};
       this.isLoaded = true;
       this.trouble = "";

@@ -29,7 +29,7 @@ export const keys = {
     undo(event) {
       event.preventDefault();
       if (this.isPass) this.unserve();
-      else this.recall(this.lastBumped);
+      else this.recallLast();
     },
     pressPlace(place) {
       if (this.isPass) {

@@ -44,7 +44,7 @@ export const KitchenTicket = {
     </template>
     <template v-for="course in heldCourses" :key="'held' + course.no">
       <div class="k-ticket__c is-hold"><i class="k-i s20" aria-hidden="true">pause_circle</i><span><bdi>{{ course.name }}</bdi>, on hold</span></div>
-      <div v-for="line in course.lines" :key="line.line_id" class="k-dish is-hold"><b>{{ line.quantity }}</b><span class="k-dish__n"><bdi>{{ line.name }} {{ line.portion }}</bdi></span>
+      <div v-for="line in course.lines" :key="line.line_id" class="k-dish is-hold"><b>{{ line.quantity }}</b><span class="k-dish__n"><bdi>{{ [line.name, line.portion].filter(Boolean).join(' ') }}</bdi></span>
         <i v-if="line.is_allergy" class="k-i kb-warns" aria-label="allergy">warning</i></div>
     </template>
     <div v-if="isCut" class="kb-more"><i class="k-i s20" aria-hidden="true">keyboard_arrow_down</i>more below</div>

@@ -35,13 +35,15 @@ export function allergies(ticket) {
     .map((line) => ({ id: line.id, note: line.note || "ALLERGY, ask the waiter", dish: line.name, seat: line.seat_no }));
 }
 
-/** {label, was}: where the whole ticket goes now and where it went before, "" while it never moved. */
+/** {label, was}: where the ticket goes now and where its party was before, "" while it never moved. */
 export function wayOf(ticket) {
   const live = ticket.lines.filter((line) => !line.voided_at);
   const label = live[0]?.label;
-  if (!label || live.some((line) => line.label !== label)) return { label: ticket.label, was: "" };
-  const before = live.map((line) => line.was).find((was) => was && was !== label);
-  return { label, was: label === ticket.label ? (before ?? "") : ticket.label };
+  const isElsewhere = label && label !== ticket.label && live.every((line) => line.label === label);
+  if (isElsewhere) return { label, was: ticket.label };
+  const stays = live.filter((line) => line.label === ticket.label);
+  const was = live.every((line) => line.label) ? stays.map((line) => line.was).find((was) => was && was !== ticket.label) : "";
+  return { label: ticket.label, was: was ?? "" };
 }
 
 /** What is marked on a dish: {kind, icon, word, said}, null for one as it was ordered; `way` is its ticket's. */

@@ -56,12 +56,13 @@ async def show_everything(read: Read, beside: Beside) -> dict[str, Any]:
     """The whole board: stations with their load, tickets, what is held and what waits at the pass."""
     board, waiting = await queries.show_board(read), await beside.everything(read)
     average_s, bumps = await queries.show_average(read)
+    load = await _load(read)
     passed = await queries.show_passed(read, [line_id for ids in waiting["unserved"].values() for line_id in ids])
     return {
         **board,
         **waiting,
+        "stations": [{**station, "load": load[station["id"]]} for station in board["stations"]],
         "passed": passed,
-        "load": await _load(read),
         "average_s": average_s,
         "bumps": bumps,
     }

@@ -81,6 +81,7 @@ async def test_the_board_tells_how_long_tickets_took_today(kitchen: Kitchen) -> 
         await kitchen.bump((await kitchen.fire(dish(no), fire_no=no))[0])
     shown = await kitchen.house.look(page.show_everything, beside)
     assert (shown["average_s"], shown["bumps"]) == (0, 2)
+    assert [station["load"]["code"] for station in shown["stations"]] == ["grill", "bar"]
 
 
 async def test_a_dish_for_a_station_the_house_does_not_have_is_cooked_at_the_first_and_said(

@@ -1,12 +1,13 @@
 """What checks ask of the kitchen inside their own gestures: open, take back, move, amend, cook again."""
 
+import asyncio
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from kiosk.kitchen import queries, service
-from kiosk.kitchen.errors import KitchenHasIt
+from kiosk.kitchen.errors import KitchenHasIt, TicketGone
 from kiosk.kitchen.events import TicketChanged
 from tests.support.kitchen import Kitchen, dish
 
@@ -55,6 +56,19 @@ async def test_what_the_kitchen_saw_or_acted_on_is_not_taken_back(kitchen: Kitch
     with pytest.raises(KitchenHasIt, match="The kitchen has it already"):
         await kitchen.run(service.take_back, 7, 1)
     assert await kitchen.progress(1, 2) != {}
+
+
+async def test_of_a_bump_and_an_undo_at_the_same_instant_one_is_refused(kitchen: Kitchen) -> None:
+    for no in range(1, 6):
+        [ticket] = await kitchen.fire(dish(no), fire_no=no)
+        both = (kitchen.run(service.take_back, 7, no), kitchen.bump(ticket))
+        undone, bumped = await asyncio.gather(*both, return_exceptions=True)
+        board = await kitchen.house.board()
+        if undone == [ticket]:
+            assert isinstance(bumped, TicketGone)
+        else:
+            assert (type(undone), bumped) == (KitchenHasIt, None)
+        assert (ticket in [one["id"] for one in board["bumped"]]) == (bumped is None)
 
 
 async def test_a_dish_that_moves_says_where_it_goes_and_its_ticket_stays(kitchen: Kitchen) -> None:
