@@ -42,7 +42,7 @@ const shown = () => structuredClone({ ...check, sums: sums(check.lines) });
 
 /** What the test holds in its hands. */
 const stage = (window.stage = {
-  menu, check, today: { favourites: [1, 2, 3, 4, 5, 6], last: [] }, acts: [], waiting: [], toasts: [], viewed: [], now: Date.parse("2026-03-02T12:00:00Z"),
+  menu, check, today: { favourites: [1, 2, 3, 4, 5, 6], last: [] }, acts: [], waiting: [], toasts: [], undo() {}, floor: null, viewed: [], now: Date.parse("2026-03-02T12:00:00Z"),
   line: (id, item_id, state = "draft", more = {}) => ({
     id, item_id, portion_id: item_id * 10, name: menu.items.find((one) => one.id === item_id).name, portion: "", quantity: 1, unit_price: 500, amount: 500,
     modifiers: [], course: 1, seat_no: null, note: "", is_allergy: false, state, stations: ["cold"], fired_at: null, ready_at: null, ...more,
@@ -60,10 +60,16 @@ window.kiosk = {
   ready: Promise.resolve(), online: true, route: { view: "order", params: { check_id: 7 } },
   on(name, listener) { listeners.set(name, [...(listeners.get(name) ?? []), listener]); return () => {}; },
   watch(topic, onMessage, onResync) { watchers.set(topic, [...(watchers.get(topic) ?? []), { onMessage, onResync }]); return () => watchers.delete(topic); },
-  view(path) { stage.viewed.push(path); return Promise.resolve(path === "menu" ? structuredClone(menu) : path === "today" ? structuredClone(stage.today) : shown()); },
+  view(path) {
+    stage.viewed.push(path);
+    const views = { menu, today: stage.today, floor: stage.floor };
+    return Promise.resolve(path in views ? structuredClone(views[path]) : shown());
+  },
   act(name, args) { stage.acts.push([name, args]); return new Promise((resolve, reject) => stage.waiting.push({ resolve, reject })); },
   go(view, params) { window.kiosk.route = { view, params }; stage.emit("route"); },
-  may: () => true, dock() {}, toast: (toast) => stage.toasts.push(toast.text), now: () => stage.now,
+  may: () => true, dock() {}, clock: (iso) => iso.slice(11, 16),
+  toast(toast) { stage.toasts.push(toast.text); stage.undo = () => void toast.action?.run(); return () => {}; },
+  now: () => stage.now,
   minutes: (instant) => Math.floor((stage.now - Date.parse(instant)) / 60_000), money: (amount) => (amount / 100).toFixed(2),
 };
 

@@ -25,7 +25,7 @@ export const CheckLine = {
     line() { return this.lines[0]; },
     isCombo() { return this.lines.length > 1; },
     state() { return STATES[this.line.state] ?? STATES.fired; },
-    css() { return [this.state.css, { "is-sold": this.isSold, "is-comped": this.line.comped }]; },
+    css() { return [this.state.css, { "is-sold": this.isSold, "is-comped": this.line.comped, "is-part": this.isBySeat && this.line.combo_id && !this.isCombo }]; },
     allergic() { return this.lines.filter((line) => line.is_allergy); },
     by() { return this.line.by && this.line.by !== kiosk.me?.initials ? this.line.by : ""; },
     course() { return this.pad.state.book?.course(this.line.course) ?? ""; },

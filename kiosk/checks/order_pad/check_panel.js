@@ -32,7 +32,7 @@ export const CheckPanel = {
     state() { return this.pad.state; },
     check() { return this.state.check; },
     number() { return this.check?.number ?? ""; },
-    count() { return this.pad.toSendCount.value; },
+    count() { return this.pad.toSend.value.length; },
     total() { return this.check ? kiosk.money(this.check.sums.total) : ""; },
     parts() {
       if (!this.check) return "";

@@ -12,7 +12,7 @@ export const LineSheet = {
     <div class="k-op-sheet__b" v-if="line">
       <div v-if="parts.length > 1" class="k-op-parts" role="group" :aria-label="line.combo_name"><button v-for="part in parts" :key="part.id" class="k-chip" type="button" :class="{ 'is-on': part.id === line.id }" :aria-pressed="part.id === line.id" @click="chosen = part.id">
         <i class="k-i s18" aria-hidden="true">{{ look(part).icon }}</i><span class="k-op-cut" dir="auto">{{ part.name }}</span></button></div>
-      <p class="k-op-sheet__s"><span class="k-st"><i class="k-i s16" aria-hidden="true">{{ look(line).icon }}</i>{{ look(line).word }}</span><span v-if="line.combo_name" dir="auto">{{ line.combo_name }}</span><span v-if="line.portion" dir="auto">{{ line.portion }}</span>
+      <p class="k-op-sheet__s"><span class="k-st"><i class="k-i s16" aria-hidden="true">{{ look(line).icon }}</i>{{ look(line).word }}</span><span v-if="parts.length > 1" dir="auto">{{ line.name }}</span><span v-if="line.portion" dir="auto">{{ line.portion }}</span>
         <span v-for="(one, place) in line.modifiers" :key="place" dir="auto">{{ one.price > 0 && !one.prefix ? '+ ' : '' }}{{ said(one) }}</span><b>{{ money(line.comped ? 0 : line.amount) }}</b></p>
       <p v-if="line.comped" class="k-op-sheet__s"><span class="k-st k-op-comped"><i class="k-i s16" aria-hidden="true">redeem</i>Comp</span><span dir="auto">{{ line.comp_reason }}</span></p>
       <component :is="waits ? 'line-waiting' : 'line-sent'" :key="line.id + (waits ? 'w' : 's')" :pad="pad" :line="line" :parts="parts" :begins="begins" @close="$emit('close')"></component>

@@ -2,7 +2,7 @@
 import { gestures } from "./gestures.js";
 import { MenuSide } from "./menu_side.js";
 import { Rings } from "./rings.js";
-import { countOf, draftCounts, forecast, isDraft, isLive } from "./sections.js";
+import { draftCounts, forecast, isDraft, isLive } from "./sections.js";
 
 const SETTLE_DOWN = 700;
 
@@ -23,7 +23,6 @@ export class Pad {
     this.menu = new MenuSide(this);
     this.rows = this.menu.rows;
     this.toSend = Vue.computed(() => this.drafts.value.filter((line) => !this.isSoldOut(line)));
-    this.toSendCount = Vue.computed(() => countOf(this.toSend.value));
     this.plan = Vue.computed(() => forecast(this.state.lines, this.toSend.value, this.state.check?.hold_courses));
     this.wasSent = Vue.computed(() => Boolean(this.state.check?.lines.some((line) => !isDraft(line))));
     this.isClosed = Vue.computed(() => Boolean(this.state.check && this.state.check.state !== "open"));
@@ -104,6 +103,7 @@ export class Pad {
     this.#keepLines(check);
     this.rings.match(this.state.check, check);
     if (this.state.seat > check.covers) this.state.seat = null;
+    if (check.state !== "open") Object.assign(this.state, { chooser: null, sheet: null });
     if (this.state.check && check.v > this.state.check.v) this.#settle(check);
     Object.assign(this.state, { check, failed: "" });
     this.#redraw();

@@ -33,8 +33,13 @@ export function bySeat(lines, covers) {
     if (!seats.has(no)) seats.set(no, []);
     seats.get(no).push(line);
   }
-  const all = [...seats].map(([no, its]) => ({ no, lines: its.sort(byRung), ready: its.filter((line) => line.state === "ready").length }));
+  const all = [...seats].map(([no, its]) => ({ no, lines: together(its), ready: its.filter((line) => line.state === "ready").length }));
   return all.sort((one, other) => (one.no || 100) - (other.no || 100));
+}
+
+/** Sorted by how far they are; the parts of a combo stay together, where the first of them to be looked at stands. */
+function together(lines) {
+  return rowsOf([...lines].sort(byRung), true).flat();
 }
 
 /** Lines as rows: the parts of a combo that are still draft (or `whole`: however far they are) make one row, where the first is. */
@@ -47,9 +52,6 @@ export function rowsOf(lines, whole = false) {
   }
   return [...rows.values()];
 }
-
-/** Drafts as a waiter counts them: a combo is one. */
-export const countOf = (lines) => rowsOf(lines).length;
 
 /**
  * What a send will do by the house's rule: drinks go, what is not later than the last food the kitchen was told of, and

@@ -8,7 +8,7 @@ export const SendKey = {
   template: `
     <div class="k-op-send__row" @keydown.esc.stop="close">
       <button class="k-btn is-primary is-xl k-op-send" type="button" :disabled="!count || state.sending > 0" :aria-busy="state.sending > 0"
-        @click="send(null)" @pointerdown="press" @pointerup="release" @pointercancel="release" @pointerleave="release" @contextmenu.prevent="open">
+        @click="tap" @pointerdown="press" @pointerup="release" @pointercancel="release" @pointerleave="release" @contextmenu.prevent="open">
         <i v-if="!state.sending" class="k-i" aria-hidden="true">{{ fires ? 'send' : 'pause_circle' }}</i><span v-else class="k-spin" aria-hidden="true"></span>
         <span class="k-btn__2">{{ word }}<small v-if="where">{{ where }}</small></span></button>
       <button v-if="count" class="k-btn is-primary is-xl k-op-caret" type="button" aria-label="Other ways to send" :aria-expanded="isOpen" :disabled="state.sending > 0" @click="isOpen ? close() : open()">
@@ -22,7 +22,7 @@ export const SendKey = {
   computed: {
     state() { return this.pad.state; },
     lines() { return this.pad.toSend.value; },
-    count() { return this.pad.toSendCount.value; },
+    count() { return this.lines.length; },
     plan() { return this.pad.plan.value; },
     fires() { return this.plan.fired.length > 0 || !this.count; },
     word() {
@@ -60,8 +60,11 @@ export const SendKey = {
       this.timer = null;
     },
     /** The finger that opened the menu by a long press does not send when it is lifted. */
+    tap() {
+      if (!this.held) this.send(null);
+      this.held = false;
+    },
     send(courses) {
-      if (this.held) return void (this.held = false);
       this.close();
       this.pad.send(courses);
     },

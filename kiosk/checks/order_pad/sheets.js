@@ -97,7 +97,8 @@ export const Sheets = {
     sheet() { return this.pad.state.sheet; },
     name() {
       if (this.sheet.kind === "counter") return this.pad.tableId() ? "To the counter" : "Rename";
-      return TITLES[this.sheet.kind] ?? this.pad.line(this.sheet.id)?.name ?? "Line";
+      const line = this.pad.line(this.sheet.id);
+      return TITLES[this.sheet.kind] ?? line?.combo_name ?? line?.name ?? "Line";
     },
   },
   watch: {
