@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.core.errors import Conflict, NotFound
+from kiosk.core.errors import Conflict, NotFound, Refused
 
 
 class TicketGone(NotFound):
@@ -18,6 +18,16 @@ class AlreadyBumped(Conflict):
 class NotBumped(Conflict):
     def __init__(self, label: str) -> None:
         super().__init__(f"The ticket of {label} is still on the board.")
+
+
+class StationGone(NotFound):
+    def __init__(self) -> None:
+        super().__init__("This station is not there any more. Load the board again.")
+
+
+class LimitsTurned(Refused):
+    def __init__(self) -> None:
+        super().__init__("A ticket must turn amber before it turns red. Choose a shorter time for amber.")
 
 
 class KitchenHasIt(Conflict):

@@ -8,6 +8,13 @@ from kiosk.core.events import Fact
 
 
 @dataclass(frozen=True)
+class StationChanged(Fact):
+    """A station is called otherwise or has other limits."""
+
+    station_id: int
+
+
+@dataclass(frozen=True)
 class TicketChanged(Fact):
     """A ticket was opened, taken back, bumped, recalled or a dish on it changed.
 

@@ -62,10 +62,11 @@ export const book = {
       if (Number.isInteger(this.tab) && !this.stationNames[this.tab]) this.tab = "all";
       this.reveal({ isQuiet: isFirst });
     },
-    takeNews({ tickets = [], gone = [], load, held = {}, unserved = {} }) {
+    takeNews({ tickets = [], gone = [], load, stations, held = {}, unserved = {} }) {
       Object.assign(this.held, held);
       Object.assign(this.unserved, unserved);
       if (load) this.load = load;
+      if (stations) this.stations = stations;
       tickets.forEach(this.takeTicket);
       gone.forEach(this.forget);
       this.clearPass();

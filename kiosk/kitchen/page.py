@@ -7,13 +7,14 @@ from dataclasses import asdict
 from typing import Any
 
 from fastapi import Request
+from pydantic import Field
 
 from kiosk.core.actor import Actor, Permission
 from kiosk.core.db import Read, Tx
 from kiosk.core.events import Fact
-from kiosk.kitchen import queries, service
+from kiosk.kitchen import queries, service, view
 from kiosk.kitchen.beside import Beside, Held, Unserved, nothing
-from kiosk.kitchen.events import TicketChanged
+from kiosk.kitchen.events import StationChanged, TicketChanged
 from kiosk.ui.gesture import Args
 from kiosk.ui.house import House
 from kiosk.ui.live import News
@@ -28,6 +29,12 @@ class DishDone(Args):
     done: bool
 
 
+class Limits(Args):
+    station_id: int
+    soon_s: int = Field(ge=10, le=36_000)
+    late_s: int = Field(ge=10, le=36_000)
+
+
 def register(
     kiosk: House, *, held: Held = nothing, unserved: Unserved = nothing, moves: tuple[type[Fact], ...] = ()
 ) -> None:
@@ -39,6 +46,7 @@ def register(
     kiosk.acts.add("bump", OnTicket, _bump)
     kiosk.acts.add("recall", OnTicket, _recall)
     kiosk.acts.add("dish_done", DishDone, _dish_done)
+    kiosk.acts.add("set_station_limits", Limits, _set_limits)
     beside = Beside(held, unserved)
 
     async def show(read: Read, by: Actor, _request: Request) -> dict[str, Any]:
@@ -49,23 +57,28 @@ def register(
         return await tell(read, facts, beside)
 
     kiosk.views.add("kitchen", show)
-    kiosk.live.tell((TicketChanged, *moves), told)
+    kiosk.live.tell((TicketChanged, StationChanged, *moves), told)
 
 
 async def show_everything(read: Read, beside: Beside) -> dict[str, Any]:
     """The whole board: stations with their load, tickets, what is held and what waits at the pass."""
     board, waiting = await queries.show_board(read), await beside.everything(read)
     average_s, bumps = await queries.show_average(read)
-    load = await _load(read)
     passed = await queries.show_passed(read, [line_id for ids in waiting["unserved"].values() for line_id in ids])
     return {
         **board,
         **waiting,
-        "stations": [{**station, "load": load[station["id"]]} for station in board["stations"]],
+        "stations": await _stations(read),
         "passed": passed,
         "average_s": average_s,
         "bumps": bumps,
     }
+
+
+async def _stations(read: Read) -> list[dict[str, Any]]:
+    """The stations with their load."""
+    load = await _load(read)
+    return [{**view.station(station), "load": load[station.id]} for station in await queries.show_stations(read)]
 
 
 async def _load(read: Read) -> dict[int, dict[str, Any]]:
@@ -81,6 +94,8 @@ async def tell(read: Read, facts: list[Fact], beside: Beside) -> Iterable[News]:
         tickets = await queries.show_tickets(read, changed)
         gone = sorted(changed - {ticket["id"] for ticket in tickets})
         news |= {"tickets": tickets, "gone": gone, "load": await _load(read)}
+    if any(isinstance(fact, StationChanged) for fact in facts):
+        news["stations"] = await _stations(read)
     return [News("kitchen", news)] if news else []
 
 
@@ -91,6 +106,11 @@ async def _bump(tx: Tx, args: OnTicket, by: Actor) -> dict[str, int]:
 
 async def _recall(tx: Tx, args: OnTicket, by: Actor) -> dict[str, int]:
     await service.recall(tx, args.ticket_id, by=by)
+    return {}
+
+
+async def _set_limits(tx: Tx, args: Limits, by: Actor) -> dict[str, int]:
+    await service.set_limits(tx, args.station_id, args.soon_s, args.late_s, by=by)
     return {}
 
 

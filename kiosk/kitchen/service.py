@@ -9,8 +9,8 @@ from kiosk.core.db import Tx
 from kiosk.core.ids import new_id
 from kiosk.core.journal import Act
 from kiosk.kitchen import queries
-from kiosk.kitchen.errors import AlreadyBumped, NotBumped, TicketGone
-from kiosk.kitchen.events import TicketChanged
+from kiosk.kitchen.errors import AlreadyBumped, LimitsTurned, NotBumped, StationGone, TicketGone
+from kiosk.kitchen.events import StationChanged, TicketChanged
 from kiosk.kitchen.models import KitchenTicket, Station, TicketLine
 from kiosk.kitchen.tickets import (
     Dish,
@@ -35,6 +35,7 @@ __all__ = [
     "recall",
     "relabel",
     "relabel_lines",
+    "set_limits",
     "take_back",
     "void_dish",
 ]
@@ -49,6 +50,17 @@ async def add_station(tx: Tx, code: str, name: str, *, by: Actor) -> int:
     await tx.session.flush()
     tx.record(Act("station_added", "station", station_id, by, {"code": code, "name": name}))
     return station_id
+
+
+async def set_limits(tx: Tx, station_id: int, soon_s: int, late_s: int, *, by: Actor) -> None:
+    """After how many seconds a station's tickets turn amber and red. Raises LimitsTurned or StationGone."""
+    await staff.must(tx, by, Permission.MANAGE_MENU)
+    if not 0 < soon_s < late_s:
+        raise LimitsTurned
+    if not await tx.change(update(Station).where(Station.id == station_id).values(soon_s=soon_s, late_s=late_s)):
+        raise StationGone
+    tx.record(Act("station_limits_set", "station", station_id, by, {"soon_s": soon_s, "late_s": late_s}))
+    tx.announce(StationChanged(station_id))
 
 
 async def bump(tx: Tx, ticket_id: int, *, by: Actor) -> None:

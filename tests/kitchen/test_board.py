@@ -10,7 +10,7 @@ from kiosk.checks.events import CheckChanged
 from kiosk.checks.serving import show_unserved
 from kiosk.core.db import Database, Read
 from kiosk.core.events import Fact
-from kiosk.kitchen import page, service
+from kiosk.kitchen import errors, page, service
 from kiosk.kitchen.beside import Beside, nothing
 from tests.support.house import founded
 from tests.support.kitchen import Kitchen, dish
@@ -71,6 +71,17 @@ async def test_the_pass_knows_what_is_cooked_and_not_served_of_open_checks(db: D
     assert await house.look(show_unserved, [first, second]) == {first: lines[1:]}
     await house.act(checks.serve, first, lines[1:])
     assert (await house.look(page.show_everything, beside))["passed"] == []
+
+
+async def test_each_station_has_its_own_limits_and_boards_are_told(kitchen: Kitchen) -> None:
+    bar = (await kitchen.house.board())["stations"][1]["id"]
+    await kitchen.house.act(service.set_limits, bar, 120, 240)
+    [news] = await _news(kitchen, Beside(nothing, nothing))
+    assert [(station["soon_s"], station["late_s"]) for station in news["stations"]] == [(660, 900), (120, 240)]
+    with pytest.raises(errors.LimitsTurned, match="amber before it turns red"):
+        await kitchen.house.act(service.set_limits, bar, 240, 240)
+    with pytest.raises(errors.StationGone):
+        await kitchen.house.act(service.set_limits, 1, 120, 240)
 
 
 async def test_the_board_tells_how_long_tickets_took_today(kitchen: Kitchen) -> None:
