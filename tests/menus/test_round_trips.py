@@ -201,7 +201,7 @@ def test_five_thousand_items_are_read_in_seconds(tmp_path: Path) -> None:
     whole = sample.model_copy(update={"categories": pages})
     for file, seconds in (("menu.yaml", 10), ("menu.xlsx", 15)):
         write_menu(whole, tmp_path / file)
-        started = time.perf_counter()
+        started = time.process_time()
         read = read_menu(tmp_path / file).document
-        assert time.perf_counter() - started < seconds, file
+        assert time.process_time() - started < seconds, file
         assert sum(1 for _ in read.all_items()) == 5100
