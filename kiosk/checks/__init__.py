@@ -1,1 +1,1 @@
-"""Checks and their lines: rung, fired, served, voided, summed. Takes no money, does not know its table."""
+"""Checks and their lines: rung, held, fired, served, voided, moved, summed. Takes no money, does not know its table."""
