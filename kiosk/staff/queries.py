@@ -25,7 +25,7 @@ class Tile(NamedTuple):
 
 
 class SessionRow(NamedTuple):
-    """A session with its person and its device, as they are now."""
+    """A session with its person, its device and the house's idle lock, as they are now."""
 
     session_id: int
     started_at: datetime
@@ -40,6 +40,7 @@ class SessionRow(NamedTuple):
     device_name: str
     device_digest: bytes
     is_device_active: bool
+    idle_lock_s: int
 
 
 _SESSION = (
@@ -57,9 +58,11 @@ _SESSION = (
         Device.name,
         Device.token_digest,
         Device.active,
+        Venue.idle_lock_s,
     )
     .join(Person, Person.id == StaffSession.person_id)
     .join(Device, Device.id == StaffSession.device_id)
+    .join(Venue, Venue.id == Person.venue_id)
 )
 
 

@@ -25,11 +25,10 @@ CHECKED = "staff_checked"
 async def identify(tx: Tx, session_token: str, device_token: str) -> Actor:
     """The person behind these cookies, and a note that she is active. Raises SignedOut."""
     row = await queries.session_by_token(tx, digest(session_token))
-    actor = await _holder(tx, row, device_token)
+    actor = _holder(tx, row, device_token)
     if actor is None or row is None:
         raise SignedOut
-    venue = await tx.venue()
-    if rules.is_worth_noting(row.role, row.active_at, tx.at, venue.idle_lock_s):
+    if rules.is_worth_noting(row.role, row.active_at, tx.at, row.idle_lock_s):
         await tx.change(update(StaffSession).where(StaffSession.id == row.session_id).values(active_at=tx.at))
     tx.session.info[CHECKED] = actor
     return actor
@@ -37,13 +36,13 @@ async def identify(tx: Tx, session_token: str, device_token: str) -> Actor:
 
 async def look(read: Read, session_token: str, device_token: str) -> Actor | None:
     """The person behind these cookies, or nobody; looking is no activity."""
-    return await _holder(read, await queries.session_by_token(read, digest(session_token)), device_token)
+    return _holder(read, await queries.session_by_token(read, digest(session_token)), device_token)
 
 
 async def lasts(read: Read, actor: Actor) -> bool:
     """Whether the session of this actor still holds, with the same role."""
     row = await queries.session_by_id(read, actor.session_id) if actor.session_id else None
-    return row is not None and await _actor(read, row) == actor
+    return row is not None and _actor(read, row) == actor
 
 
 async def must(tx: Read, by: Actor, permission: Permission) -> None:
@@ -70,8 +69,7 @@ async def sweep_idle(tx: Tx) -> int:
     candidates = await queries.open_sessions(tx)
     if not candidates:
         return 0
-    idle_lock_s = (await tx.venue()).idle_lock_s
-    over = [row for row in candidates if rules.is_over(row.role, row.started_at, row.active_at, tx.at, idle_lock_s)]
+    over = [row for row in candidates if rules.is_over(row.role, row.started_at, row.active_at, tx.at, row.idle_lock_s)]
     return await end(tx, over, "idle")
 
 
@@ -87,18 +85,17 @@ async def end(tx: Tx, rows: list[SessionRow], reason: str) -> int:
     return ended
 
 
-async def _holder(read: Read, row: SessionRow | None, device_token: str) -> Actor | None:
+def _holder(read: Read, row: SessionRow | None, device_token: str) -> Actor | None:
     if row is None or not hmac.compare_digest(row.device_digest, digest(device_token)):
         return None
-    return await _actor(read, row)
+    return _actor(read, row)
 
 
-async def _actor(read: Read, row: SessionRow) -> Actor | None:
+def _actor(read: Read, row: SessionRow) -> Actor | None:
     """The actor of a session that still holds."""
     if row.ended_at is not None or not (row.is_person_active and row.is_device_active):
         return None
-    idle_lock_s = (await read.venue()).idle_lock_s
-    if rules.is_over(row.role, row.started_at, row.active_at, _at(read), idle_lock_s):
+    if rules.is_over(row.role, row.started_at, row.active_at, _at(read), row.idle_lock_s):
         return None
     return Actor(row.venue_id, row.person_id, row.name, row.role, row.session_id, row.device_id)
 

@@ -210,7 +210,7 @@ async def test_the_screens_learn_who_is_there(tablet: httpx.AsyncClient, crew: C
         "name": "Dario",
         "initials": "D",
         "role": "kitchen",
-        "permissions": ["bump", "eighty_six", "see_kitchen"],
+        "permissions": ["bump", "eighty_six", "refire", "see_kitchen", "serve"],
         "device": "Device 1",
         "idle_lock_s": 12 * HOUR,
         "venue": {"name": "Aurora", "currency": "EUR", "decimals": 2, "locale": "en-IE", "timezone": "Europe/Rome"},
