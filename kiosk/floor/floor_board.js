@@ -2,7 +2,7 @@
 
 import { floorActs } from "floor_acts";
 import { BookingsSheet } from "floor_bookings";
-import { areas, asTile, counts, faceOf, STATES } from "floor_faces";
+import { areas, asTile, counts, faceKeeper, faceOf, STATES } from "floor_faces";
 import { FloorEdit } from "floor_edit";
 import { needs } from "floor_needs";
 import { floorNews } from "floor_news";
@@ -44,10 +44,11 @@ export default {
 
   <section v-if="choosing" class="k-now k-choose" role="status"><i class="k-i" aria-hidden="true">touch_app</i><b class="k-grow" dir="auto">{{ choosing.title }}</b>
     <button class="k-btn is-line" type="button" @click="choosing = null">Cancel</button></section>
-  <section v-else-if="!editing" class="k-now" aria-label="Needs you now">
-    <div class="k-now__h"><b>Needs you</b><span>{{ cards.length }} of your {{ mine }}</span></div>
+  <section v-else-if="!editing" class="k-now" :class="{ 'is-all': all && hidden }" aria-label="Needs you now">
+    <div v-if="!hidden" class="k-now__h"><b>Needs you</b><span>{{ own }} of your {{ mine }}</span></div>
+    <button v-else class="k-now__h" type="button" :aria-expanded="all" @click="all = !all"><b>Needs you</b><span>{{ own }} of your {{ mine }}</span><b class="k-now__all">{{ all ? "Fewer" : "+" + hidden + " more" }}</b></button>
     <div class="k-now__list">
-      <article v-for="card in cards.slice(0, most)" :key="card.key" class="k-now__card" :class="card.kind">
+      <article v-for="card in all ? cards : cards.slice(0, most)" :key="card.key" class="k-now__card" :class="card.kind">
         <span class="k-now__no k-sw" :class="[card.face.state.css, { 'is-long': card.face.label.length > 3 }]"><i v-if="card.icon" class="k-i" aria-hidden="true">{{ card.icon }}</i><bdi v-else>{{ card.face.label }}</bdi></span>
         <div class="k-now__txt"><b dir="auto">{{ card.title }}</b><small>{{ card.minutes }}<template v-if="card.over">{{ card.minutes ? ", " : "" }}<b class="k-bad">{{ card.over }}</b></template></small></div>
         <button class="k-btn" type="button" :disabled="busy[card.face.id]" :aria-label="card.step.label + ', ' + (card.face.tile?.isCounter ? '' : 'table ') + card.face.label"
@@ -101,7 +102,7 @@ export default {
     sections: [], limits: {}, tables: [], counter: [], bookings: [], people: [], before: 1800, plan: { width: 1200, height: 800 },
     section: 0, onlyMine: false, state: null, asPlan: localStorage.getItem(LOOK) === "1", editing: false,
     sheet: null, choosing: null, busy: {},
-    most: CARDS, beat: 0, clock: "", online: kiosk.online, taps: 0,
+    most: CARDS, all: false, beat: 0, clock: "", online: kiosk.online, taps: 0,
   }),
 
   computed: {
@@ -116,7 +117,7 @@ export default {
       return { kiosk, limits: this.limits, before: this.before, booked, hands: new Map(this.sections.map(({ id, waiter_id }) => [id, waiter_id])) };
     },
     faces() {
-      return this.tables.map((tile) => faceOf(tile, this.house));
+      return this.tables.map((tile) => this.keptFace(tile, this.house));
     },
     cardFaces() {
       return this.counter.map((card) => faceOf(asTile(card), this.house));
@@ -142,6 +143,13 @@ export default {
     },
     cards() {
       return needs(this.parties, this.bookings, kiosk);
+    },
+    own() {
+      return this.cards.filter(({ booking }) => !booking).length;
+    },
+    /** Cards that the strip has no room for. */
+    hidden() {
+      return Math.max(0, this.cards.length - this.most);
     },
     /** Every table and card once: a table joined to another is that one's. */
     parties() {
@@ -194,6 +202,9 @@ export default {
     },
   },
 
+  created() {
+    this.keptFace = faceKeeper();
+  },
   mounted() {
     this.stops = [
       kiosk.on("tick", this.tick),

@@ -106,6 +106,16 @@ export function faceOf(tile, house) {
   return face;
 }
 
+/** faceOf that draws up each tile once for the same house, so that news of one table leave the others as they are. */
+export function faceKeeper() {
+  let known = new WeakMap(), seen = null;
+  return (tile, house) => {
+    if (seen !== house) [known, seen] = [new WeakMap(), house];
+    if (!known.has(tile)) known.set(tile, faceOf(tile, house));
+    return known.get(tile);
+  };
+}
+
 const placeKey = ({ x, y, width, height, shape }) => [x, y, width, height, shape];
 
 function guestsOf(tile, name, booking) {

@@ -86,7 +86,7 @@ function guestCard(booking, faces, kiosk) {
   return {
     key: `b${booking.id}`, booking, rank, over, pressing: -in_s, kind: LOOKS[rank],
     face: face ?? { id: `b${booking.id}`, label: "", state: { css: "is-reserved" } }, icon: face ? "" : "event_seat",
-    title: booking.name, minutes: `${kiosk.clock(booking.due_at)}, ${some(booking.covers, "guest", "guests")}`,
+    title: booking.name, minutes: kiosk.clock(booking.due_at),
     step: { name: "seat_booking", label: `Seat ${booking.covers}` },
   };
 }

@@ -192,7 +192,7 @@ async def test_bookings_show_before_their_time_holds_end_by_themselves_and_late_
             "Table 6, Reserved, 4 guests, 4 minutes late, Bianchi",
             "Table 22, Available, 6 chairs",
         ]
-        assert await strip(stage) == ["6 Bianchi 20:45, 4 guests, 4 late Seat 4"]
+        assert await strip(stage) == ["6 Bianchi 20:45, 4 late Seat 4"]
         await stage.page.click(".k-now__card .k-btn")
         await stage.page.evaluate("kiosk.idle()")
         assert taps(stage) == [("seat_booking", {"id": 52, "table_id": 6})]
@@ -206,8 +206,17 @@ async def test_the_strip_has_the_most_urgent_first_and_each_card_is_one_tap(tabl
             "12 3 dishes ready 9 min Serve 3",
             "10 Mains due in 3 min Fire mains",
         ]
+        assert await stage.page.inner_text(".k-now__h") == "Needs you\n4 of your 4"
         await time_passes(stage, 300)
         assert (await strip(stage))[2] == "10 Mains due 2 min over Fire mains"
+
+
+async def test_what_has_no_room_on_the_strip_is_one_tap_away(tablet: OpenTablet) -> None:
+    late = [table(n, str(n), check_id=100 + n, **party("seated", "19:00")) for n in range(1, 7)]
+    async with drawn(tablet, floor(*late)) as stage:
+        assert len(await strip(stage)) == 4
+        await stage.page.click("text=+2 more")
+        assert len(await strip(stage)) == 6
 
 
 async def test_a_course_is_fired_on_the_tile_and_can_be_taken_back_while_the_kitchen_has_not_seen_it(
