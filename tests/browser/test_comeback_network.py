@@ -1,6 +1,6 @@
 """A tablet that loses its network: told within three seconds, no tap lost or doubled, the truth again within one.
 
-`TOLD` and `BACK` are what people are promised; a busy test machine is given `BUSY` more. `make bench` tells the times.
+`TOLD` and `BACK` are what people are promised; a busy test machine is given `BUSY` more.
 """
 
 import asyncio
