@@ -7,7 +7,7 @@ from pathlib import Path
 from nicegui import ui
 
 BOARD = "floor_board.js"
-PARTS = sorted(path.name for path in Path(__file__).parent.glob("floor_*.js") if path.name != BOARD)
+PARTS: list[str | Path] = sorted(path.name for path in Path(__file__).parent.glob("floor_*.js") if path.name != BOARD)
 
 
 class FloorBoard(ui.element, component=BOARD, dependencies=PARTS):
