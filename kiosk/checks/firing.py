@@ -172,6 +172,8 @@ async def take_back(tx: Tx, check_id: int, fire_no: int, *, by: Actor) -> int:
     held = [line for line in lines if line.send_no == fire_no and line.state is LineState.HELD]
     if _is_too_late([*fired, *held], venue.undo_s) or any(line.state is LineState.SERVED for line in fired):
         raise TooLateToTakeBack
+    if await kitchen_queries.lines_of_firing(tx, check_id, fire_no) - {line.id for line in fired}:
+        raise TooLateToTakeBack
     await menu.give_back_stock(tx, counts(fired), by=by)
     await kitchen.take_back(tx, check_id, fire_no)
     drafts = [line.id for line in [*fired, *held] if line.send_no == fire_no]

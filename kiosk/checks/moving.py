@@ -144,12 +144,11 @@ async def set_label(tx: Tx, check_id: int, label: str) -> str:
 
 
 async def _is_called(tx: Tx, check: Check, lines: Sequence[CheckLine], label: str, was: str) -> None:
-    """Tell the kitchen, by the tickets of a check and by its lines that were fired on another one."""
+    """Tell the kitchen, by the tickets of a check and by its lines, which may have been fired on another one."""
     if label == was:
         return
     await kitchen.relabel(tx, check.id, label, was)
-    strangers = [line for line in lines if line.came_from_id is not None]
-    await kitchen.relabel_lines(tx, _cooking(strangers), label, was)
+    await kitchen.relabel_lines(tx, _cooking(lines), label, was)
 
 
 async def set_dining(tx: Tx, check_id: int, dining: Dining) -> None:

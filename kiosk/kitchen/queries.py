@@ -150,6 +150,13 @@ async def lock_firing(tx: Tx, check_id: int, fire_no: int) -> list[KitchenTicket
     return list((await tx.session.scalars(found.execution_options(**AS_IT_IS_NOW))).all())
 
 
+async def lines_of_firing(read: Read, check_id: int, fire_no: int) -> set[int]:
+    """The lines whose dishes one firing put on tickets, those struck since left out."""
+    found = select(TicketLine.line_id).join(KitchenTicket, KitchenTicket.id == TicketLine.ticket_id)
+    mine = (KitchenTicket.check_id == check_id, KitchenTicket.fire_no == fire_no, TicketLine.voided_at.is_(None))
+    return set(await read.session.scalars(found.where(*mine)))
+
+
 async def is_touched(tx: Tx, ticket_ids: Sequence[int]) -> bool:
     """Whether a dish on one of these tickets is done, or goes to another party by now."""
     acted_on = or_(TicketLine.ready_at.is_not(None), TicketLine.label != KitchenTicket.label)

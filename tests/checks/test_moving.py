@@ -107,6 +107,19 @@ async def test_three_checks_merged_one_after_the_other_come_apart_in_turn(db: Da
     assert (await party.states(), await party.states(second)) == ({"Soup": "draft"}, {"Steak": "draft"})
 
 
+async def test_a_dish_that_came_back_with_an_unmerged_check_goes_where_its_party_goes(db: Database) -> None:
+    party = await evening(db)
+    other = await party.other()
+    (soup,) = await party.ring("Soup")
+    await party.send()
+    await party.act(service.move_lines, [soup], other)
+    await party.act(service.merge, other, party.check_id)
+    await party.act(service.unmerge, other)
+    assert await labels(party) == {"Soup": "2"}
+    await db.run(lambda tx: service.set_label(tx, other, "9"))
+    assert await labels(party) == {"Soup": "9"}
+
+
 async def test_a_paid_check_is_not_taken_apart(db: Database) -> None:
     party = await evening(db)
     other = await party.other()

@@ -197,6 +197,31 @@ async def test_nothing_is_taken_back_that_the_kitchen_has(db: Database) -> None:
     assert await party.cooked() == {"Soup": 5, "Salad": 5}
 
 
+async def test_a_dish_that_moved_there_and_back_is_not_lost_when_the_rest_is_taken_back(db: Database) -> None:
+    party = await evening(db)
+    other = await party.other()
+    soup, _ = await party.ring("Soup", "Salad")
+    sent = await party.send()
+    await party.act(service.move_lines, [soup], other)
+    await party.act(service.move_lines, [soup], party.check_id)
+    with pytest.raises(errors.TooLateToTakeBack):
+        await party.take_back(sent.fire_no)
+    assert await party.states() == {"Soup": "cooking", "Salad": "cooking"}
+    assert await party.cooked() == {"Soup": 1, "Salad": 1}
+
+
+async def test_a_dish_that_moved_to_a_check_of_the_same_name_is_not_lost_either(db: Database) -> None:
+    party = await evening(db)
+    party.check_id, other = [await party.act(service.open_check, "Anna", 1) for _ in range(2)]
+    soup, _ = await party.ring("Soup", "Salad")
+    sent = await party.send()
+    await party.act(service.move_lines, [soup], other)
+    with pytest.raises(errors.TooLateToTakeBack):
+        await party.take_back(sent.fire_no)
+    assert await party.states(other) == {"Soup": "cooking"}
+    assert await party.cooked() == {"Soup": 1, "Salad": 1}
+
+
 async def test_without_time_to_undo_there_is_no_undo(db: Database) -> None:
     party = await evening(db)
     await party.rule(undo_s=0)
