@@ -45,21 +45,24 @@ SECTIONS = {
 }
 PLACES = {
     "Sala": {
-        **{"1": (40, 40, "round"), "2": (260, 50, "square"), "3": (480, 40, "round"), "4": (700, 50, "square")},
-        **{"5": (920, 50, "wide"), "6": (40, 320, "square"), "7": (260, 320, "square"), "8": (480, 310, "round")},
-        **{"9": (700, 320, "square"), "10": (920, 320, "wide"), "11": (40, 600, "square"), "12": (260, 600, "square")},
+        **{"1": (40, 40, "round"), "2": (330, 50, "square"), "3": (620, 40, "round"), "4": (880, 50, "square")},
+        **{"5": (40, 310, "wide"), "6": (380, 310, "square"), "7": (620, 310, "square"), "8": (890, 300, "round")},
+        **{"9": (40, 570, "square"), "10": (280, 570, "wide"), "11": (620, 570, "square"), "12": (880, 570, "square")},
     },
     "Veranda": {
-        **{"21": (60, 80, "square"), "22": (340, 80, "square"), "23": (620, 70, "round"), "24": (900, 80, "wide")},
-        **{"25": (60, 460, "round"), "26": (480, 470, "wide")},
+        **{"21": (60, 100, "square"), "22": (340, 100, "square"), "23": (630, 90, "round"), "24": (860, 100, "wide")},
+        **{"25": (60, 460, "round"), "26": (450, 470, "wide")},
     },
     "Bar": {
-        **{"B1": (60, 80, "round"), "B2": (280, 80, "round"), "B3": (500, 80, "round"), "B4": (720, 80, "round")},
-        **{"B5": (160, 440, "round"), "B6": (560, 440, "round")},
+        **{"B1": (60, 80, "round"), "B2": (340, 80, "round"), "B3": (620, 80, "round"), "B4": (900, 80, "round")},
+        **{"B5": (200, 440, "round"), "B6": (620, 440, "round")},
     },
 }
 """Where the tables stand, and what shape they have."""
+ROOMY = {"round": (180, 180), "square": (200, 160), "wide": (300, 160)}
+"""Sizes at which a tile shows its guests too."""
 STATIONS = {"cold": "Cold", "pasta": "Pasta", "oven": "Oven", "grill": "Grill", "bar": "Bar"}
+BAR_LIMITS = {"soon_s": 240, "late_s": 420}
 COUNTERS = ("check", "receipt")
 
 
@@ -76,7 +79,9 @@ async def load(db: Database, pins: Pins) -> None:
     async def found(tx: Tx) -> None:
         by = command_line(await found_venue(tx, "Trattoria Aurora"))
         for code, name in STATIONS.items():
-            await kitchen.add_station(tx, code, name, by=by)
+            station_id = await kitchen.add_station(tx, code, name, by=by)
+            if code == "bar":
+                await kitchen.set_limits(tx, station_id, **BAR_LIMITS, by=by)
         for section, tables in SECTIONS.items():
             section_id = await floor.add_section(tx, section, by=by)
             for label, seats in tables.items():
@@ -91,9 +96,8 @@ async def load(db: Database, pins: Pins) -> None:
 
 
 def _place(section: str, label: str) -> floor.Place:
-    x, y, name = PLACES[section][label]
-    shape = floor.Shape(name)
-    return floor.Place(x, y, *floor.SIZES[shape], shape)
+    x, y, shape = PLACES[section][label]
+    return floor.Place(x, y, *ROOMY[shape], floor.Shape(shape))
 
 
 async def found_venue(

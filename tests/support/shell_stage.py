@@ -105,7 +105,7 @@ class Stage:
 
 
 def _page() -> str:
-    slots = '<div id="k-banner" role="status" hidden></div><div id="k-toasts"></div>'
+    slots = '<div id="k-banner" role="status" hidden></div><div id="k-toasts" popover="manual"></div>'
     head = assets.THEME + assets.styles(*assets.KIT, "door.css", "floor.css") + assets.scripts(*assets.SCRIPTS)
     head += f'<script type="importmap">{json.dumps({"imports": IMPORTS})}</script>'
     return f'<!doctype html><html><head>{head}</head><body>{frame.dock()}{slots}<div id="app"></div></body></html>'

@@ -64,7 +64,15 @@
     const slots = slot("k-toasts");
     slots?.append(box);
     while (slots?.children.length > 3) slots.firstChild.remove();
+    raise(slots);
     return close;
+  }
+
+  /** Over everything, also over a sheet that was opened before. */
+  function raise(slots) {
+    if (!slots?.isConnected) return;
+    if (slots.matches(":popover-open")) slots.hidePopover();
+    slots.showPopover();
   }
 
   function dismiss(close) {
