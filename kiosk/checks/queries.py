@@ -138,6 +138,12 @@ async def merged_into_id(read: Read, check_id: int) -> int | None:
     return (await read.session.scalars(select(Check.merged_into_id).where(Check.id == check_id))).one_or_none()
 
 
+async def closed_at(read: Read, check_ids: Collection[int]) -> dict[int, datetime]:
+    """When those of these checks that are not open were paid, cancelled or merged."""
+    found = select(Check.id, Check.closed_at).where(Check.id.in_(check_ids))
+    return {check_id: at for check_id, at in await read.session.execute(found) if at is not None}
+
+
 async def merged_under(read: Read, check_ids: Collection[int | None], root_id: int) -> set[int]:
     """Those among the checks that were merged into the root, or into one that was."""
     into: dict[int, int | None] = {}

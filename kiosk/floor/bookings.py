@@ -78,9 +78,12 @@ async def wait(tx: Tx, wish: Wish, *, by: Actor) -> int:
 async def change_booking(tx: Tx, booking_id: int, changes: dict[str, Any], *, by: Actor) -> None:
     """Other words, another time or another table (None: none) for guests who still wait."""
     await staff.must(tx, by, Permission.SEAT)
-    table_id = changes["table_id"] if "table_id" in changes else await _table_of(tx, booking_id)
-    table = None if table_id is None else await _lock_table(tx, table_id)
-    booking = await _lock_waiting(tx, booking_id)
+    while True:
+        table_id = changes["table_id"] if "table_id" in changes else await _table_of(tx, booking_id)
+        table = None if table_id is None else await _lock_table(tx, table_id)
+        booking = await _lock_waiting(tx, booking_id)
+        if "table_id" in changes or booking.table_id == table_id:
+            break
     _go_elsewhere(tx, booking, table_id)
     _apply(booking, changes, tx.at)
     if table and booking.kind is ReservationKind.BOOKED:

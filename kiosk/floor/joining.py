@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from kiosk.checks import queries as check_queries
 from kiosk.checks import service as checks
 from kiosk.core.actor import Actor, Permission
 from kiosk.core.db import Tx
@@ -58,10 +61,21 @@ async def part(tx: Tx, table_id: int, *, by: Actor) -> None:
         raise NotJoined(head.label)
     parted = joined if head.id == table_id else [floor.table(table_id)]
     standing.tell(tx, [head, *joined])
-    for table in parted:
+    for table in await _last_merged_first(tx, floor, parted):
         await _part(tx, floor, table, by)
     told = {"tables": [table.label for table in parted], "from": head.label}
     tx.record(Act("tables_parted", "table", head.id, by, told))
+
+
+async def _last_merged_first(tx: Tx, floor: Standing, tables: list[DiningTable]) -> list[DiningTable]:
+    """Who was merged into a party that was merged itself comes apart only after that one."""
+    ids = {table.id: floor.seatings[table.id].check_id for table in tables if table.id in floor.seatings}
+    merged_at = await check_queries.closed_at(tx, ids.values())
+
+    def when(table: DiningTable) -> datetime:
+        return merged_at.get(ids.get(table.id, 0), tx.at)
+
+    return sorted(tables, key=when, reverse=True)
 
 
 async def _part(tx: Tx, floor: Standing, table: DiningTable, by: Actor) -> None:

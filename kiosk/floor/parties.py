@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from kiosk.checks import queries as check_queries
 from kiosk.checks import service as checks
@@ -134,13 +135,19 @@ async def merge(tx: Tx, check_id: int, into_check_id: int, *, by: Actor) -> None
 
 
 async def unmerge(tx: Tx, check_id: int, *, by: Actor) -> None:
-    """A merged check is its own again, at its own table; refused when others sit there by now."""
+    """A merged check is its own again, at the table it had, if any; refused when others sit there by now."""
     await staff.must(tx, by, Permission.SEAT)
-    floor, seatings = await standing.lock_with_checks(tx, [check_id])
-    seating = seatings.get(check_id)
+    into_id = await check_queries.merged_into_id(tx, check_id)
+    floor, seatings = await standing.lock_with_checks(tx, [check_id, into_id or check_id])
+    seating, closed_at = seatings.get(check_id), await check_queries.closed_at(tx, [check_id])
     await checks.unmerge(tx, check_id, by=by)
-    if seating and seating.table_id in floor.tables:
+    if seating and seating.table_id in floor.tables and _sat_until(seating, closed_at[check_id]):
         await _sit_again(tx, floor, seating)
+
+
+def _sat_until(seating: Seating, at: datetime) -> bool:
+    """Whether the party had not left its table before an instant, for the counter."""
+    return seating.ended_at is None or seating.ended_at >= at
 
 
 async def _sit_again(tx: Tx, floor: Standing, seating: Seating) -> None:

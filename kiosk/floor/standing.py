@@ -70,10 +70,14 @@ async def lock_known(tx: Tx, table_ids: Iterable[int]) -> Standing:
 
 
 async def lock_with_checks(tx: Tx, check_ids: Sequence[int], *table_ids: int) -> tuple[Standing, dict[int, Seating]]:
-    """These tables, and those where these checks are or were, with the checks' seatings by check."""
+    """These tables, those where these checks are or were, and the checks; with the checks' seatings by check.
+
+    Raises CheckGone or TableGone.
+    """
     while True:
         before = await _tables_of(tx, check_ids)
         standing = await lock_known(tx, [*table_ids, *before.values()])
+        await checks.lock_all(tx, check_ids, open_only=False)
         seatings = await seatings_of(tx, check_ids)
         if before == {check_id: seating.table_id for check_id, seating in seatings.items()}:
             break

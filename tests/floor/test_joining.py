@@ -57,6 +57,21 @@ async def test_parting_the_head_parts_all_of_its_tables(floor: Floor) -> None:
     assert [(await floor.tile(label))["joined_to"] for label in "123"] == [None, None, None]
 
 
+async def test_three_parties_joined_one_after_the_other_part_all_at_once(floor: Floor) -> None:
+    parties = [await floor.party(label, "Tiramisù", covers=int(label)) for label in "123"]
+    await floor.join("1", "2")
+    await floor.join("2", "3")
+    assert ((await floor.tile("3"))["total"], (await floor.tile("3"))["covers"]) == (2100, 6)
+    await floor.part("3")
+    tiles = [await floor.tile(label) for label in "123"]
+    assert [tile["check_id"] for tile in tiles] == parties
+    assert [(tile["total"], tile["covers"], tile["joined_to"]) for tile in tiles] == [
+        (700, 1, None),
+        (700, 2, None),
+        (700, 3, None),
+    ]
+
+
 async def test_groups_are_joined_whole_and_never_in_a_ring(floor: Floor) -> None:
     await floor.join("2", "1")
     await floor.join("4", "3")

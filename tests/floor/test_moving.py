@@ -137,6 +137,16 @@ async def test_a_counter_check_merges_into_a_tables_and_comes_back(floor: Floor)
     assert [card["label"] for card in (await floor.view())["counter"]] == ["Bar"]
 
 
+async def test_who_went_to_the_counter_and_was_merged_there_comes_back_at_the_counter(floor: Floor) -> None:
+    one, two = await floor.party("1", "Tiramisù"), await floor.party("2", "Diavola")
+    await floor.house.act(service.to_counter, one, "Bar")
+    await floor.house.act(service.merge, one, two)
+    others = await floor.party("1")
+    await floor.house.act(service.unmerge, one)
+    assert [(card["check_id"], card["label"]) for card in (await floor.view())["counter"]] == [(one, "Bar")]
+    assert (await floor.tile("1"))["check_id"] == others
+
+
 async def test_lines_move_to_another_check_and_back(floor: Floor) -> None:
     one, two = await floor.party("1", "Tiramisù", "Diavola"), await floor.party("2")
     line_id = (await floor.lines(one))[0]
