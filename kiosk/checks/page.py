@@ -45,9 +45,9 @@ def register(kiosk: House, tables: Tables = nowhere) -> None:
         return [News(f"check:{check['id']}", check, check["v"]) for check in checks]
 
     async def rename(tx: Tx, args: RenameCheck, by: Actor) -> dict[str, int]:
+        await service.rename_check(tx, args.check_id, args.label, by=by)
         if (await tables(tx, [args.check_id])).get(args.check_id):
             raise CheckHasTable
-        await service.rename_check(tx, args.check_id, args.label, by=by)
         return {}
 
     kiosk.acts.add("rename_check", RenameCheck, rename)

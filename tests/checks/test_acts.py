@@ -82,7 +82,7 @@ async def test_a_check_at_the_counter_has_a_name_and_a_time_and_no_table(db: Dat
         seated = await place.house.seat()
         refused = await marco.act("rename_check", check_id=seated, label="Bianchi")
         assert sentence(refused) == (422, "refused")
-        for odd in ("tomorrow", "2026-11-21T19:30:00", 5.5):
+        for odd in ("tomorrow", "2026-11-21T19:30:00", 5.5, "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"):
             answer = await marco.act("open_check", label="Rossi", pickup_at=odd)
             assert sentence(answer) == (422, "unreadable"), odd
         combo = {"step": "first", "portion_id": await place.house.portion("Tiramisù"), "modifier_ids": []}
