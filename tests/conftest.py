@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.support import chromium
-from tests.support.databases import ENGINES, Databases
+from tests.support.databases import ENGINES, Databases, opened
 from tests.support.live import LiveKiosk
 from tests.support.mariadb import MariaDB
 
@@ -82,9 +82,7 @@ def empty_database_url(engine_name: str, databases: Databases) -> str:
 @pytest.fixture
 async def db(database_url: str) -> "AsyncIterator[Database]":
     """A migrated database as no test has touched it, opened."""
-    from kiosk.core.db import Database
-
-    database = Database(database_url)
+    database = opened(database_url)
     yield database
     await database.close()
 

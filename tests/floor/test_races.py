@@ -11,6 +11,8 @@ from typing import Any
 
 from sqlalchemy import select
 
+import pytest
+
 from kiosk.checks import service as checks
 from kiosk.checks.models import Check, CheckLine, CheckState
 from kiosk.core.db import Database, Tx
@@ -256,13 +258,14 @@ class Evening:
                 self.done[gesture.__name__] += 1
 
 
+@pytest.mark.slow
 async def test_an_evening_of_moving_loses_nothing_and_doubles_nothing(floor: Floor) -> None:
     evening = Evening(floor, random.Random(3))
     async with asyncio.TaskGroup() as crew:
         for _ in range(5):
             crew.create_task(evening.hand(24))
     db = floor.house.db
-    assert len(evening.done) >= 7, evening.done
+    assert evening.done.keys() >= {"seat", "join", "move", "pay"}, evening.done
     lines = await rows(db, CheckLine)
     assert {line.id for line in lines} >= evening.rung
     cooked = Counter(dish.line_id for dish in await rows(db, TicketLine))
