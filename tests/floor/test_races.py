@@ -9,9 +9,8 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
 
-from sqlalchemy import select
-
 import pytest
+from sqlalchemy import select
 
 from kiosk.checks import service as checks
 from kiosk.checks.models import Check, CheckLine, CheckState
