@@ -201,9 +201,12 @@ async def void_dish(tx: Tx, line_id: int) -> None:
     await tx.change(update(TicketLine).where(*mine).values(voided_at=tx.at, mark=None, marked_at=None, was=None))
 
 
-async def _mark(tx: Tx, dishes: tuple[ColumnElement[bool], ...], **changed: Any) -> None:
+async def _mark(tx: Tx, dishes: tuple[ColumnElement[bool], ...], *, was: str, **changed: Any) -> None:
+    """What is struck keeps its mark: by it the undo of a refire finds the first try."""
     await _announce(tx, *dishes)
-    await tx.change(update(TicketLine).where(*dishes).values(mark=CHANGED, marked_at=tx.at, **changed))
+    marked = update(TicketLine).where(*dishes, TicketLine.voided_at.is_(None))
+    await tx.change(marked.values(mark=CHANGED, marked_at=tx.at, was=was))
+    await tx.change(update(TicketLine).where(*dishes).values(changed))
 
 
 async def _announce(tx: Tx, *dishes: ColumnElement[bool]) -> None:

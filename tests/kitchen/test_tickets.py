@@ -142,6 +142,15 @@ async def test_a_refire_strikes_what_still_cooks_and_undo_cooks_it_again(kitchen
     assert [(line["voided_at"], line["mark"]) for line in first] == [(None, None), (None, None)]
 
 
+async def test_a_party_that_moves_between_a_refire_and_its_undo_keeps_its_dish(kitchen: Kitchen) -> None:
+    await kitchen.fire(dish(1))
+    await kitchen.fire(dish(1), fire_no=2, is_refire=True, reason="burnt")
+    await kitchen.run(service.relabel, 7, "20", "12")
+    await kitchen.run(service.take_back, 7, 2)
+    [ticket] = await kitchen.tickets()
+    assert (ticket["label"], ticket["lines"][0]["label"], ticket["lines"][0]["voided_at"]) == ("20", "20", None)
+
+
 async def test_a_line_is_ready_when_its_last_station_is(kitchen: Kitchen) -> None:
     grill, bar = await kitchen.fire(dish(1, stations=("grill", "bar")), dish(2))
     await kitchen.bump(grill)
