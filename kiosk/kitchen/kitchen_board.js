@@ -29,7 +29,7 @@ export default {
 <main v-if="isShown" class="k-wall kb" :class="{ 'is-wall': isWall }" @pointerdown.passive="wakeBell">
   <kitchen-bar v-bind="{ tabs, tab, lastBumped, isOnline, averageS, bellOn, bellWaits }" :has-bumped="bumped.length > 0" :waiting-count="isPass ? 0 : waiting.length" :time="wallClock"
     @choose="tab = $event" @recall="recall" @sheet="sheet = { kind: 'recall' }" @bell="toggleBell" @rail="isRailOpen = !isRailOpen" />
-  <p v-if="unknownCodes.length" class="k-note is-warn kb-unknown" role="alert"><i class="k-i" aria-hidden="true">warning</i><span>The menu names <b>{{ unknownCodes.join(", ") }}</b>, which is no station here. Such dishes come to <bdi>{{ stations[0]?.name ?? "nobody" }}</bdi>, marked.</span></p>
+  <p v-if="unknownCodes.length" class="k-note is-warn kb-unknown" role="alert"><i class="k-i" aria-hidden="true">warning</i><span>The menu names <b>{{ unknownCodes.join(", ") }}</b>, which is no station here. Such dishes come to <bdi>{{ stations[0]?.name ?? "nobody" }}</bdi>{{ stations.length ? ", marked" : "" }}.</span></p>
   <div class="k-wall__main">
     <section v-if="!isLoaded" class="k-note k-empty kb-state" :aria-busy="!trouble">
       <template v-if="trouble"><i class="k-i s40" aria-hidden="true">error</i><b>The board did not load. Tickets are safe.</b><span class="k-dim">{{ trouble }}</span><button class="k-btn" type="button" @click="follow">Load again</button></template>

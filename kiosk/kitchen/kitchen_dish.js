@@ -2,6 +2,8 @@
 
 import { markOf } from "kitchen_times";
 
+const WARNING_FITS = 24;
+
 export const TicketDish = {
   props: { line: Object, way: Object, shownAt: String },
   emits: ["tap", "hold"],
@@ -14,7 +16,7 @@ export const TicketDish = {
   <span v-if="mark" class="k-mark" :class="mark.kind"><i class="k-i s18" aria-hidden="true">{{ mark.icon }}</i><bdi>{{ mark.word }}</bdi></span>
   <span v-if="plain.length" class="k-dish__m"><bdi>{{ plain.join(", ") }}</bdi></span>
   <span v-if="said.length" class="k-dish__m is-no"><bdi>{{ said.join(", ") }}</bdi></span>
-  <span v-if="line.is_allergy" class="k-dish__m"><span class="k-tag is-allergy"><i class="k-i s18" aria-hidden="true">warning</i><bdi>{{ line.note || "ALLERGY" }}</bdi></span></span>
+  <span v-if="line.is_allergy && !line.voided_at" class="k-dish__m"><span class="k-tag is-allergy"><i class="k-i s18" aria-hidden="true">warning</i><bdi>{{ warning }}</bdi></span></span>
   <span v-else-if="line.note" class="k-dish__m is-no"><bdi>{{ line.note }}</bdi></span>
   <span v-if="mark?.said" class="k-dish__m kb-was"><bdi>{{ mark.said }}</bdi></span>
   <span v-if="line.meant_for" class="k-dish__m kb-meant">for station <bdi>{{ line.meant_for }}</bdi>, which is not here</span>
@@ -23,6 +25,10 @@ export const TicketDish = {
   computed: {
     mark() {
       return markOf(this.line, this.way, this.shownAt);
+    },
+    /** A long warning is read once, in the band above; here it would push dishes out of sight. */
+    warning() {
+      return this.line.note.length > WARNING_FITS ? "ALLERGY, read above" : this.line.note || "ALLERGY";
     },
     /** What is to be left off, or served apart, is as loud as a note. */
     said() {

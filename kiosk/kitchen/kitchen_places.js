@@ -64,7 +64,8 @@ function heightOf(line) {
   const rows = (text) => (text ? Math.ceil(text.length / 26) : 0);
   const name = Math.ceil((line.name.length + line.portion.length) / NAME_FITS) * 32 + 16;
   const said = rows(line.modifiers.join(", ")) + rows(line.note) + rows(line.was) + rows(line.meant_for);
-  return name + said * 24 + (line.is_allergy ? 56 : 0);
+  const seat = line.seat_no && !line.is_allergy ? 24 : 0;
+  return name + said * 24 + seat + (line.is_allergy ? 74 : 0);
 }
 
 function put(places, ticket, now) {

@@ -186,5 +186,7 @@ async def test_the_board_holds_long_names_and_thirty_dishes_and_marks_dishes_sol
     await board.get_by_label("Find a dish").fill("vitello")
     await board.get_by_role("button", name="Vitello tonnato is sold out").click()
     await expect(board.locator(".kb-out")).to_contain_text("Vitello tonnato")
+    await board.keyboard.press("Escape")
+    await expect(board.get_by_role("dialog")).to_have_count(0)
     assert await house.act("Elena", "ring", check_id=check_id, portion_id=await house.portion("Polpo e patate"))
     assert (await house.item("Vitello tonnato"))["is_out"] is True
