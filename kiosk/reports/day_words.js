@@ -37,7 +37,7 @@ export function top(highest) {
 /** The figures beside a chart of this height, from the top down; without decimals where they are whole. */
 export function marks(height, kiosk) {
   const unit = 10 ** (kiosk.me?.venue?.decimals ?? 2);
-  const whole = new Intl.NumberFormat(kiosk.me?.venue?.locale ?? "en-GB");
+  const whole = new Intl.NumberFormat(kiosk.me?.venue?.locale ?? "en-GB", { numberingSystem: "latn" });
   const write = (amount) => (amount % unit ? kiosk.money(amount) : whole.format(amount / unit));
   return [3, 2, 1, 0].map((part) => write((height / PARTS) * part));
 }

@@ -71,9 +71,11 @@
 
   function moneyFormats() {
     const locale = localeOf(kiosk.me?.venue), decimals = kiosk.me?.venue?.decimals ?? 2;
-    const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
-    const part = new Intl.NumberFormat(locale, { minimumIntegerDigits: Math.max(1, decimals), useGrouping: false });
-    const parts = new Intl.NumberFormat(locale, { minimumFractionDigits: 1 }).formatToParts(1.5);
+    // figures as on receipts and on the keys, in every locale
+    const written = (how) => new Intl.NumberFormat(locale, { numberingSystem: "latn", ...how });
+    const whole = written({ maximumFractionDigits: 0 });
+    const part = written({ minimumIntegerDigits: Math.max(1, decimals), useGrouping: false });
+    const parts = written({ minimumFractionDigits: 1 }).formatToParts(1.5);
     const point = parts.find((piece) => piece.type === "decimal").value;
     return { whole, part, point, decimals, unit: 10n ** BigInt(decimals) };
   }
