@@ -17,7 +17,7 @@ export const SettleBill = {
     <template v-for="group in groups" :key="by + group.key">
       <h3 class="k-seath sd-seath"><i class="k-i s20" aria-hidden="true">{{ by === "seat" ? "event_seat" : "restaurant" }}</i><bdi>{{ group.name }}</bdi></h3>
       <div v-for="line in group.lines" :key="line.id" class="k-sline sd-line" :class="{ 'is-void': line.state === 'voided', 'is-draft': line.state === 'draft' }">
-        <span class="k-grow"><bdi>{{ line.quantity === 1 ? "" : line.quantity + " × " }}{{ line.name }} <span class="k-dim">{{ line.portion }}</span></bdi>
+        <span class="k-grow">{{ line.quantity === 1 ? "" : line.quantity + " × " }}<bdi>{{ line.name }} <span class="k-dim">{{ line.portion }}</span></bdi>
           <small v-for="(modifier, place) in line.modifiers" :key="place"><bdi>{{ spoken(modifier) }}</bdi><template v-if="modifier.price">{{ ", " + money(modifier.price) }}</template></small>
           <small v-if="line.state === 'draft'" class="k-warn">not sent yet</small>
           <small v-else-if="line.state === 'held'" class="k-warn">held</small>

@@ -25,7 +25,7 @@ export const ItemChooser = {
         <button class="k-chip k-op-allergy" type="button" role="switch" data-allergy :aria-checked="isAllergy" :class="{ 'is-alert': isAllergy }"><i class="k-i s20" aria-hidden="true">warning</i>Allergy</button></div>
       <template #foot><span class="k-step"><button type="button" aria-label="One less" data-step="-1" :disabled="quantity <= 1"><i class="k-i" aria-hidden="true">remove</i></button><b role="status">{{ quantity }}</b>
         <button type="button" aria-label="One more" data-step="1" :disabled="quantity >= most"><i class="k-i" aria-hidden="true">add</i></button></span>
-        <button class="k-btn is-primary is-l k-grow k-op-add" type="submit" :aria-disabled="Boolean(missing)">{{ missing || label }}</button></template>
+        <button class="k-btn is-primary is-l k-grow k-op-add" type="submit" :aria-disabled="Boolean(missing)"><template v-if="missing">{{ missing }}</template><span v-else>Add {{ quantity }}{{ named && " " }}<bdi>{{ named }}</bdi>, {{ total }}</span></button></template>
     </pop-over>`,
   data() {
     const { book, seat } = this.pad.state;
@@ -45,10 +45,10 @@ export const ItemChooser = {
       const short = this.groups.find((group) => isShort(group, this.chosen));
       return short ? `${short.name}: ${wordsFor(short, this.chosen)}` : "";
     },
-    label() {
-      const name = this.item.portions.length > 1 && this.portion.name ? ` ${this.portion.name}` : "";
+    named() { return this.item.portions.length > 1 ? this.portion.name : ""; },
+    total() {
       const price = this.item.open_price ? this.amount : this.portion.price;
-      return `Add ${this.quantity}${name}, ${kiosk.money(sum(price, this.modifiers, this.quantity))}`;
+      return kiosk.money(sum(price, this.modifiers, this.quantity));
     },
   },
   methods: {

@@ -4,8 +4,8 @@ export const MenuBlock = {
   props: ["pad", "rows"],
   template: `
     <div class="k-op-block">
-      <component :is="row.heading ? 'h3' : 'div'" v-for="row in rows" :key="row.key" v-memo="memo(row)" :class="css(row)" :data-item="row.item?.id" :dir="row.heading ? 'auto' : null">
-        <template v-if="row.heading">{{ row.heading }}</template>
+      <component :is="row.heading ? 'h3' : 'div'" v-for="row in rows" :key="row.key" v-memo="memo(row)" :class="css(row)" :data-item="row.item?.id">
+        <bdi v-if="row.heading">{{ row.heading }}</bdi>
         <template v-else>
           <button class="k-item__hit" type="button" :aria-label="spoken(row.item)" :aria-disabled="row.item.is_out"></button>
           <div class="k-item__n" dir="auto">{{ row.item.name }}</div>
