@@ -163,16 +163,17 @@ async def take_back(tx: Tx, check_id: int, fire_no: int, *, by: Actor) -> int:
     """Undo a send or a fired course before the kitchen sees it; returns how many lines went back.
 
     What it sent is draft again, what it fired is held again, the stock is given back. Raises TooLateToTakeBack or
-    KitchenHasIt when the time is over, or somebody served, bumped or moved meanwhile.
+    KitchenHasIt when the time is over, or somebody served, bumped, moved or refired meanwhile.
     """
     await staff.must(tx, by, Permission.FIRE)
     check, venue = await queries.lock(tx, check_id), await tx.venue()
     lines = await queries.lines_of(tx, check_id)
-    fired = [line for line in lines if line.fire_no == fire_no and line.state is not LineState.VOIDED]
+    went = [line for line in lines if line.fire_no == fire_no]
+    fired = [line for line in went if line.state is not LineState.VOIDED]
     held = [line for line in lines if line.send_no == fire_no and line.state is LineState.HELD]
     if _is_too_late([*fired, *held], venue.undo_s) or any(line.state is LineState.SERVED for line in fired):
         raise TooLateToTakeBack
-    if await kitchen_queries.lines_of_firing(tx, check_id, fire_no) - {line.id for line in fired}:
+    if await kitchen_queries.lines_of_firing(tx, check_id, fire_no) - {line.id for line in went}:
         raise TooLateToTakeBack
     await menu.give_back_stock(tx, counts(fired), by=by)
     await kitchen.take_back(tx, check_id, fire_no)

@@ -151,9 +151,9 @@ async def lock_firing(tx: Tx, check_id: int, fire_no: int) -> list[KitchenTicket
 
 
 async def lines_of_firing(read: Read, check_id: int, fire_no: int) -> set[int]:
-    """The lines whose dishes one firing put on tickets, those struck since left out."""
+    """The lines whose dishes one firing put on tickets, struck ones too."""
     found = select(TicketLine.line_id).join(KitchenTicket, KitchenTicket.id == TicketLine.ticket_id)
-    mine = (KitchenTicket.check_id == check_id, KitchenTicket.fire_no == fire_no, TicketLine.voided_at.is_(None))
+    mine = (KitchenTicket.check_id == check_id, KitchenTicket.fire_no == fire_no)
     return set(await read.session.scalars(found.where(*mine)))
 
 

@@ -222,6 +222,16 @@ async def test_a_dish_that_moved_to_a_check_of_the_same_name_is_not_lost_either(
     assert await party.cooked() == {"Soup": 1, "Salad": 1}
 
 
+async def test_what_was_refired_meanwhile_is_not_taken_back(db: Database) -> None:
+    party = await evening(db)
+    soup, _ = await party.ring("Soup", "Salad")
+    sent = await party.send()
+    await party.act(service.refire, soup, "fell down")
+    with pytest.raises(errors.TooLateToTakeBack):
+        await party.take_back(sent.fire_no)
+    assert await party.cooked() == {"Soup": 2, "Salad": 1}
+
+
 async def test_without_time_to_undo_there_is_no_undo(db: Database) -> None:
     party = await evening(db)
     await party.rule(undo_s=0)
