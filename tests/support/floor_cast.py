@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+from playwright.async_api import Locator
+
 from kiosk.core.actor import Role
 from tests.support.order_stage import OpenTablet
 from tests.support.shell_stage import Stage, me, opened
@@ -93,10 +95,24 @@ async def strip(stage: Stage) -> list[str]:
 
 
 async def press_long(stage: Stage, label: str, *, finger: bool = False) -> None:
-    """What a long press opens; the right button opens it at once."""
-    press: dict[str, Any] = {"delay": 600} if finger else {"button": "right"}
-    await stage.page.click(f"[data-table='{label}'] .k-tile__hit", **press)
+    """What a long press opens; the right button opens it at once, a finger is lifted over what has opened under it."""
+    tile = stage.page.locator(f"[data-table='{label}'] .k-tile__hit")
+    if finger:
+        await lift_later(stage, tile)
+    else:
+        await tile.click(button="right")
     await stage.page.wait_for_selector(".k-table")
+
+
+async def lift_later(stage: Stage, tile: Locator) -> None:
+    """A finger rests on a tile until its sheet is there, and is lifted over whatever lies under it by then."""
+    box = await tile.bounding_box()
+    assert box
+    middle = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+    touch = await stage.page.context.new_cdp_session(stage.page)
+    await touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [middle]})
+    await stage.page.wait_for_selector(".k-table")
+    await touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
 async def time_passes(stage: Stage, seconds: int) -> None:

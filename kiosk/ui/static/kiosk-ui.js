@@ -193,6 +193,24 @@
     if (Date.now() - touched > limit * 1000) lock();
   }
 
+  // ---- fingers ----
+  let finger = {};
+
+  function putDown({ target, pointerId }) {
+    finger = { id: pointerId, key: target.closest("button, a, label, input") };
+  }
+
+  /** What opened or moved under the finger that rests on a key, say by a long press, is neither tapped nor given the focus when it is lifted. */
+  function refuseStray(event) {
+    const key = (event.type === "mousedown" || event.pointerId === finger.id) && finger.key;
+    if (!key || !key.isConnected || key.contains(event.target) || event.target.contains(key)) return;
+    event.stopImmediatePropagation();
+    event.preventDefault();
+  }
+
+  addEventListener("pointerdown", putDown, { passive: true, capture: true });
+  for (const name of ["mousedown", "click"]) addEventListener(name, refuseStray, true);
+
   function start() {
     document.querySelector(".k-dock")?.addEventListener("click", pressed);
     slot("k-theme")?.addEventListener("click", () => theme());
