@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 from kiosk.checks import rules, view
 from kiosk.checks.errors import CheckClosed, CheckGone, LineGone
 from kiosk.checks.models import Check, CheckLine, CheckState, Dining, LineState
-from kiosk.checks.view import DEAD, Surroundings, sums_of, tax_rules
+from kiosk.checks.view import DEAD, UNFIRED, Surroundings, sums_of, tax_rules
 from kiosk.core import clock
 from kiosk.core.db import AS_IT_IS_NOW, Read, Tx
 from kiosk.core.money import Money
@@ -39,7 +39,7 @@ class NextCourse:
 
 @dataclass(frozen=True)
 class Summary:
-    """A check as its table's tile shows it; `warned` counts drafts of what is sold out, `course_gap` is in seconds."""
+    """A check as its table's tile shows it; `warned` counts what waits and is sold out, `course_gap` is in seconds."""
 
     check_id: int
     number: int
@@ -172,10 +172,10 @@ async def show_open_ids(read: Read) -> list[int]:
 
 
 async def show_drafting(read: Read, item_ids: Collection[int]) -> set[int]:
-    """The open checks on which one of these items waits to be sent."""
+    """The open checks on which one of these items waits to be sent or fired."""
     open_ids = await show_open_ids(read) if item_ids else []
-    drafts = (CheckLine.check_id.in_(open_ids), CheckLine.state == LineState.DRAFT, CheckLine.item_id.in_(item_ids))
-    return set(await read.session.scalars(select(CheckLine.check_id).where(*drafts))) if open_ids else set()
+    waiting = (CheckLine.check_id.in_(open_ids), CheckLine.state.in_(UNFIRED), CheckLine.item_id.in_(item_ids))
+    return set(await read.session.scalars(select(CheckLine.check_id).where(*waiting))) if open_ids else set()
 
 
 async def is_open(read: Read, check_id: int) -> bool:
@@ -193,8 +193,8 @@ async def show_summaries(read: Read, check_ids: Sequence[int]) -> dict[int, Summ
         lines[line.check_id].append(line)
     everything = [line for some in lines.values() for line in some]
     around = await _surroundings(read, everything)
-    has_drafts = any(line.state is LineState.DRAFT for line in everything)
-    sold_out = await menu.sold_out_ids(read) if has_drafts else set()
+    waits = any(line.state in UNFIRED for line in everything)
+    sold_out = await menu.sold_out_ids(read) if waits else set()
     return {check.id: _summary(check, lines[check.id], around, sold_out) for check in checks}
 
 
@@ -235,7 +235,7 @@ def _summary(check: Check, lines: list[CheckLine], around: Surroundings, sold_ou
         draft=len(drafts),
         held=sum(line.state is LineState.HELD for line in live),
         next_course=_next_course(live, around),
-        warned=sum(line.item_id in sold_out for line in drafts),
+        warned=sum(line.item_id in sold_out for line in live if line.state in UNFIRED),
         course_gap=around.venue.course_gap_s,
     )
 

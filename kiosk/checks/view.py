@@ -17,6 +17,7 @@ from kiosk.menu.rules import course_name
 from kiosk.staff.rules import initials
 
 DEAD = (LineState.VOIDED,)
+UNFIRED = (LineState.DRAFT, LineState.HELD)
 Progress = Mapping[int, datetime | None]
 """Since when a fired line is ready; None while it cooks."""
 

@@ -166,11 +166,14 @@ async def test_what_is_on_the_house_costs_nothing_and_says_why(pad: Page) -> Non
     assert "Waited too long" in shown
 
 
-async def test_a_draft_that_sold_out_is_warned_of_and_not_counted(pad: Page) -> None:
-    await put(pad, "stage.line(1, 1)", "stage.line(2, 4, 'draft', {stations: ['grill']})")
+async def test_what_sold_out_is_marked_draft_or_held_and_no_set_menu_goes_without_it(pad: Page) -> None:
+    tagliata, both = "2, 4, 'draft', {stations: ['grill']}", "{combo_id: 9, combo_name: 'Lunch'}"
+    await put(pad, "stage.line(1, 1)", f"stage.line({tagliata})", f"stage.line(3, 1, 'draft', {both})")
+    await put(pad, f"stage.line(4, 4, 'draft', {both})", "stage.line(5, 1, 'held', {course: 2})")
     await pad.evaluate("stage.news('menu', {items: [{id: 1, is_out: true, left: null}]})")
-    assert await lines(pad) == ["1 Tagliata Draft", "1 Burrata Sold out"]
+    assert await lines(pad) == ["1 Lunch Sold out", "1 Tagliata Draft", "1 Burrata Sold out", "1 Burrata Sold out"]
     assert await send_words(pad) == "Send 1 1 to grill"
+    assert await pad.evaluate("stage.toasts") == ["Burrata is sold out: 2 not sent, 1 held."]
 
 
 async def test_another_waiter_on_the_check_is_named_for_a_while(pad: Page) -> None:

@@ -91,12 +91,16 @@ async def test_a_check_names_its_people_its_table_less_and_its_house_rules(db: D
     assert ((await party.check())["hold_courses"], (await party.check())["merged_into_id"]) == (True, None)
 
 
-async def test_drafts_of_what_is_sold_out_are_counted_as_warned(db: Database) -> None:
+async def test_drafts_and_held_dishes_of_what_is_sold_out_are_counted_as_warned(db: Database) -> None:
     party = await evening(db)
     await party.ring("Soup", "Soup", "Steak")
     assert (await summary(party)).warned == 0
     await party.act(menu.eighty_six, await party.house.item("Soup"), is_out=True, portions_left=None)
     assert (await summary(party)).warned == 2
+    await party.act(menu.eighty_six, await party.house.item("Soup"), is_out=False, portions_left=None)
+    await party.send()
+    await party.act(menu.eighty_six, await party.house.item("Steak"), is_out=True, portions_left=None)
+    assert (await summary(party)).warned == 1
 
 
 async def test_the_kitchen_is_told_in_advance_what_is_held(db: Database) -> None:

@@ -51,7 +51,7 @@ export const CheckList = {
         <template v-for="course in courses" :key="course.no">
           <div v-if="course.coming.length || !course.served.length" class="k-course"><span dir="auto">{{ name(course.no) }}</span>
             <course-keys v-if="isOpen" :pad="pad" :course="course" :name="name(course.no)"></course-keys></div>
-          <check-line v-for="line in course.coming" :key="key([line])" :lines="[line]" :pad="pad"></check-line>
+          <check-line v-for="line in course.coming" :key="key([line])" :lines="[line]" :pad="pad" :is-sold="isSold([line])"></check-line>
           <button v-if="course.served.length" class="k-op-served" type="button" :data-course="course.no" :aria-expanded="unfolded.has(course.no)">
             <span v-if="!course.coming.length" class="k-course k-grow"><span dir="auto">{{ name(course.no) }}</span></span>
             <i class="k-i s18" aria-hidden="true">done_all</i>{{ course.served.length }} served<i class="k-i s18" aria-hidden="true">{{ unfolded.has(course.no) ? 'expand_less' : 'expand_more' }}</i></button>

@@ -1,11 +1,18 @@
 // The menu beside a check: fetched once, told of stock, offered by the clock, and what this person takes most.
 import { MenuBook, toNextMinute } from "./menu_book.js";
 import { TODAY } from "./offer.js";
-import { isDraft, isLive } from "./sections.js";
+import { isDraft, isLive, isWaiting } from "./sections.js";
 import { fold, plural } from "./words.js";
 
 const wordsOf = (text) => fold(text).split(/[^\p{L}]+/u).filter((word) => word.length > 2);
 const isAlike = (one, other) => one.startsWith(other) || other.startsWith(one);
+
+/** "2 not sent, 1 held". */
+function waits(lines) {
+  const count = (some) => some.reduce((sum, line) => sum + line.quantity, 0);
+  const [drafts, held] = [count(lines.filter(isDraft)), count(lines.filter((line) => !isDraft(line)))];
+  return [...(drafts ? [`${drafts} not sent`] : []), ...(held ? [`${held} held`] : [])].join(", ");
+}
 
 export class MenuSide {
   constructor(pad) {
@@ -69,12 +76,12 @@ export class MenuSide {
     this.#warn(data.items.filter(({ id, is_out }) => is_out && !before.has(id)));
   }
 
-  /** Unsent lines of a dish that has just sold out: the waiter hears of it at once, whatever is on the screen. */
+  /** Lines of a dish that has just sold out, not sent or held: the waiter hears of it at once, whatever is on the screen. */
   #warn(gone) {
     const { book, lines } = this.#state;
     for (const { id } of gone) {
-      const count = lines.filter((line) => isDraft(line) && line.item_id === id).reduce((sum, line) => sum + line.quantity, 0);
-      if (count) kiosk.toast({ kind: "warn", text: `${book.item(id).name} is sold out: ${count} not sent.`, small: "Change or remove it on the check.", seconds: 10 });
+      const mine = lines.filter((line) => isWaiting(line) && line.item_id === id);
+      if (mine.length) kiosk.toast({ kind: "warn", text: `${book.item(id).name} is sold out: ${waits(mine)}.`, small: "Change or remove it on the check.", seconds: 10 });
     }
   }
 

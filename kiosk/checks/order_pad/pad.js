@@ -2,7 +2,7 @@
 import { gestures } from "./gestures.js";
 import { MenuSide } from "./menu_side.js";
 import { Rings } from "./rings.js";
-import { draftCounts, forecast, isDraft, isLive } from "./sections.js";
+import { draftCounts, forecast, isDraft, isLive, isWaiting, sendable } from "./sections.js";
 
 const SETTLE_DOWN = 700;
 
@@ -22,7 +22,7 @@ export class Pad {
     this.drafts = Vue.computed(() => this.state.lines.filter(isDraft));
     this.menu = new MenuSide(this);
     this.rows = this.menu.rows;
-    this.toSend = Vue.computed(() => this.drafts.value.filter((line) => !this.isSoldOut(line)));
+    this.toSend = Vue.computed(() => sendable(this.drafts.value, (line) => this.isSoldOut(line)));
     this.plan = Vue.computed(() => forecast(this.state.lines, this.toSend.value, this.state.check?.hold_courses));
     this.wasSent = Vue.computed(() => Boolean(this.state.check?.lines.some((line) => !isDraft(line))));
     this.isClosed = Vue.computed(() => Boolean(this.state.check && this.state.check.state !== "open"));
@@ -192,8 +192,9 @@ export class Pad {
     this.rings.add(args, look, (wire) => this.act("ring_combo", wire));
   }
 
+  /** Sold out before the kitchen was told of it. */
   isSoldOut(line) {
-    return this.state.stock >= 0 && isDraft(line) && Boolean(this.state.book?.item(line.item_id)?.is_out);
+    return this.state.stock >= 0 && isWaiting(line) && Boolean(this.state.book?.item(line.item_id)?.is_out);
   }
 
   line(id) {

@@ -7,6 +7,7 @@ const sum = (numbers) => numbers.reduce((all, one) => all + one, 0);
 
 export const isDraft = (line) => line.state === "draft" || line.state === "saving";
 export const isLive = (line) => line.state !== "voided";
+export const isWaiting = (line) => WAITS.includes(line.state);
 export const isSent = (line) => !WAITS.includes(line.state) && isLive(line);
 
 /** Courses with their lines, those with something still to come first; served ones apart, so that they can be folded away. */
@@ -51,6 +52,12 @@ export function rowsOf(lines, whole = false) {
     rows.get(key).push(line);
   }
   return [...rows.values()];
+}
+
+/** The drafts that a send takes along: what is sold out stays, and of a combo nothing goes without it. */
+export function sendable(drafts, isSoldOut) {
+  const broken = new Set(drafts.filter((line) => line.combo_id && isSoldOut(line)).map((line) => line.combo_id));
+  return drafts.filter((line) => !isSoldOut(line) && !broken.has(line.combo_id));
 }
 
 /**
