@@ -13,11 +13,12 @@ from kiosk.checks.coursing import DRINKS
 from kiosk.checks.errors import LineComped, NoRound, PriceBelowZero, PriceFixed, PriceMissing
 from kiosk.checks.models import Check, CheckLine, Dining, LineState
 from kiosk.checks.taking_off import unfired
-from kiosk.checks.touching import touch
+from kiosk.checks.touching import told, touch
 from kiosk.core.actor import Actor, Permission
 from kiosk.core.db import Tx
 from kiosk.core.errors import Refused
 from kiosk.core.ids import new_id
+from kiosk.core.journal import Act
 from kiosk.core.money import Money
 from kiosk.menu import queries as menu
 from kiosk.staff import service as staff
@@ -219,13 +220,14 @@ async def change_line(
 ) -> None:
     """Correct a line that the kitchen was not told; what is None stays as it is. Seat 0 is the whole table.
 
-    How many and for which seat is true of all parts of a set menu. Raises LineAlreadySent or LineComped.
+    How many and for which seat is true of all parts of a set menu; the journal keeps what was taken off. Raises
+    LineAlreadySent or LineComped.
     """
     await staff.must(tx, by, Permission.RING)
     check, parts = await unfired(tx, line_id)
     line = parts[0]
     if quantity is not None:
-        _change_quantity(parts, rules.allowed_quantity(quantity))
+        _change_quantity(tx, parts, rules.allowed_quantity(quantity), by)
     for part in parts if seat_no is not None else ():
         part.seat_no = seat_no or None
     if note is not None:
@@ -237,9 +239,11 @@ async def change_line(
     touch(tx, check)
 
 
-def _change_quantity(parts: Sequence[CheckLine], quantity: int) -> None:
+def _change_quantity(tx: Tx, parts: Sequence[CheckLine], quantity: int, by: Actor) -> None:
     for part in parts:
         if part.comped_at:
             raise LineComped(part.name)
+        if quantity < part.quantity:
+            tx.record(Act("line_reduced", "check", part.check_id, by, {**told(part), "now": quantity}))
         part.amount = part.amount // part.quantity * quantity
         part.quantity = quantity

@@ -94,6 +94,18 @@ async def test_a_set_menu_is_removed_changed_voided_and_comped_as_one(db: Databa
     assert set((await party.states()).values()) == {"voided"}
 
 
+async def test_what_is_taken_off_a_line_is_in_the_journal_whether_the_house_holds_it_or_not(db: Database) -> None:
+    party = await evening(db)
+    soup, steak = await party.ring("Soup", "Steak", quantity=5)
+    await party.act(service.change_line, soup, quantity=6)
+    assert "line_reduced" not in await journal.acts(db)
+    await party.act(service.change_line, soup, quantity=4)
+    await party.send()
+    await party.act(service.change_line, steak, quantity=1)
+    assert (await journal.acts(db)).count("line_reduced") == 2
+    assert (await party.check())["sums"]["total"] == 4 * 800 + 2000
+
+
 async def test_the_last_round_is_the_drinks_of_the_latest_send_that_had_any(db: Database) -> None:
     party = await evening(db)
     with pytest.raises(errors.NoRound):
