@@ -27,6 +27,7 @@ from kiosk.kitchen import queries as kitchen_queries
 from kiosk.kitchen import service as kitchen
 from kiosk.menu import queries as menu_queries
 from kiosk.menu import service as menu
+from kiosk.menu.errors import SoldOut
 from kiosk.menu.rules import course_name, spoken
 from kiosk.staff import service as staff
 
@@ -68,13 +69,17 @@ async def send(tx: Tx, check_id: int, courses: Collection[int] | None = None, *,
 
 
 async def _to_send(tx: Tx, lines: Sequence[CheckLine]) -> list[CheckLine]:
-    """The drafts that can be sold; all of them where none can, so that the refusal names what is sold out."""
+    """The drafts that can be sold. Raises NothingToSend, or SoldOut where none can."""
     drafts = [line for line in lines if line.state is LineState.DRAFT]
     if not drafts:
         raise NothingToSend
     sold_out = await menu_queries.sold_out_ids(tx)
-    broken = {line.combo_id for line in drafts if line.combo_id and line.item_id in sold_out}
-    return [line for line in drafts if line.item_id not in sold_out and line.combo_id not in broken] or drafts
+    out = [line for line in drafts if line.item_id in sold_out]
+    broken = {line.combo_id for line in out} - {None}
+    left = [line for line in drafts if line not in out and line.combo_id not in broken]
+    if not left:
+        raise SoldOut(out[0].name)
+    return left
 
 
 def _by_rule(lines: Sequence[CheckLine], drafts: Sequence[CheckLine], venue: Venue) -> set[int]:

@@ -232,6 +232,17 @@ async def test_what_was_refired_meanwhile_is_not_taken_back(db: Database) -> Non
     assert await party.cooked() == {"Soup": 2, "Salad": 1}
 
 
+async def test_what_is_sold_out_is_not_held_for_later_either(db: Database) -> None:
+    party = await evening(db)
+    await party.ring("Soup", "Steak")
+    await party.send()
+    await party.ring("Pasta")
+    await party.act(menu.eighty_six, await party.house.item("Pasta"), is_out=True, portions_left=None)
+    with pytest.raises(SoldOut, match="Pasta is sold out"):
+        await party.send()
+    assert await party.states() == {"Soup": "cooking", "Steak": "held", "Pasta": "draft"}
+
+
 async def test_without_time_to_undo_there_is_no_undo(db: Database) -> None:
     party = await evening(db)
     await party.rule(undo_s=0)
