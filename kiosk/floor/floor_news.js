@@ -60,8 +60,7 @@ export const floorNews = {
   nameInDock(tile) {
     this.named = tile?.check_id ?? null;
     if (!tile) kiosk.atHand = null;
-    const label = tile?.label ?? "";
-    const small = label.length > 8 ? `${label.slice(0, 7)}…` : label;
+    const small = tile?.label ?? "";
     kiosk.dock("order", { small, count: tile?.draft ?? 0 });
     kiosk.dock("settle", { small });
   },

@@ -121,7 +121,10 @@ async def test_a_kitchen_screen_never_locks_by_itself_and_shows_only_the_kitchen
         assert await keys.all_inner_texts() == ["skillet\nKitchen"]
 
 
-async def test_the_dock_brings_back_the_check_at_hand(stage: Stage) -> None:
+async def test_the_dock_brings_back_the_check_at_hand_and_cuts_a_long_name(stage: Stage) -> None:
+    for label, small in {"4": "T4", "Anna": "Anna", "Signora Bianchi": "Signora…", "0171234567": "0171234…"}.items():
+        await stage.page.evaluate("small => kiosk.dock('order', {small})", label)
+        assert await stage.page.inner_text(".k-dock [data-go=order] small") == small
     await stage.page.evaluate("kiosk.go('order', {check_id: 12, table_id: 4})")
     assert await stage.page.evaluate("location.hash") == "#/order/12?table_id=4"
     await stage.page.evaluate("kiosk.go('floor')")

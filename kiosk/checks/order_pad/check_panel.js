@@ -61,7 +61,7 @@ export const CheckPanel = {
     },
     tellDock() {
       const { label = "" } = this.check ?? {};
-      kiosk.dock("order", { small: label.length > 6 ? String(this.number) : label, count: this.count });
+      kiosk.dock("order", { small: label, count: this.count });
     },
     /** The check that has the lines now, as people call it. */
     async askInto(id) {

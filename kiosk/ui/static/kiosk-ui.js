@@ -3,6 +3,7 @@
 (function () {
   const kiosk = window.kiosk;
   const root = document.documentElement;
+  const DOCK_LETTERS = 8;
   const slot = (id) => document.getElementById(id);
 
   /** An element with classes, text or children; text from people keeps its own direction. */
@@ -149,9 +150,10 @@
     }
   }
 
-  /** The line and the count under a dock key: dock("order", {small: "12", count: 4}); a bare number is a table's. */
+  /** The line and the count under a dock key: dock("order", {small: "12", count: 4}); a bare number is a table's, a long name is cut. */
   function dock(name, { small = "", count = 0 } = {}) {
-    if (/^\d+$/.test(small)) small = "T" + small;
+    if (/^\d{1,4}$/.test(small)) small = "T" + small;
+    else if (small.length > DOCK_LETTERS) small = small.slice(0, DOCK_LETTERS - 1) + "…";
     const item = document.querySelector(`.k-dock [data-go="${name}"]`);
     if (!item) return;
     const line = item.querySelector("small"), number = item.querySelector(".k-dock__count");
