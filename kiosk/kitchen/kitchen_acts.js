@@ -1,9 +1,17 @@
 /** What cooks do on the board: bump, recall, mark dishes done, cook again; and at the pass: served. */
 
-import { isJustHung } from "kitchen_places";
+import { isJustHung, SETTLING, stood } from "kitchen_places";
 
 export const acts = {
   data: () => ({ serving: {}, lastServed: null }),
+  created() {
+    this.standing = [];
+  },
+  watch: {
+    cards(cards) {
+      this.standing = stood(this.standing, cards.map((card) => card.check_id), performance.now());
+    },
+  },
   methods: {
     async bump(ticket) {
       if (this.leaving[ticket.id] || isJustHung(this.places[this.tab], ticket.id, performance.now())) return;
@@ -66,7 +74,8 @@ export const acts = {
     /** Plates went to the table; they can be taken back while the toast counts down. */
     async serve({ card, plates }) {
       const ids = plates.map((plate) => plate.line.line_id).filter((id) => !this.serving[id]);
-      if (!ids.length) return;
+      const came = this.standing.find(({ id }) => id === card.check_id)?.since ?? 0;
+      if (!ids.length || performance.now() - came < SETTLING) return; // a second tap is meant for the party that just left
       for (const id of ids) this.serving[id] = true;
       try {
         await window.kiosk.act("serve", { check_id: card.check_id, line_ids: ids });

@@ -8,6 +8,9 @@ const NAMED_HEADER_MORE = 40;
 const HELD_ROW = 36;
 const HEADING = 28;
 
+/** How long after something came to a place a tap there is not yet meant for it, in milliseconds. */
+export const SETTLING = 700;
+
 /** Places of one tab: ten on the wall, in two rows; as many as needed where tickets flow. */
 export function newPlaces(isWall) {
   return { isWall, held: isWall ? Array(ON_WALL).fill(null) : [], waiting: [], last: {}, since: {}, heights: {}, under: {} };
@@ -28,7 +31,12 @@ export function hang(places, tickets, under, now) {
 
 /** Whether a ticket came to its place too recently for a tap there to be meant for it. */
 export function isJustHung(places, id, now) {
-  return now - (places.since[id] ?? 0) < 700;
+  return now - (places.since[id] ?? 0) < SETTLING;
+}
+
+/** Who stands at each place of the pass and since when, {id, since}: who moved up came there now. */
+export function stood(before, ids, now) {
+  return ids.map((id, place) => (before[place]?.id === id ? before[place] : { id, since: now }));
 }
 
 /** What the board draws: {place, id, isTall} for every place, null ids for free ones, then those in line. */
