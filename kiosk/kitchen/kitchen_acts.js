@@ -3,9 +3,10 @@
 import { isJustHung, SETTLING, stood } from "kitchen_places";
 
 export const acts = {
-  data: () => ({ serving: {}, lastServed: null }),
+  data: () => ({ serving: {} }),
   created() {
     this.standing = [];
+    this.lastServed = null;
   },
   watch: {
     cards(cards) {
@@ -79,9 +80,9 @@ export const acts = {
       for (const id of ids) this.serving[id] = true;
       try {
         await window.kiosk.act("serve", { check_id: card.check_id, line_ids: ids });
-        this.lastServed = { check_id: card.check_id, line_ids: ids };
+        const served = (this.lastServed = { check_id: card.check_id, line_ids: ids });
         this.drop(card.check_id, ids);
-        window.kiosk.toast({ kind: "ok", text: `${card.label}: ${ids.length} served.`, action: { label: "Undo", run: this.unserve } });
+        window.kiosk.toast({ kind: "ok", text: `${card.label}: ${ids.length} served.`, action: { label: "Undo", run: () => this.unserve(served) } });
       } catch {
         this.follow();
       } finally {
@@ -92,15 +93,11 @@ export const acts = {
     drop(checkId, ids) {
       this.unserved[checkId] = (this.unserved[checkId] ?? []).filter((id) => !ids.includes(id));
     },
-    async unserve() {
-      const served = this.lastServed;
-      this.lastServed = null;
+    async unserve(served = this.lastServed) {
       if (!served) return;
-      try {
-        await window.kiosk.act("unserve", served);
-      } finally {
-        this.follow();
-      }
+      if (served === this.lastServed) this.lastServed = null;
+      await window.kiosk.act("unserve", served).catch(() => null); // the kiosk says why it is refused
+      this.follow();
     },
   },
 };

@@ -8,7 +8,7 @@ export const ThePass = {
   template: `
 <section class="k-board kb-pass" aria-label="The pass, first fired first">
   <article v-for="(card, place) in cards" :key="card.check_id" :data-check="card.check_id" class="k-ticket" :class="stateOf(card).state" :aria-label="card.label + ', ' + stateOf(card).word">
-    <header class="k-ticket__h" :class="{ 'is-named': card.label.length > 4 }">
+    <header class="k-ticket__h" :class="{ 'is-named': card.label.length > 4 || card.isTakeAway }">
       <b class="k-ticket__no" dir="auto">{{ card.label }}</b>
       <span class="kb-cut" dir="auto">{{ card.waiter }}</span>
       <span class="kb-cut">{{ goes(card) }}</span>

@@ -63,7 +63,7 @@ export function wallStyle({ place, isTall }) {
 /** Whether a ticket's dishes, and what is held below them, need two places to be read without scrolling. */
 export function isLong(ticket, held = []) {
   const courses = new Set(ticket.lines.map((line) => line.course)).size + new Set(held.map((line) => line.course)).size;
-  const header = ticket.label.length > 4 ? NAMED_HEADER_MORE : 0;
+  const header = ticket.label.length > 4 || ticket.is_take_away ? NAMED_HEADER_MORE : 0;
   const dishes = ticket.lines.reduce((sum, line) => sum + heightOf(line), 0);
   return header + courses * HEADING + dishes + held.length * HELD_ROW > BODY_OF_ONE_PLACE;
 }

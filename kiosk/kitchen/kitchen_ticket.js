@@ -21,7 +21,7 @@ export const KitchenTicket = {
   data: () => ({ isCut: false }),
   template: `
 <article class="k-ticket" :class="[clock.state, { 'is-tall': isTall }]" :aria-label="spoken">
-  <header class="k-ticket__h" :class="{ 'is-named': way.label.length > 4 }" @click="$emit('look', { ticket })">
+  <header class="k-ticket__h" :class="{ 'is-named': way.label.length > 4 || ticket.is_take_away }" @click="$emit('look', { ticket })">
     <b class="k-ticket__no" dir="auto">{{ way.label }}</b>
     <span class="kb-cut" dir="auto">{{ people }}</span>
     <span class="kb-cut"><b v-if="namesStation">{{ station.name }}</b>{{ sent }}</span>

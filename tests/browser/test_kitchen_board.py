@@ -20,7 +20,8 @@ COUNT_RINGS = """(() => {
 })()"""
 PRESS_AGAIN_ONCE_ONE_IS_LEFT = """() => new Promise((done) => {
   const press = () => window.dispatchEvent(new KeyboardEvent("keydown", { key: "1" }));
-  const look = () => (document.querySelectorAll("[data-check]").length > 1 ? requestAnimationFrame(look) : done(press()));
+  const isOne = () => document.querySelectorAll("[data-check]").length === 1;
+  const look = () => (isOne() ? done(press()) : requestAnimationFrame(look));
   press();
   look();
 })"""
@@ -170,9 +171,14 @@ async def test_the_bump_bar_walks_marks_bumps_and_recalls(house: Tablets) -> Non
     await expect(board.locator("[data-ticket]")).to_have_count(0)
     await board.get_by_role("tab", name="Pass").click()
     await expect(board.locator("[data-check]")).to_have_count(2)
+    first = await board.locator("[data-check]").first.get_attribute("data-check")
     await board.evaluate(PRESS_AGAIN_ONCE_ONE_IS_LEFT)
-    await board.wait_for_timeout(400)
+    await board.wait_for_timeout(800)
     await expect(board.locator("[data-check]")).to_have_count(1)
+    await board.keyboard.press("1")
+    await expect(board.locator("[data-check]")).to_have_count(0)
+    await board.locator(".k-toast", has_text="4: 2 served").get_by_role("button", name="Undo").click()
+    await expect(board.locator("[data-check]")).to_have_attribute("data-check", first or "")
 
 
 async def test_the_board_holds_long_names_and_thirty_dishes_and_marks_dishes_sold_out(house: Tablets) -> None:
