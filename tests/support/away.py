@@ -87,6 +87,7 @@ class Away:
         await self.page.evaluate("id => kiosk.go('order', {check_id: id})", self.check_id)
         await self.page.locator(".k-item").first.wait_for()
         await self.page.locator(".k-item:not(.is-86)").first.wait_for()
+        await self.page.locator(".k-op-title b", has_text="Table 7").wait_for()
 
     async def tap_item(self) -> None:
         await self.page.locator(".k-item:not(.is-86) .k-item__hit").first.tap()
