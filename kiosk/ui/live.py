@@ -73,20 +73,29 @@ class Live:
         self._wake.set()
 
     def _watcher(self, may_watch: MayWatch) -> Callable[..., Awaitable[dict[str, Any]]]:
+        latest: dict[str, object] = {}
+
         async def watch(sid: str, message: Any = None, *_: Any) -> dict[str, Any]:
             topics = _topics(message)
             if topics is None:
                 return {"ok": False}
+            latest[sid] = mine = object()
             may = await may_watch(sid, topics)
-            names = [f"kiosk:{topic}" for topic in topics] if may else []
-            for room in set(self.sio.rooms(sid)):
-                if room.startswith("kiosk:") and room not in names:
-                    await self.sio.leave_room(sid, room)
-            for room in names:
-                await self.sio.enter_room(sid, room)
+            # Two may be asked at once and answered in either order; what the tablet said last counts.
+            if latest.get(sid) is mine:
+                del latest[sid]
+                await self._seat(sid, [f"kiosk:{topic}" for topic in topics] if may else [])
             return {"ok": True} if may else {"ok": False, "code": "signed_out"}
 
         return watch
+
+    async def _seat(self, sid: str, names: list[str]) -> None:
+        """Put a tablet into these rooms and out of all others of ours."""
+        for room in set(self.sio.rooms(sid)):
+            if room.startswith("kiosk:") and room not in names:
+                await self.sio.leave_room(sid, room)
+        for room in names:
+            await self.sio.enter_room(sid, room)
 
     async def _run(self) -> None:
         while True:

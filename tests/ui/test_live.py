@@ -79,3 +79,25 @@ async def test_a_slice_that_stumbles_does_not_silence_the_others(db: Database) -
     live.tell((Happened,), stumble)
     live.tell((Happened,), numbers)
     assert await heard(live, radio) == [("kiosk:numbers", 1, [1, 2])]
+
+
+async def test_of_two_wishes_at_once_the_last_counts_whichever_is_answered_first(db: Database) -> None:
+    """A board that stops watching and starts again in one breath must not end deaf."""
+    sio, slow = AsyncServer(async_mode="asgi"), asyncio.Event()
+
+    async def may(_sid: str, topics: list[str]) -> bool:
+        if not topics:
+            await slow.wait()
+        return True
+
+    live = Live(db, sio)
+    live.start(may)
+    sid = await sio.manager.connect("tablet", "/")
+    watch = sio.handlers["/"]["kiosk_watch"]
+    first = asyncio.create_task(watch(sid, {"topics": []}))
+    await asyncio.sleep(0)
+    await watch(sid, {"topics": ["kitchen"]})
+    slow.set()
+    await first
+    await live.stop()
+    assert "kiosk:kitchen" in sio.rooms(sid)
