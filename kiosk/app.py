@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import socket
@@ -124,6 +125,9 @@ async def start(kiosk: Kiosk) -> None:
     kiosk.live.start(lambda sid, topics: _may_watch(kiosk, sid, topics))
     kiosk.printer.start()
     web.state.sweeper = asyncio.create_task(_sweep(kiosk), name="sweeper")
+    # What is loaded by now stays; looking for garbage among it stopped every tablet for up to 90 ms.
+    gc.collect()
+    gc.freeze()
 
 
 async def stop(kiosk: Kiosk) -> None:

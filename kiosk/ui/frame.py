@@ -90,7 +90,8 @@ def _dress(page: str | None) -> None:
         + '<meta name="mobile-web-app-capable" content="yes"><meta name="theme-color" content="#0A1322">'
     )
     ui.add_body_html(
-        f'{dock(page)}<div id="k-banner" role="status" hidden></div><div id="k-toasts" popover="manual" aria-live="polite"></div>'
+        f'{dock(page)}<div id="k-banner" role="status" hidden></div>'
+        '<div id="k-toasts" popover="manual" aria-live="polite"></div>'
     )
 
 
