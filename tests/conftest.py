@@ -43,11 +43,11 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Browser tests are marked by their folder and stay on one core; figures are only taken when asked for."""
+    """Browser tests are marked by their folder and share a core by file; figures are only taken when asked for."""
     for item in items:
         if item.path.is_relative_to(BROWSER_TESTS):
             item.add_marker("browser")
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
     if "bench" not in config.option.markexpr:
         bench = [item for item in items if item.get_closest_marker("bench")]
         config.hook.pytest_deselected(items=bench)

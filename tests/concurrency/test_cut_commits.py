@@ -75,7 +75,7 @@ async def test_a_gesture_without_a_key_says_that_nobody_knows(databases: Databas
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("rounds", [12, pytest.param(60, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("rounds", [12, pytest.param(30, marks=pytest.mark.slow)])
 async def test_over_a_wire_that_keeps_breaking_nothing_is_lost_or_done_twice(databases: Databases, rounds: int) -> None:
     house = await founded(Database(databases.fresh("mariadb")))
     chance = random.Random(2013)
@@ -89,7 +89,7 @@ async def test_over_a_wire_that_keeps_breaking_nothing_is_lost_or_done_twice(dat
                 check_id = await tapped(cut_off, checks.open_check, "T", 1)
                 wish = Wish(await house.portion("Tiramisù"))
                 rung[check_id] = [await tapped(cut_off, checks.ring, check_id, wish) for _ in range(2)]
-                assert await tapped(cut_off, checks.send, check_id) == 2
+                assert await tapped(cut_off, send, check_id) == 2
                 numbers.append(await tapped(cut_off, settle, check_id))
 
         await asyncio.gather(*(party() for _ in range(4)))
@@ -103,6 +103,10 @@ async def test_over_a_wire_that_keeps_breaking_nothing_is_lost_or_done_twice(dat
     assert len((await house.board())["tickets"]) == len(numbers)
     assert await journal.is_whole(house.db)
     await house.db.close()
+
+
+async def send(tx: Tx, check_id: int, **words: Any) -> int:
+    return (await checks.send(tx, check_id, **words)).sent
 
 
 async def settle(tx: Tx, check_id: int, **words: Any) -> str:

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from time import time
 
-from playwright.async_api import Page
+from playwright.async_api import Error, Page
 
 from tests.support import people
 from tests.support.live import LiveKiosk
@@ -66,8 +66,13 @@ class Away:
 
     async def saw(self, name: str) -> float:
         """When the tablet painted it first: "lost", or the "total" it was to expect."""
-        await self.page.wait_for_function(f"sessionStorage.getItem('saw {name}')", timeout=20_000)
-        return float(await self.page.evaluate(f"sessionStorage.getItem('saw {name}')")) / 1000
+        while True:
+            try:
+                await self.page.wait_for_function(f"sessionStorage.getItem('saw {name}')", timeout=20_000)
+                return float(await self.page.evaluate(f"sessionStorage.getItem('saw {name}')")) / 1000
+            except Error as trouble:
+                if "navigation" not in trouble.message:
+                    raise
 
     async def expects(self, total: str) -> None:
         await self.page.evaluate(EXPECT, total)

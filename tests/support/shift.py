@@ -128,7 +128,8 @@ class Shift:
         async def send(tx: Tx, **words: Any) -> int:
             return (await checks.send(tx, check_id, **words)).fired
 
-        self.fired += await self.tap(send)
+        fired = await self.tap(send)  # others count meanwhile
+        self.fired += fired
 
     async def serve(self) -> None:
         await self.tap(checks.serve, self._check())
