@@ -114,9 +114,9 @@ def live_kiosk(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Calla
         request.node.add_report_section("teardown", f"console of {kiosk.url}", kiosk.console)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 async def browser() -> "AsyncIterator[Browser]":
-    """A Chromium of the test's own."""
+    """The Chromium of a test process; tests open contexts of their own in it."""
     async with chromium.launched() as browser:
         yield browser
 
