@@ -79,7 +79,7 @@ async def test_taps_given_up_at_any_moment_happen_whole_or_not_at_all_and_leave_
     chance = random.Random(7)
 
     async def given_up(name: str) -> str:
-        async with asyncio.timeout(chance.uniform(0, 1.2)):
+        async with asyncio.timeout(chance.uniform(0, 0.4)):
             return await db.run(note(name, pause=0.001))
 
     await db.run(note("first"))
