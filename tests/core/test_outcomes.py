@@ -85,7 +85,7 @@ async def test_taps_given_up_at_any_moment_happen_whole_or_not_at_all_and_leave_
     await db.run(note("first"))
     names = [f"n{number}" for number in range(60)]
     answers = await asyncio.gather(*(given_up(name) for name in names), return_exceptions=True)
-    assert {type(answer) for answer in answers} == {str, TimeoutError}
+    assert {type(answer) for answer in answers} <= {str, TimeoutError}
     assert {answer for answer in answers if isinstance(answer, str)} <= await notes(db)
     assert len(heard) == len(await notes(db))
     async with asyncio.timeout(5):
