@@ -214,11 +214,9 @@ async def _rules(name: str | None, value: str | None) -> HouseRules:
     try:
         async with db.read() as read:
             by, chosen = command_line((await read.venue()).id), await house_rules.show_rules(read)
-        if name is None:
-            return chosen
-        if name not in house_rules.HouseRules.model_fields:
+        if name is not None and name not in HouseRules.model_fields:
             raise house_rules.NoSuchRule(name)
-        if value is None:
+        if name is None or value is None:
             return chosen
         use_node(BESIDE_THE_SERVER)
 

@@ -125,7 +125,7 @@ async def start(kiosk: Kiosk) -> None:
     kiosk.live.start(lambda sid, topics: _may_watch(kiosk, sid, topics))
     kiosk.printer.start()
     web.state.sweeper = asyncio.create_task(_sweep(kiosk), name="sweeper")
-    # What is loaded by now stays; looking for garbage among it stopped every tablet for up to 90 ms.
+    # What is loaded by now stays; there is no garbage among it to stop tablets for.
     gc.collect()
     gc.freeze()
 

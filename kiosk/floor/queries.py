@@ -15,13 +15,11 @@ from kiosk.checks.rules import Step
 from kiosk.core import clock
 from kiosk.core.actor import ROLE_PERMISSIONS, Permission
 from kiosk.core.db import Read
+from kiosk.core.house_rules import rules_of
 from kiosk.floor import rules
 from kiosk.floor.models import DiningTable, Reservation, ReservationKind, ReservationState, Seating, Section
 from kiosk.staff import queries as staff
 from kiosk.staff.rules import initials
-
-LIMITS = {"seated": 300, "ordered": 900, "served": 2400, "billing": 600, "paid": 480}
-"""Seconds after which a step is late; start values of the design."""
 
 NOT_PLACED = dict.fromkeys(("x", "y", "width", "height", "shape"))
 
@@ -68,7 +66,7 @@ async def show_floor(read: Read) -> dict[str, Any]:
     venue = await read.venue()
     return {
         "sections": await show_sections(read),
-        "limits": LIMITS | (venue.step_limits or {}),
+        "limits": rules_of(venue).step_limits,
         "reserved_before_s": venue.reserved_before_s,
         "people": await show_waiters(read),
         "plan": {"width": rules.PLAN_WIDTH, "height": rules.PLAN_HEIGHT},

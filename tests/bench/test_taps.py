@@ -7,6 +7,7 @@ from playwright.async_api import Page
 
 from tests.bench.telling import say
 from tests.support.live import LiveKiosk
+from tests.support.rules import set_rules
 from tests.support.tablets import OpenTablet, Tablets
 
 pytestmark = pytest.mark.bench
@@ -39,6 +40,7 @@ ARRIVED = """() => new Promise((done) => {
 @pytest.fixture
 async def house(database_url: str, live_kiosk: Callable[..., LiveKiosk], tablet: OpenTablet) -> AsyncIterator[Tablets]:
     tablets = Tablets(live_kiosk(database_url), database_url, tablet)
+    await set_rules(database_url, undo_s=0)
     yield tablets
     await tablets.close()
 
