@@ -122,10 +122,17 @@ async def browser() -> "AsyncIterator[Browser]":
 
 
 @pytest.fixture
-def tablet(browser: "Browser") -> "Callable[..., Any]":
-    """Opens tablets, each with its own cookies: `page = await (await tablet()).new_page()`."""
+async def tablet(browser: "Browser") -> "AsyncIterator[Callable[..., Any]]":
+    """Opens tablets, each with its own cookies: `page = await (await tablet()).new_page()`.
+
+    They are put away with the test: the Chromium outlives it, and an open page asks for its kiosk for ever.
+    """
+    opened_tablets: list[BrowserContext] = []
 
     async def open_tablet(**differently: Any) -> "BrowserContext":
-        return await browser.new_context(**{**chromium.TABLET, **differently})
+        opened_tablets.append(await browser.new_context(**{**chromium.TABLET, **differently}))
+        return opened_tablets[-1]
 
-    return open_tablet
+    yield open_tablet
+    for context in opened_tablets:
+        await context.close()
