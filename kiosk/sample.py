@@ -14,6 +14,7 @@ from kiosk.core.models import Counter, JournalHead, Note, Venue
 from kiosk.floor import service as floor
 from kiosk.kitchen import service as kitchen
 from kiosk.menu import service as menu
+from kiosk.payments.till_models import MoneyHead
 from kiosk.printing import service as printing
 from kiosk.staff import service as staff
 from kiosk.staff.pins import Pins
@@ -63,7 +64,7 @@ ROOMY = {"round": (180, 180), "square": (200, 160), "wide": (300, 160)}
 """Sizes at which a tile shows its guests too."""
 STATIONS = {"cold": "Cold", "pasta": "Pasta", "oven": "Oven", "grill": "Grill", "bar": "Bar"}
 BAR_LIMITS = {"soon_s": 240, "late_s": 420}
-COUNTERS = ("check", "receipt")
+COUNTERS = ("check",)
 
 
 async def has_venue(db: Database) -> bool:
@@ -108,6 +109,9 @@ async def found_venue(
     row = {"id": venue_id, "name": name, "currency_code": currency, "locale": locale, "timezone": timezone}
     await tx.change(insert(Venue).values(**row, legal_lines=["Thank you, come back soon."]))
     await tx.change(insert(JournalHead).values(venue_id=venue_id, seq=0, digest=GENESIS))
+    await tx.change(
+        insert(MoneyHead).values(venue_id=venue_id, receipt_no=0, movement_no=0, z_no=0, balance=0, accounts={})
+    )
     await tx.change(insert(Counter), [{"venue_id": venue_id, "name": counter, "last": 0} for counter in COUNTERS])
     return venue_id
 

@@ -6,7 +6,18 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.core.tables import Amount, Base, Code, Document, Id, Instant, Name, Sentence, enum_of, table_args
@@ -34,7 +45,12 @@ class LineState(StrEnum):
 
 
 class Check(Base):
-    """What one party owes. One that was merged is cancelled and names the check that took its lines."""
+    """What one party owes. One that was merged is cancelled and names the check that took its lines.
+
+    `service_ppm` overrides the house's service charge (0: waived). `paid` is what its settled shares came to,
+    `service_paid` what they bore of the charge by covers. `open_bill` is what is left of a bill that was split, kept
+    so that its shares sum to it; it holds as long as nothing on the check has changed.
+    """
 
     __tablename__ = "checks"
     __table_args__ = table_args(
@@ -60,6 +76,10 @@ class Check(Base):
     version: Mapped[int] = mapped_column(Integer, default=0)
     pickup_at: Mapped[datetime | None] = mapped_column(Instant, nullable=True)
     merged_into_id: Mapped[int | None] = mapped_column(Id, nullable=True)
+    service_ppm: Mapped[int | None] = mapped_column(Integer, nullable=True)
+    service_paid: Mapped[int] = mapped_column(Amount, default=0, server_default=text("0"))
+    paid: Mapped[int] = mapped_column(Amount, default=0, server_default=text("0"))
+    open_bill: Mapped[Any] = mapped_column(Document, nullable=True)
 
 
 class CheckLine(Base):
@@ -110,8 +130,33 @@ class CheckLine(Base):
     combo_id: Mapped[int | None] = mapped_column(Id, nullable=True)
     combo_name: Mapped[str | None] = mapped_column(Name, nullable=True)
     came_from_id: Mapped[int | None] = mapped_column(Id, nullable=True)
+    paid: Mapped[int] = mapped_column(Amount, default=0, server_default=text("0"))
 
     @property
     def less(self) -> int:
         """What is taken off the amount, in minor units: all of it when the line is on the house."""
         return self.amount if self.comped_at else 0
+
+
+class CheckDiscount(Base):
+    """Less to pay, on one line or on the whole check: a rate or an amount, of which settled shares took `taken`."""
+
+    __tablename__ = "check_discounts"
+    __table_args__ = table_args(
+        Index("ix_check_discounts_check_id", "check_id"),
+        CheckConstraint("(rate_ppm IS NULL) <> (amount IS NULL)", name="one_kind"),
+    )
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
+    venue_id: Mapped[int] = mapped_column(Id, ForeignKey("venues.id"))
+    check_id: Mapped[int] = mapped_column(Id, ForeignKey("checks.id"))
+    line_id: Mapped[int | None] = mapped_column(Id, nullable=True)
+    name: Mapped[str] = mapped_column(Name)
+    rate_ppm: Mapped[int | None] = mapped_column(Integer, nullable=True)
+    amount: Mapped[int | None] = mapped_column(Amount, nullable=True)
+    taken: Mapped[int] = mapped_column(Amount, default=0)
+    reason: Mapped[str] = mapped_column(Sentence, default="")
+    given_by: Mapped[int | None] = mapped_column(Id, nullable=True)
+    giver: Mapped[str] = mapped_column(Name, default="")
+    approver: Mapped[str | None] = mapped_column(Name, nullable=True)
+    given_at: Mapped[datetime] = mapped_column(Instant)

@@ -38,6 +38,16 @@ class Permission(StrEnum):
     SETTLE = "settle"
     REPRINT = "reprint"
     REFUND = "refund"
+    WAIVE_SERVICE = "waive_service"
+    OPEN_DRAWER = "open_drawer"
+    PAY_IN = "pay_in"
+    PAY_OUT = "pay_out"
+    DROP = "drop"
+    NO_SALE = "no_sale"
+    COUNT_DRAWER = "count_drawer"
+    SEE_TILL = "see_till"
+    SEE_DAYBOOK = "see_daybook"
+    SEE_JOURNAL = "see_journal"
     SEE_REPORTS = "see_reports"
     EXPORT = "export"
     CLOSE_DAY = "close_day"
@@ -61,7 +71,19 @@ _FLOOR = frozenset(
         Permission.EIGHTY_SIX,
     }
 )
-_COUNTER = frozenset({Permission.SETTLE, Permission.REPRINT, Permission.OPEN_PRICE})
+_COUNTER = frozenset(
+    {
+        Permission.SETTLE,
+        Permission.REPRINT,
+        Permission.OPEN_PRICE,
+        Permission.OPEN_DRAWER,
+        Permission.PAY_IN,
+        Permission.PAY_OUT,
+        Permission.DROP,
+        Permission.COUNT_DRAWER,
+        Permission.SEE_TILL,
+    }
+)
 _MANAGER = frozenset(Permission) - {Permission.MANAGE_STAFF, Permission.MANAGE_DEVICES}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {

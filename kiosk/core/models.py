@@ -32,6 +32,9 @@ class Venue(Base):
     `hold_courses`: Send keeps later courses back; `undo_s`: how long a send can be taken back before the kitchen sees
     it; `course_gap_s`: between the last plate of a course and the next; `reserved_before_s`: when a booking begins to
     show on its table; `step_limits`: seconds after which a table's step is late, where they differ from the usual.
+    `service_ppm` and `service_per_cover`: the service charge, from `service_from_covers` guests on, taxed as
+    `service_tax_code` says; `discounts` and `tip_ppm`: what the counter offers where it differs from the usual;
+    `over_short_allowed`: by how much a drawer may differ without a reason.
     """
 
     __tablename__ = "venues"
@@ -55,6 +58,13 @@ class Venue(Base):
     course_gap_s: Mapped[int] = mapped_column(Integer, default=720, server_default=text("720"))
     reserved_before_s: Mapped[int] = mapped_column(Integer, default=1800, server_default=text("1800"))
     step_limits: Mapped[dict[str, int] | None] = mapped_column(Document, nullable=True)
+    service_ppm: Mapped[int] = mapped_column(Integer, default=0, server_default=text("0"))
+    service_per_cover: Mapped[int] = mapped_column(Amount, default=0, server_default=text("0"))
+    service_from_covers: Mapped[int] = mapped_column(Integer, default=1, server_default=text("1"))
+    service_tax_code: Mapped[str] = mapped_column(Code, default="", server_default=text("''"))
+    discounts: Mapped[list[dict[str, Any]] | None] = mapped_column(Document, nullable=True)
+    tip_ppm: Mapped[list[int] | None] = mapped_column(Document, nullable=True)
+    over_short_allowed: Mapped[int] = mapped_column(Amount, default=500, server_default=text("500"))
 
     @property
     def currency(self) -> Currency:

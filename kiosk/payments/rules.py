@@ -23,6 +23,39 @@ class TenderKind(StrEnum):
     OTHER = "other"
 
 
+class PaymentState(StrEnum):
+    """What is known of money asked of a provider."""
+
+    STARTED = "started"
+    AUTHORISED = "authorised"
+    CAPTURED = "captured"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    CANCELLED = "cancelled"
+    REFUNDED = "refunded"
+
+
+class DrawerState(StrEnum):
+    OPEN = "open"
+    COUNTED = "counted"
+    CLOSED = "closed"
+
+
+class MovementKind(StrEnum):
+    """Why money moved. What moves none (a no-sale, a hand-over) is in the book with nothing."""
+
+    SALE = "sale"
+    RETURN = "return"
+    FLOAT = "float"
+    PAY_IN = "pay_in"
+    PAY_OUT = "pay_out"
+    DROP = "drop"
+    OVER_SHORT = "over_short"
+    TO_SAFE = "to_safe"
+    NO_SALE = "no_sale"
+    HAND_OVER = "hand_over"
+
+
 @dataclass(frozen=True)
 class Given:
     """What a guest hands over: `given` includes the tip the guest leaves from it."""

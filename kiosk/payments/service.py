@@ -17,6 +17,7 @@ from kiosk.core.journal import Act
 from kiosk.core.models import Venue
 from kiosk.core.money import Money
 from kiosk.payments import paper, queries, rules
+from kiosk.payments.book import Book, cash_account, open_book
 from kiosk.payments.errors import BillChanged, NoPaper
 from kiosk.payments.events import ReceiptIssued
 from kiosk.payments.models import Receipt, ReceiptLine, ReceiptTax, Tender
@@ -67,15 +68,28 @@ async def _issue(tx: Tx, settlement: Settlement) -> Settled:
     check, by = settlement.bill.check, settlement.by
     checks.close(tx, check)
     receipt_id = new_id()
-    number = str(await tx.draw("receipt"))
-    row = _receipt(settlement, receipt_id, number, tx)
+    book = await open_book(tx)
+    number = book.receipt_number()
+    row = _receipt(settlement, receipt_id, number, tx) | {"business_day": book.day}
     document = paper.receipt(settlement, row)
     await tx.change(insert(Receipt).values(**row, paper=document))
     await _write_parts(tx, settlement, row)
+    _enter(book, settlement, row)
+    await book.close()
     await printing.enqueue(tx, document, kind="receipt", cause=f"receipt {number}", role="receipt")
     tx.record(Act("settled", "check", check.id, by, _told(settlement, row)))
     tx.announce(ReceiptIssued(receipt_id, check.id))
     return Settled(receipt_id, number, settlement.bill.sums.total, list(settlement.paid))
+
+
+def _enter(book: Book, settlement: Settlement, receipt: dict[str, Any]) -> None:
+    for one in settlement.paid:
+        account = cash_account(1) if one.kind is rules.TenderKind.CASH else one.kind.value
+        told = {"receipt_id": receipt["id"], "number": receipt["number"], "label": receipt["label"]}
+        amount = one.given - one.change_due
+        book.move(
+            rules.MovementKind.SALE, account, amount, by=settlement.by, tip=one.tip, rounding=one.rounding, **told
+        )
 
 
 def _receipt(settlement: Settlement, receipt_id: int, number: str, tx: Tx) -> dict[str, Any]:
@@ -92,7 +106,6 @@ def _receipt(settlement: Settlement, receipt_id: int, number: str, tx: Tx) -> di
         "cashier": settlement.by.name,
         "opened_at": check.opened_at,
         "closed_at": tx.at,
-        "business_day": clock.business_day(tx.at, timezone=venue.timezone, cutover_minutes=venue.cutover_minutes),
         "hour": clock.local(tx.at, venue.timezone).hour,
         "currency_code": venue.currency_code,
         "gross_lines": sums.lines,

@@ -1,0 +1,112 @@
+"""The book of a venue's money: receipt numbers without a gap, the day that is booked on, every movement's balance."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from kiosk.core import clock
+from kiosk.core.actor import Actor
+from kiosk.core.db import AS_IT_IS_NOW, Tx
+from kiosk.core.models import Venue
+from kiosk.core.money import Money
+from kiosk.payments.rules import MovementKind
+from kiosk.payments.till_models import MoneyHead, Movement
+
+
+async def open_book(tx: Tx) -> Book:
+    """The venue's book, kept from others until the commit. Open it last of all: the journal alone comes after it."""
+    venue = await tx.venue()
+    head = await _head(tx, venue)
+    if head is None:
+        await tx.change(
+            insert(MoneyHead).values(venue_id=venue.id, receipt_no=0, movement_no=0, z_no=0, balance=0, accounts={})
+        )
+        head = await _head(tx, venue)
+    assert head is not None
+    return Book(tx, venue, head)
+
+
+async def _head(tx: Tx, venue: Venue) -> MoneyHead | None:
+    found = select(MoneyHead).where(MoneyHead.venue_id == venue.id).with_for_update()
+    return (await tx.session.scalars(found.execution_options(**AS_IT_IS_NOW))).one_or_none()
+
+
+_UNSAID: dict[str, Any] = {
+    "drawer_id": None,
+    "receipt_id": None,
+    "number": "",
+    "label": "",
+    "reason": "",
+    "tip": 0,
+    "rounding": 0,
+}
+
+
+def cash_account(till: int) -> str:
+    """The account of a till's drawer."""
+    return f"cash:{till}"
+
+
+class Book:
+    """The book while it is open; what was entered is written by `close`, which comes once and last."""
+
+    def __init__(self, tx: Tx, venue: Venue, head: MoneyHead) -> None:
+        self._tx = tx
+        self._head = head
+        self._rows: list[dict[str, Any]] = []
+        self._accounts = dict(head.accounts)
+        self.day = self._day_of(venue)
+
+    def _day_of(self, venue: Venue) -> date:
+        """The clock's business day, or the one after the last that was closed where that is later."""
+        by_clock = clock.business_day(self._tx.at, timezone=venue.timezone, cutover_minutes=venue.cutover_minutes)
+        closed = self._head.closed_day
+        return max(by_clock, closed + timedelta(days=1)) if closed else by_clock
+
+    @property
+    def head(self) -> MoneyHead:
+        return self._head
+
+    def receipt_number(self) -> str:
+        """The next receipt number."""
+        self._head.receipt_no += 1
+        return str(self._head.receipt_no)
+
+    def balance_of(self, account: str) -> Money:
+        """What an account holds, with what was entered just now."""
+        return self._accounts.get(account, 0)
+
+    def move(self, kind: MovementKind, account: str, amount: Money, *, by: Actor, **particulars: Any) -> int:
+        """Enter a movement; returns its number. Particulars are Movement's other columns."""
+        head = self._head
+        head.movement_no += 1
+        head.balance += amount
+        self._accounts[account] = self.balance_of(account) + amount
+        self._rows.append(
+            {
+                "venue_id": head.venue_id,
+                "seq": head.movement_no,
+                "business_day": self.day,
+                "moved_at": self._tx.at,
+                "kind": kind,
+                "account": account,
+                "amount": amount,
+                "balance": head.balance,
+                "account_balance": self._accounts[account],
+                "person_id": by.person_id,
+                "person": by.name,
+                "approver": by.approver.name if by.approver else None,
+                **_UNSAID,
+                **particulars,
+            }
+        )
+        return head.movement_no
+
+    async def close(self) -> None:
+        """Write what was entered."""
+        self._head.accounts = self._accounts
+        if self._rows:
+            await self._tx.change(insert(Movement), self._rows)
