@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 HOME = "TEST_RUN_HOME"
 """Environment variable: the directory all processes of one test run share, made and removed by the first."""
 BROWSER_TESTS = Path(__file__).parent / "browser"
+ONLY_WHEN_ASKED_FOR = ("bench", "million")
+"""Markers of tests that run only when `-m` names them."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -43,15 +45,15 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Browser tests are marked by their folder and share a core by file; figures are only taken when asked for."""
+    """Browser tests are marked by their folder and share a core by file; some tests wait until they are asked for."""
     for item in items:
         if item.path.is_relative_to(BROWSER_TESTS):
             item.add_marker("browser")
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
-    if "bench" not in config.option.markexpr:
-        bench = [item for item in items if item.get_closest_marker("bench")]
-        config.hook.pytest_deselected(items=bench)
-        items[:] = [item for item in items if item not in bench]
+    unasked = [marker for marker in ONLY_WHEN_ASKED_FOR if marker not in config.option.markexpr]
+    waiting = {item for item in items if any(item.get_closest_marker(marker) for marker in unasked)}
+    config.hook.pytest_deselected(items=[item for item in items if item in waiting])
+    items[:] = [item for item in items if item not in waiting]
 
 
 @pytest.fixture(scope="session")
