@@ -113,13 +113,11 @@ class Live:
                 log.exception("could not tell tablets about %s", facts)
 
     async def _send(self, facts: list[Fact]) -> None:
-        news: list[News] = []
         async with self.db.read() as read:
             for kinds, teller in self._tellers:
                 if mine := [fact for fact in facts if isinstance(fact, kinds)]:
-                    news += await _told(teller, read, mine)
-        for item in news:
-            await self._emit(item)
+                    for item in await _told(teller, read, mine):
+                        await self._emit(item)
 
     async def _emit(self, news: News) -> None:
         v = news.v
