@@ -10,8 +10,16 @@ STATIC = Path(__file__).parent / "static"
 PREFIX = "/ui"
 KIT = ("tokens.css", "kit.css", "frame.css")
 """Styles every page needs, in this order."""
-SCREENS = ("floor.css", "order.css", "kitchen.css", "settle.css", "door.css", "day.css")
-SCRIPTS = ("kiosk.js", "kiosk-net.js", "kiosk-live.js", "kiosk-wire.js", "kiosk-ui.js", "kiosk-approve.js")
+SCREENS = ("floor.css", "order.css", "kitchen.css", "settle.css", "door.css", "day.css", "life.css")
+SCRIPTS = (
+    "kiosk.js",
+    "kiosk-net.js",
+    "kiosk-live.js",
+    "kiosk-wire.js",
+    "kiosk-ui.js",
+    "kiosk-approve.js",
+    "kiosk-life.js",
+)
 ICONS = f"/_nicegui/{nicegui.__version__}/static/fonts.css"
 """Declares 'Material Symbols Outlined' for pages that are not NiceGUI's own, such as the sign-in page."""
 
