@@ -48,8 +48,9 @@ async def _go(tx: Tx, lines: list[CheckLine], source: Check, to: Check, by: Acto
     await _tax_as(tx, lines, source.dining, to.dining)
     if source.label != to.label:
         await kitchen.relabel_lines(tx, _cooking(lines), to.label, source.label)
-    details = {"lines": ids, "to": to.id, "amount": sum(line.amount for line in lines)}
-    tx.record(Act("lines_moved", "check", source.id, by, details))
+    details = {"lines": ids, "amount": sum(line.amount for line in lines)}
+    tx.record(Act("lines_moved", "check", source.id, by, {**details, "to": to.id}))
+    tx.record(Act("lines_came", "check", to.id, by, {**details, "from": source.id}))
     touch(tx, source)
 
 
@@ -94,6 +95,7 @@ async def merge(tx: Tx, check_id: int, into_check_id: int, *, by: Actor) -> None
     into.covers = min(into.covers + _guests(source), rules.MOST)
     details = {"into": into.id, "numbers": [source.number, into.number], "lines": [line.id for line in lines]}
     tx.record(Act("check_merged", "check", source.id, by, details))
+    tx.record(Act("lines_came", "check", into.id, by, {"lines": details["lines"], "from": source.id}))
     touch(tx, source)
     _arrive(tx, into)
 
@@ -120,7 +122,9 @@ async def unmerge(tx: Tx, check_id: int, *, by: Actor) -> None:
     await _is_called(tx, source, lines, source.label, into.label)
     source.state, source.closed_at, source.merged_into_id = CheckState.OPEN, None, None
     into.covers = max(into.covers - _guests(source), 1)
-    tx.record(Act("check_unmerged", "check", source.id, by, {"from": into.id, "lines": [line.id for line in lines]}))
+    ids = [line.id for line in lines]
+    tx.record(Act("check_unmerged", "check", source.id, by, {"from": into.id, "lines": ids}))
+    tx.record(Act("lines_went", "check", into.id, by, {"to": source.id, "lines": ids}))
     touch(tx, source)
     _arrive(tx, into)
 

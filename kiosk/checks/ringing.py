@@ -220,12 +220,12 @@ async def change_line(
 ) -> None:
     """Correct a line that the kitchen was not told; what is None stays as it is. Seat 0 is the whole table.
 
-    How many and for which seat is true of all parts of a set menu; the journal keeps what was taken off. Raises
+    How many and for which seat is true of all parts of a set menu; the journal keeps what it was. Raises
     LineAlreadySent or LineComped.
     """
     await staff.must(tx, by, Permission.RING)
     check, parts = await unfired(tx, line_id)
-    line = parts[0]
+    line, was = parts[0], [_said(part) for part in parts]
     if quantity is not None:
         _change_quantity(tx, parts, rules.allowed_quantity(quantity), by)
     for part in parts if seat_no is not None else ():
@@ -236,7 +236,25 @@ async def change_line(
         line.course = course
     if is_allergy is not None:
         line.is_allergy = is_allergy
+    for part, before in zip(parts, was, strict=True):
+        _record_change(tx, part, before, by)
     touch(tx, check)
+
+
+def _said(line: CheckLine) -> dict[str, Any]:
+    """What can be said of a line that the kitchen was not told."""
+    names = ("quantity", "note", "seat_no", "course", "is_allergy")
+    return {name: getattr(line, name) for name in names}
+
+
+def _record_change(tx: Tx, line: CheckLine, was: dict[str, Any], by: Actor) -> None:
+    """The journal keeps what is said otherwise now; what was taken off is an entry of its own."""
+    now = {name: value for name, value in _said(line).items() if value != was[name]}
+    if line.quantity < was["quantity"]:
+        del now["quantity"]
+    if now:
+        before = {name: was[name] for name in now}
+        tx.record(Act("line_changed", "check", line.check_id, by, {**told(line), "was": before, "now": now}))
 
 
 def _change_quantity(tx: Tx, parts: Sequence[CheckLine], quantity: int, by: Actor) -> None:

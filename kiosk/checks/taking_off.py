@@ -12,7 +12,7 @@ from kiosk.checks.errors import (
 )
 from kiosk.checks.firing import counts
 from kiosk.checks.models import Check, CheckLine, LineState
-from kiosk.checks.touching import told, touch
+from kiosk.checks.touching import told, told_whole, touch
 from kiosk.core.actor import Actor, Permission
 from kiosk.core.db import Tx
 from kiosk.core.journal import Act
@@ -29,7 +29,7 @@ async def remove_line(tx: Tx, line_id: int, *, by: Actor) -> None:
     await staff.must(tx, by, Permission.REMOVE_LINE)
     check, parts = await unfired(tx, line_id)
     for line in parts:
-        tx.record(Act("line_removed", "check", check.id, by, told(line)))
+        tx.record(Act("line_removed", "check", check.id, by, told_whole(line)))
         await tx.session.delete(line)
     touch(tx, check)
 

@@ -23,3 +23,9 @@ def told(line: CheckLine) -> dict[str, object]:
         "amount": line.amount,
         "state": line.state,
     }
+
+
+def told_whole(line: CheckLine) -> dict[str, object]:
+    """A line of which only the journal will know: what it was, who rang it and when."""
+    rung = {"rung_at": line.rung_at.isoformat(timespec="microseconds"), "rung_by": line.rung_by}
+    return {**told(line), **rung, "note": line.note, "seat_no": line.seat_no}
