@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from sqlalchemy import event
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from kiosk.core import one_hop
 
 RETRIED = {1213, 1205, 1020, 3572}
 """MySQL: deadlock, lock wait, record changed since read, lock not available at once."""
@@ -63,7 +66,11 @@ def _mysql(url: URL, isolation: Any, *, seconds: int) -> AsyncEngine:
 
 
 def _sqlite(url: URL, *, writes: bool) -> AsyncEngine:
-    engine = create_async_engine(url, pool_size=1 if writes else 4, max_overflow=0, pool_timeout=60)
+    where, how = url.get_dialect()().create_connect_args(url)
+    creator = partial(one_hop.connect, *where, **how)
+    engine = create_async_engine(
+        url, async_creator=creator, pool_size=1 if writes else 4, max_overflow=0, pool_timeout=60
+    )
     pragmas = ["busy_timeout=10000", "foreign_keys=ON", "recursive_triggers=ON", "journal_mode=WAL", "synchronous=FULL"]
     if not writes:
         pragmas = [*pragmas[:3], "query_only=ON", "wal_autocheckpoint=0"]
