@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kiosk.core.errors import Conflict, NotFound, Refused
+
+
+def plain(text: str) -> str:
+    """Text from people on one line, without what cannot be seen."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 class BillChanged(Conflict):
@@ -32,8 +39,37 @@ class TenderUnreadable(Refused):
 
 
 class TenderUnknown(Refused):
-    def __init__(self, word: str) -> None:
-        super().__init__(f"“{word}” is no way to pay here. Take cash, card or wallet.")
+    def __init__(self, word: str, ways: Sequence[str]) -> None:
+        *most, last = ways
+        known = f"{', '.join(most)} or {last}" if most else last
+        super().__init__(f"“{plain(word)[:20]}” is no way to pay here. Take {known}.")
+
+
+class NoteMissing(Refused):
+    code = "note_missing"
+
+    def __init__(self, way: str, *, is_voucher: bool) -> None:
+        wanted = "its number" if is_voucher else "whose account it goes on"
+        super().__init__(f"{way}: write down {wanted} first.")
+
+
+class NoteUnasked(Refused):
+    """Whatever is typed beside a card could be its number, and no card number is ever stored."""
+
+    def __init__(self, way: str) -> None:
+        super().__init__(f"{way} takes no note. Leave it out, above all a card's number.")
+
+
+class TenderCodeUnfit(Refused):
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            f"“{plain(code)[:40]}” cannot be a tender's code. Take small letters, digits and _: bank_transfer."
+        )
+
+
+class LastWay(Refused):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is the last way to pay here. Add another before taking it off.")
 
 
 class ReceiptGone(NotFound):

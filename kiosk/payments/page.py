@@ -10,24 +10,19 @@ from pydantic import Field
 from kiosk.checks import queries as checks
 from kiosk.core.actor import Actor, Permission
 from kiosk.core.db import Read, Tx
-from kiosk.core.money import round_to
-from kiosk.payments import paper, queries, rules, service
+from kiosk.payments import paper, planning, queries, rules, service
+from kiosk.payments.ways import show_ways
 from kiosk.ui.gesture import Args
 from kiosk.ui.house import House
-
-LARGEST = 10**12
-
-
-class GivenTender(Args):
-    kind: str
-    given: int = Field(gt=0, le=LARGEST)
-    tip: int = Field(default=0, ge=0, le=LARGEST)
 
 
 class Settle(Args):
     check_id: int
+    share: planning.ShareAsked | None = None
     total: int
-    tenders: list[GivenTender] = Field(max_length=20)
+    tenders: list[planning.TenderAsked] = Field(max_length=20)
+    print: bool = True
+    drawer_id: int | None = None
 
 
 class OnReceipt(Args):
@@ -47,18 +42,29 @@ async def show_bill(read: Read, by: Actor, request: Request) -> dict[str, Any]:
     by.must(Permission.SEE_FLOOR)
     check = await checks.show_check(read, request.path_params["check_id"])
     venue = await read.venue()
-    given = request.query_params.get("paid", "0")
-    paid = int(given) if given.isdecimal() and len(given) <= 12 else 0
-    due = max(check["sums"]["total"] - paid, 0)
-    keys = rules.cash_keys(due, cash_step=venue.cash_step, currency=venue.currency)
+    plan = planning.read_plan(request.query_params.get("plan", ""))
+    ways = await show_ways(read)
+    total = check["sums"]["total"]
+    paying = planning.paying(plan, total, ways, venue)
     return {
         "check": check,
-        "sums": check["sums"],
-        "due": due,
-        "cash_due": round_to(due, venue.cash_step),
-        "cash_step": venue.cash_step,
-        "cash_keys": [{"amount": key.amount, "short": key.short, "change": key.change} for key in keys],
-        "tenders": rules.OFFERED,
+        "open": {"lines": [], "service": 0, "total": total},
+        "paid": [],
+        "payers": [{"key": key, "total": total, "lines": []} for key in plan.payers],
+        "paying": paying,
+        "tenders": [_way(way) for way in ways.values()],
+        "discounts": [],
+        "drawer": None,
+    }
+
+
+def _way(way: rules.Way) -> dict[str, Any]:
+    return {
+        "code": way.code,
+        "name": way.name,
+        "kind": way.kind,
+        "provider": way.provider,
+        "needs_note": way.needs_note,
     }
 
 
@@ -70,8 +76,16 @@ async def show_receipt(read: Read, by: Actor, request: Request) -> dict[str, Any
 
 
 async def _settle(tx: Tx, args: Settle, by: Actor) -> dict[str, Any]:
-    tenders = [rules.Given(rules.tender_kind(one.kind), one.given, one.tip) for one in args.tenders]
-    settled = await service.settle(tx, args.check_id, args.total, tenders, by=by)
+    settled = await service.settle(
+        tx,
+        args.check_id,
+        args.total,
+        [tender.given_here() for tender in args.tenders],
+        wanted=args.share,
+        to_print=args.print,
+        drawer_id=args.drawer_id,
+        by=by,
+    )
     return {
         "receipt_id": settled.receipt_id,
         "number": settled.number,
@@ -81,6 +95,9 @@ async def _settle(tx: Tx, args: Settle, by: Actor) -> dict[str, Any]:
             {"kind": one.kind, "given": one.given, "amount": one.amount, "tip": one.tip, "change_due": one.change_due}
             for one in settled.paid
         ],
+        "rest": settled.rest,
+        "closed": settled.closed,
+        "share_no": settled.share_no,
     }
 
 

@@ -10,13 +10,14 @@ from kiosk.core.money import Currency
 
 @dataclass(frozen=True)
 class DishLine:
-    """A line of a receipt; `details` are modifiers and notes under it."""
+    """A line of a receipt; `details` are modifiers and notes under it, `part` is "1/3" of a line that several share."""
 
     quantity: int
     name: str
     portion: str
     amount: int
     details: tuple[str, ...] = ()
+    part: str = ""
 
 
 @dataclass(frozen=True)
@@ -29,14 +30,24 @@ class TaxLine:
 
 @dataclass(frozen=True)
 class TenderLine:
+    """A means of payment; what was handed over in another currency stands under it, with its rate."""
+
     name: str
     given: int
     change_due: int = 0
+    note: str = ""
+    currency_code: str = ""
+    currency_given: int = 0
+    rate: str = ""
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """The numbered document of a settled share; money in minor units, times as the venue's clock shows them."""
+    """The numbered document of a settled share; money in minor units, times as the venue's clock shows them.
+
+    `heading` is printed big: REFUND, CORRECTION; `of_number` is the receipt it belongs to. A share of several has its
+    number, else 0.
+    """
 
     venue: str
     currency_code: str
@@ -56,6 +67,12 @@ class Receipt:
     cash_rounding: int = 0
     legal_lines: tuple[str, ...] = ()
     copy_no: int = 1
+    heading: str = ""
+    of_number: str = ""
+    reason: str = ""
+    share_no: int = 0
+    discount: int = 0
+    service: int = 0
 
     @property
     def currency(self) -> Currency:

@@ -10,8 +10,8 @@ from enum import StrEnum
 
 from rich.cells import cell_len
 
-from kiosk.core.money import Money
-from kiosk.printing.documents import DishLine, Receipt
+from kiosk.core.money import Currency, Money
+from kiosk.printing.documents import DishLine, Receipt, TenderLine
 
 
 class Align(StrEnum):
@@ -61,16 +61,30 @@ def _head(document: Receipt, columns: int) -> Iterator[Row]:
         yield Row(part, Align.CENTER, bold=True, big=True)
     if document.copy_no > 1:
         yield Row(f"COPY {document.copy_no}", Align.CENTER, bold=True)
+    if document.heading:
+        yield Row(document.heading, Align.CENTER, bold=True, big=True)
     yield Row("")
     yield from sides(f"Receipt {document.number}", document.issued, columns, bold=True)
+    yield from _about(document, columns)
     yield from sides(f"Table {plain(document.label)}", f"{document.covers} guests", columns)
     yield from sides(f"Waiter {plain(document.waiter)}", f"Cashier {plain(document.cashier)}", columns)
     yield Row("-" * columns)
 
 
+def _about(document: Receipt, columns: int) -> Iterator[Row]:
+    """Which share this is, or what it puts right and why."""
+    told = [
+        f"Share {document.share_no}" if document.share_no else "",
+        f"Of receipt {document.of_number}" if document.of_number else "",
+        f"Reason: {plain(document.reason)}" if document.reason else "",
+    ]
+    for text in filter(None, told):
+        yield from (Row(part) for part in wrap(text, columns))
+
+
 def _lines(document: Receipt, columns: int) -> Iterator[Row]:
     for line in document.lines:
-        name = " ".join(part for part in (plain(line.name), plain(line.portion)) if part)
+        name = " ".join(part for part in (line.part, plain(line.name), plain(line.portion)) if part)
         yield from sides(f"{line.quantity:>2} {name}", _money(document, line.amount), columns, indent=3)
         yield from _details(line, columns)
     yield Row("-" * columns)
@@ -83,6 +97,10 @@ def _details(line: DishLine, columns: int) -> Iterator[Row]:
 
 
 def _sums(document: Receipt, columns: int) -> Iterator[Row]:
+    if document.discount:
+        yield from sides("Discount", _money(document, -document.discount), columns)
+    if document.service:
+        yield from sides("Service charge", _money(document, document.service), columns)
     total = f"{_money(document, document.total)} {document.currency_code}"
     yield from sides("TOTAL", total, columns, bold=True)
     if document.cash_rounding:
@@ -90,10 +108,20 @@ def _sums(document: Receipt, columns: int) -> Iterator[Row]:
     if document.tip:
         yield from sides("Tip", _money(document, document.tip), columns)
     for tender in document.tenders:
-        yield from sides(plain(tender.name).capitalize(), _money(document, tender.given), columns)
-        if tender.change_due:
-            yield from sides("CHANGE", _money(document, tender.change_due), columns, bold=True)
+        yield from _tender(document, tender, columns)
     yield Row("")
+
+
+def _tender(document: Receipt, tender: TenderLine, columns: int) -> Iterator[Row]:
+    name = plain(tender.name)
+    yield from sides(name[:1].upper() + name[1:], _money(document, tender.given), columns)
+    if tender.currency_code:
+        foreign = Currency(tender.currency_code).show(tender.currency_given, document.locale)
+        yield from (Row(part) for part in wrap(f"   {tender.currency_code} {foreign} at {tender.rate}", columns))
+    if tender.note:
+        yield from (Row(part) for part in wrap(f"   {plain(tender.note)}", columns, indent=3))
+    if tender.change_due:
+        yield from sides("CHANGE", _money(document, tender.change_due), columns, bold=True)
 
 
 def _taxes(document: Receipt, columns: int) -> Iterator[Row]:

@@ -1,0 +1,96 @@
+"""Writing a receipt: its number, its rows, its movements in the book, its paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import insert
+
+from kiosk.core import clock
+from kiosk.core.actor import Actor
+from kiosk.core.db import Tx
+from kiosk.core.ids import new_id
+from kiosk.core.models import Venue
+from kiosk.core.money import Money
+from kiosk.payments.book import Book, cash_account
+from kiosk.payments.events import ReceiptIssued
+from kiosk.payments.models import Receipt, ReceiptLine, ReceiptTax, Tender
+from kiosk.payments.rules import MovementKind, TenderKind
+from kiosk.printing import service as printing
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Till:
+    """Where cash goes: a drawer and the number of its till."""
+
+    drawer_id: int | None
+    number: int
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A receipt before its number is drawn: its columns, and those of its lines, taxes and tenders.
+
+    `paper` makes the document from the numbered columns; the tenders' cash goes into `till` or comes from it.
+    """
+
+    head: Row
+    lines: list[Row]
+    taxes: list[Row]
+    tenders: list[Row]
+    paper: Callable[[Row], Row]
+    till: Till | None = None
+
+
+def head_of(tx: Tx, venue: Venue, by: Actor) -> Row:
+    """What every receipt begins with: whose it is, when and by whom."""
+    return {
+        "id": new_id(),
+        "venue_id": venue.id,
+        "cashier": by.name,
+        "closed_at": tx.at,
+        "hour": clock.local(tx.at, venue.timezone).hour,
+        "currency_code": venue.currency_code,
+    }
+
+
+async def issue(tx: Tx, book: Book, slip: Slip, *, by: Actor) -> Row:
+    """Number a slip, write it and enter its tenders in the open book. Returns the receipt's columns."""
+    head = slip.head | {"number": book.receipt_number(), "business_day": book.day}
+    head["paper"] = slip.paper(head)
+    await tx.change(insert(Receipt).values(head))
+    shared = {"receipt_id": head["id"], "venue_id": head["venue_id"], "business_day": head["business_day"]}
+    for table, rows in ((ReceiptLine, slip.lines), (ReceiptTax, slip.taxes), (Tender, slip.tenders)):
+        if rows:
+            await tx.change(insert(table), [shared | row for row in rows])
+    for row in slip.tenders:
+        _enter(book, slip, head, row, by)
+    tx.announce(ReceiptIssued(head["id"], head["check_id"] or 0))
+    return head
+
+
+def _enter(book: Book, slip: Slip, head: Row, tender: Row, by: Actor) -> None:
+    is_cash = tender["kind"] is TenderKind.CASH
+    stays: Money = tender["given"] - tender["change_due"]
+    book.move(
+        MovementKind.RETURN if head["kind"] == "refund" else MovementKind.SALE,
+        cash_account(slip.till.number) if is_cash and slip.till else tender["name"],
+        stays,
+        by=by,
+        tip=tender["tip"],
+        rounding=tender["rounding"],
+        receipt_id=head["id"],
+        number=head["number"],
+        label=head["label"],
+        drawer_id=tender["drawer_id"],
+        reason=head.get("reason") or "",
+    )
+
+
+async def print_out(tx: Tx, head: Row) -> None:
+    """Let a receipt just issued be printed."""
+    await printing.enqueue(tx, head["paper"], kind="receipt", cause=f"receipt {head['number']}", role="receipt")

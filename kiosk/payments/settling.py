@@ -1,0 +1,198 @@
+"""Settling a share: the tenders that pay it, its receipt, its place in the book; once, whoever taps how often."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+
+from kiosk.core.actor import Actor, Permission
+from kiosk.core.db import Tx
+from kiosk.core.journal import Act
+from kiosk.core.models import Venue
+from kiosk.core.money import Money
+from kiosk.payments import issuing, paper, rules, shares
+from kiosk.payments.book import open_book
+from kiosk.payments.errors import BillChanged
+from kiosk.payments.issuing import Row, Slip, Till
+from kiosk.payments.models import Receipt
+from kiosk.payments.rules import Paid, ReceiptKind
+from kiosk.payments.ways import show_ways, with_ways
+from kiosk.staff import service as staff
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What the counter tells after a settlement; `rest` is what the check still owes."""
+
+    receipt_id: int
+    number: str
+    total: Money
+    paid: list[Paid]
+    rest: Money = 0
+    closed: bool = True
+    share_no: int = 1
+
+    @property
+    def change_due(self) -> Money:
+        return sum(one.change_due for one in self.paid)
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """Everything a receipt is made of, before its number is drawn."""
+
+    venue: Venue
+    share: shares.Share
+    paid: Sequence[Paid]
+    by: Actor
+    share_no: int = 1
+    till: Till | None = None
+
+
+async def settle(
+    tx: Tx,
+    check_id: int,
+    total: Money,
+    tenders: Sequence[rules.Given],
+    *,
+    wanted: Any = None,
+    to_print: bool = True,
+    drawer_id: int | None = None,
+    by: Actor,
+) -> Settled:
+    """Settle a share of the check, else all that is open, with these tenders, and issue its receipt.
+
+    `total` is what the cashier saw: when the share has changed since, nothing happens and BillChanged says so.
+    Raises StillShort, Overpaid, UnsentLines, ShareGone or CheckClosed; of many tills at once one wins.
+    """
+    await staff.must(tx, by, Permission.SETTLE)
+    venue = await tx.venue()
+    share = await shares.lock_share(tx, check_id, wanted)
+    if share.sums.total != total:
+        raise BillChanged(venue.currency.plain(share.sums.total))
+    given = with_ways(tenders, await show_ways(tx))
+    paid = rules.pay(total, given, cash_step=venue.cash_step, currency=venue.currency)
+    share_no = await _next_share(tx, check_id)
+    settlement = Settlement(venue, share, paid, by, share_no, Till(None, 1))
+    return await _issue(tx, settlement, to_print=to_print)
+
+
+async def _next_share(tx: Tx, check_id: int) -> int:
+    before = select(func.count()).select_from(Receipt).where(Receipt.check_id == check_id)
+    return (await tx.session.execute(before)).scalar_one() + 1
+
+
+async def _issue(tx: Tx, settlement: Settlement, *, to_print: bool) -> Settled:
+    share, by = settlement.share, settlement.by
+    await shares.take(tx, share)
+    slip = Slip(
+        head=_head(tx, settlement),
+        lines=[_line(position, line) for position, line in enumerate(share.lines)],
+        taxes=[_tax(row) for row in share.sums.by_rate],
+        tenders=[_tender(position, one, settlement.till) for position, one in enumerate(settlement.paid)],
+        paper=lambda head: paper.receipt(settlement, head),
+        till=settlement.till,
+    )
+    book = await open_book(tx)
+    head = await issuing.issue(tx, book, slip, by=by)
+    await book.close()
+    if to_print:
+        await issuing.print_out(tx, head)
+    tx.record(Act("settled", "check", share.check.id, by, _told(settlement, head)))
+    rest = share.open_total - share.sums.total
+    paid = list(settlement.paid)
+    return Settled(head["id"], head["number"], head["total"], paid, rest, share.is_last, head["share_no"])
+
+
+def _head(tx: Tx, settlement: Settlement) -> Row:
+    check, sums = settlement.share.check, settlement.share.sums
+    return issuing.head_of(tx, settlement.venue, settlement.by) | {
+        "kind": ReceiptKind.SALE,
+        "check_id": check.id,
+        "share_no": settlement.share_no,
+        "label": check.label,
+        "covers": check.covers if settlement.share_no == 1 else 0,
+        "staff_id": check.waiter_id,
+        "staff": check.waiter,
+        "opened_at": check.opened_at,
+        "gross_lines": sums.lines,
+        "discount": sums.less,
+        "service_charge": _service(settlement),
+        "net": sums.net,
+        "tax": sums.tax,
+        "total": sums.total,
+        "cash_rounding": sum(one.rounding for one in settlement.paid),
+        "tip": sum(one.tip for one in settlement.paid),
+    }
+
+
+def _service(settlement: Settlement) -> Money:
+    """The service charge as prices are written in this house: with its tax in it, or without."""
+    service = settlement.share.service
+    if service is None:
+        return 0
+    return service.gross if settlement.venue.prices_include_tax else service.net
+
+
+def _line(position: int, share: shares.ShareLine) -> Row:
+    line = share.line
+    return {
+        "position": position,
+        "line_id": line.id,
+        "category": line.category,
+        "item": line.name,
+        "portion_name": line.portion_name,
+        "quantity": share.quantity,
+        "unit_price": line.unit_price,
+        "amount": share.net + share.tax,
+        "rate_ppm": share.rate_ppm,
+        "net": share.net,
+        "tax": share.tax,
+        "less": share.less,
+        "part": share.part,
+    }
+
+
+def _tax(row: Any) -> Row:
+    return {"rate_ppm": row.rate_ppm, "net": row.net, "tax": row.tax, "gross": row.gross}
+
+
+def _tender(position: int, one: Paid, till: Till | None) -> Row:
+    told = one.told
+    assert told is not None
+    assert told.way is not None
+    foreign = told.foreign
+    return {
+        "position": position,
+        "kind": told.way.kind,
+        "name": told.way.code,
+        "given": one.given,
+        "change_due": one.change_due,
+        "tip": one.tip,
+        "amount": one.amount,
+        "rounding": one.rounding,
+        "drawer_id": till.drawer_id if till and told.is_cash else None,
+        "note": told.note,
+        "payment_id": told.payment_id,
+        "currency_code": foreign.currency_code if foreign else None,
+        "currency_given": foreign.given if foreign else None,
+        "rate": foreign.rate if foreign else None,
+    }
+
+
+def _told(settlement: Settlement, receipt: Row) -> dict[str, Any]:
+    share = settlement.share
+    return {
+        "receipt": receipt["number"],
+        "receipt_id": receipt["id"],
+        "share_no": receipt["share_no"],
+        "total": receipt["total"],
+        "tip": receipt["tip"],
+        "cash_rounding": receipt["cash_rounding"],
+        "rest": share.open_total - share.sums.total,
+        "lines": [[line.line.id, line.net + line.tax, line.part] for line in share.lines],
+        "tenders": [[one.kind, one.given, one.amount, one.change_due, one.tip] for one in settlement.paid],
+    }

@@ -1,0 +1,116 @@
+"""The ways to pay that a house takes: its own, or the usual ones; adding one and taking one off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from kiosk.core.actor import Actor, Permission
+from kiosk.core.db import Read, Tx
+from kiosk.core.ids import new_id
+from kiosk.core.journal import Act
+from kiosk.payments.errors import LastWay, NoteMissing, NoteUnasked, TenderCodeUnfit, TenderUnknown
+from kiosk.payments.models import TenderType
+from kiosk.payments.rules import USUAL, Given, TenderKind, Way
+from kiosk.staff import service as staff
+
+NOTE_LENGTH = 100
+
+
+async def show_ways(read: Read) -> dict[str, Way]:
+    """The ways to pay by their codes, in the order they are offered."""
+    rows = await _rows(read)
+    ways = [_way(row) for row in rows if row.is_active] if rows else USUAL
+    return {way.code: way for way in ways}
+
+
+async def show_every_way(read: Read) -> list[tuple[Way, bool]]:
+    """Every way to pay that is known, and whether it is taken; what is off still has its name."""
+    rows = await _rows(read)
+    return [(_way(row), row.is_active) for row in rows] if rows else [(way, True) for way in USUAL]
+
+
+async def _rows(read: Read) -> Sequence[TenderType]:
+    venue = await read.venue()
+    mine = select(TenderType).where(TenderType.venue_id == venue.id).order_by(TenderType.position, TenderType.id)
+    return (await read.session.scalars(mine)).all()
+
+
+def _way(row: TenderType) -> Way:
+    return Way(row.code, row.name, row.kind, row.provider, row.needs_note)
+
+
+def with_ways(tenders: Sequence[Given], ways: dict[str, Way], *, is_final: bool = True) -> list[Given]:
+    """The tenders, each with its way to pay. Raises TenderUnknown, NoteUnasked and, at the end, NoteMissing."""
+    return [_with_way(tender, ways, is_final) for tender in tenders]
+
+
+def _with_way(tender: Given, ways: dict[str, Way], is_final: bool) -> Given:
+    way = ways.get(tender.kind)
+    if way is None:
+        raise TenderUnknown(tender.kind, [one.name for one in ways.values()])
+    note = " ".join(tender.note.split())[:NOTE_LENGTH]
+    if way.needs_note and not note and is_final:
+        raise NoteMissing(way.name, is_voucher=way.kind is TenderKind.VOUCHER)
+    if note and not way.needs_note:
+        raise NoteUnasked(way.name)
+    return replace(tender, note=note, way=way)
+
+
+async def add_way(tx: Tx, way: Way, *, by: Actor) -> None:
+    """Take another way to pay, or an old one again or under another name."""
+    await staff.must(tx, by, Permission.MANAGE_DEVICES)
+    way = replace(way, code=_allowed_code(way.code), name=_allowed_name(way.name))
+    known = {row.code: row for row in await _own(tx)}
+    told = {"name": way.name, "kind": way.kind, "provider": way.provider, "needs_note": way.needs_note}
+    if way.code in known:
+        await tx.change(update(TenderType).where(TenderType.id == known[way.code].id).values(**told, is_active=True))
+    else:
+        await tx.change(insert(TenderType).values(_row(way, by.venue_id, len(known))))
+    tx.record(Act("tender_type_added", "venue", by.venue_id, by, {"code": way.code, **told}))
+
+
+async def drop_way(tx: Tx, code: str, *, by: Actor) -> None:
+    """Take a way to pay no more; what was paid with it stays in the books. One way must be left."""
+    await staff.must(tx, by, Permission.MANAGE_DEVICES)
+    taken = {row.code: row for row in await _own(tx) if row.is_active}
+    if code not in taken:
+        raise TenderUnknown(code, list(taken))
+    if len(taken) == 1:
+        raise LastWay(taken[code].name)
+    await tx.change(update(TenderType).where(TenderType.id == taken[code].id).values(is_active=False))
+    tx.record(Act("tender_type_dropped", "venue", by.venue_id, by, {"code": code}))
+
+
+async def _own(tx: Tx) -> Sequence[TenderType]:
+    """The house's own rows; the usual ones are written down when the first of them changes."""
+    if not await _rows(tx):
+        venue = await tx.venue()
+        await tx.change(insert(TenderType), [_row(way, venue.id, place) for place, way in enumerate(USUAL)])
+    return await _rows(tx)
+
+
+def _row(way: Way, venue_id: int, position: int) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "venue_id": venue_id,
+        "code": way.code,
+        "name": way.name,
+        "kind": way.kind,
+        "provider": way.provider,
+        "needs_note": way.needs_note,
+        "position": position,
+    }
+
+
+def _allowed_code(code: str) -> str:
+    if not (code.isascii() and code.replace("_", "").isalnum() and code == code.lower() and len(code) <= 32):
+        raise TenderCodeUnfit(code)
+    return code
+
+
+def _allowed_name(name: str) -> str:
+    return " ".join(name.split())[:40]
