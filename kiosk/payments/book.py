@@ -45,6 +45,11 @@ _UNSAID: dict[str, Any] = {
 }
 
 
+def going_on(by_clock: date, closed: date | None) -> date:
+    """The business day that is booked on: the clock's, or the one after the last closed where that is later."""
+    return max(by_clock, closed + timedelta(days=1)) if closed else by_clock
+
+
 def cash_account(till: int) -> str:
     """The account of a till's drawer."""
     return f"cash:{till}"
@@ -61,10 +66,16 @@ class Book:
         self.day = self._day_of(venue)
 
     def _day_of(self, venue: Venue) -> date:
-        """The clock's business day, or the one after the last that was closed where that is later."""
         by_clock = clock.business_day(self._tx.at, timezone=venue.timezone, cutover_minutes=venue.cutover_minutes)
-        closed = self._head.closed_day
-        return max(by_clock, closed + timedelta(days=1)) if closed else by_clock
+        return going_on(by_clock, self._head.closed_day)
+
+    async def stay_on_last_day(self) -> None:
+        """Book on the last day that money moved while that is not closed, as the count of a drawer does the morning
+        after: it belongs to the day that was traded."""
+        last = (Movement.venue_id == self._head.venue_id, Movement.seq == self._head.movement_no)
+        day = (await self._tx.session.execute(select(Movement.business_day).where(*last))).scalar_one_or_none()
+        if day is not None and not self._rows and (self._head.closed_day is None or day > self._head.closed_day):
+            self.day = min(self.day, day)
 
     @property
     def head(self) -> MoneyHead:
@@ -80,7 +91,8 @@ class Book:
         return self._accounts.get(account, 0)
 
     def move(self, kind: MovementKind, account: str, amount: Money, *, by: Actor, **particulars: Any) -> int:
-        """Enter a movement; returns its number. Particulars are Movement's other columns."""
+        """Enter a movement; returns its number. Particulars are Movement's other columns; without a receipt's number
+        it is called by its own, "M 18"."""
         head = self._head
         head.movement_no += 1
         head.balance += amount
@@ -100,6 +112,7 @@ class Book:
                 "person": by.name,
                 "approver": by.approver.name if by.approver else None,
                 **_UNSAID,
+                "number": f"M {head.movement_no}",
                 **particulars,
             }
         )
