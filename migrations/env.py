@@ -11,6 +11,7 @@ import kiosk.floor.models
 import kiosk.kitchen.models
 import kiosk.menu.models
 import kiosk.payments.models
+import kiosk.payments.provider_models
 import kiosk.payments.till_models
 import kiosk.printing.models
 import kiosk.staff.models  # noqa: F401 - importing rows fills the metadata

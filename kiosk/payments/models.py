@@ -164,7 +164,8 @@ class TenderType(Base):
 class ProviderPayment(Base):
     """Money asked of a payment provider: what is known of it, also when the answer never came.
 
-    `key` makes the provider act once; `receipt_id` is set when a receipt used it, which happens once.
+    `key` makes the provider act once; `receipt_id` is set when a receipt used it, which happens once. `refunded` is
+    what it gave back or was asked to.
     """
 
     __tablename__ = "provider_payments"
@@ -173,6 +174,7 @@ class ProviderPayment(Base):
         Index("ix_provider_payments_check_id", "check_id"),
         Index("ix_provider_payments_state", "venue_id", "state"),
         Index("ix_provider_payments_reference", "provider", "reference"),
+        Index("ix_provider_payments_unused", "venue_id", "receipt_id", "state"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
@@ -191,6 +193,7 @@ class ProviderPayment(Base):
     receipt_id: Mapped[int | None] = mapped_column(Id, nullable=True)
     started_at: Mapped[datetime] = mapped_column(Instant)
     started_by: Mapped[int | None] = mapped_column(Id, nullable=True)
+    cancel_asked_at: Mapped[datetime | None] = mapped_column(Instant, nullable=True)
     changed_at: Mapped[datetime] = mapped_column(Instant)
 
 
