@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kiosk.checks import queries, rules
 from kiosk.checks.errors import HeldLines, NothingToBill, UnsentLines
 from kiosk.checks.models import Check, CheckLine, CheckState, LineState
+from kiosk.checks.reckoned import reckoned
 from kiosk.checks.touching import touch
 from kiosk.core.actor import Actor, Permission
 from kiosk.core.db import Tx
@@ -49,7 +50,7 @@ async def lock_bill(tx: Tx, check_id: int) -> Bill:
     live = [line for line in lines if line.state is not LineState.VOIDED]
     if not live:
         raise NothingToBill
-    return Bill(check, live, queries.sums_of(live, await tx.venue()))
+    return Bill(check, live, (await reckoned(tx, check, live)).reckoning.open)
 
 
 def refuse_unsent(lines: Sequence[CheckLine]) -> None:

@@ -161,3 +161,33 @@ class ReasonMissing(Refused):
 class PriceBelowZero(Refused):
     def __init__(self, name: str) -> None:
         super().__init__(f"With these choices {name} would cost less than nothing. Choose others.")
+
+
+class ShareGone(Conflict):
+    def __init__(self) -> None:
+        super().__init__("Nothing of this share is open any more. Look at what is left and choose again.")
+
+
+class ShareTooLarge(Refused):
+    def __init__(self) -> None:
+        super().__init__("A share is more than nothing and at most what is open. Type a smaller amount.")
+
+
+class SharesOutOfRange(Refused):
+    def __init__(self, parts: int) -> None:
+        super().__init__(f"{parts} is not a number of parts between 1 and 99.")
+
+
+class LinePaid(Conflict):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is paid, or a part of it. Undo that payment first.")
+
+
+class PartlyPaid(Conflict):
+    def __init__(self, number: int) -> None:
+        super().__init__(f"A part of check {number} is paid. Settle the rest, or undo that payment first.")
+
+
+class ShareUnknown(Conflict):
+    def __init__(self) -> None:
+        super().__init__("This payment was undone already.")

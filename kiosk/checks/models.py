@@ -49,7 +49,8 @@ class Check(Base):
 
     `service_ppm` overrides the house's service charge (0: waived). `paid` is what its settled shares came to,
     `service_paid` what they bore of the charge by covers. `open_bill` is what is left of a bill that was split, kept
-    so that its shares sum to it; it holds as long as nothing on the check has changed.
+    so that its shares sum to it; it holds as long as nothing on the check has changed. A check that never had a
+    discount is not `discounted`.
     """
 
     __tablename__ = "checks"
@@ -80,6 +81,7 @@ class Check(Base):
     service_paid: Mapped[int] = mapped_column(Amount, default=0, server_default=text("0"))
     paid: Mapped[int] = mapped_column(Amount, default=0, server_default=text("0"))
     open_bill: Mapped[Any] = mapped_column(Document, nullable=True)
+    discounted: Mapped[bool] = mapped_column(Boolean, default=False, server_default=text("0"))
 
 
 class CheckLine(Base):

@@ -13,7 +13,9 @@ from sqlalchemy import select, update
 from kiosk.checks import rules, view
 from kiosk.checks.errors import CheckClosed, CheckGone, LineGone
 from kiosk.checks.models import Check, CheckLine, CheckState, Dining, LineState
-from kiosk.checks.view import DEAD, UNFIRED, Surroundings, sums_of, tax_rules
+from kiosk.checks.reckoned import charging, discounts_of
+from kiosk.checks.reckoning import tax_rules
+from kiosk.checks.view import DEAD, UNFIRED, Surroundings
 from kiosk.core import clock
 from kiosk.core.db import AS_IT_IS_NOW, Read, Tx
 from kiosk.core.money import Money
@@ -22,7 +24,7 @@ from kiosk.menu import queries as menu
 from kiosk.menu.rules import course_name
 from kiosk.staff import queries as staff
 
-__all__ = ["sums_of", "tax_rules"]
+__all__ = ["tax_rules"]
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,8 @@ class Summary:
     step: rules.Step
     since: datetime
     total: Money
+    paid: Money
+    open: Money
     ready: int
     draft: int
     held: int
@@ -192,28 +196,32 @@ async def show_summaries(read: Read, check_ids: Sequence[int]) -> dict[int, Summ
     for line in await read.session.scalars(select(CheckLine).where(CheckLine.check_id.in_(check_ids))):
         lines[line.check_id].append(line)
     everything = [line for some in lines.values() for line in some]
-    around = await _surroundings(read, everything)
+    around = await _surroundings(read, checks, everything)
     waits = any(line.state in UNFIRED for line in everything)
     sold_out = await menu.sold_out_ids(read) if waits else set()
     return {check.id: _summary(check, lines[check.id], around, sold_out) for check in checks}
 
 
-async def _surroundings(read: Read, lines: Sequence[CheckLine]) -> Surroundings:
-    """What these lines are shown with."""
+async def _surroundings(read: Read, checks: Sequence[Check], lines: Sequence[CheckLine]) -> Surroundings:
+    """What these checks and lines are shown with."""
+    house = await charging(read, checks)
     at_work = [line.id for line in lines if line.state is LineState.FIRED]
     is_held = any(line.state is LineState.HELD for line in lines)
     return Surroundings(
-        venue=await read.venue(),
+        venue=house.venue,
         at=clock.now(),
         progress=await kitchen.show_progress_of(read, at_work),
         refired=await kitchen.show_refired(read, [line.id for line in lines if line.fired_at]),
         loads=await kitchen.show_load(read) if is_held else (),
+        discounts=await discounts_of(read, checks),
+        service_tax=house.service_tax,
     )
 
 
 def _summary(check: Check, lines: list[CheckLine], around: Surroundings, sold_out: Collection[int]) -> Summary:
     live = [line for line in lines if line.state not in DEAD]
     drafts = [line for line in live if line.state is LineState.DRAFT]
+    found = around.reckon(check, lines)
     return Summary(
         check_id=check.id,
         number=check.number,
@@ -230,7 +238,9 @@ def _summary(check: Check, lines: list[CheckLine], around: Surroundings, sold_ou
             served_lines=sum(line.state is LineState.SERVED for line in live),
         ),
         since=_since(check, live),
-        total=sums_of(lines, around.venue).total,
+        total=found.whole.total,
+        paid=check.paid,
+        open=found.open.total if check.state is CheckState.OPEN else 0,
         ready=sum(view.shown_state(line, around.progress) == "ready" for line in live),
         draft=len(drafts),
         held=sum(line.state is LineState.HELD for line in live),
@@ -264,7 +274,7 @@ async def show_check(read: Read, check_id: int) -> dict[str, Any]:
     if check is None:
         raise CheckGone
     lines = await lines_of(read, check_id)
-    around = await _surroundings(read, lines)
+    around = await _surroundings(read, [check], lines)
     people = {one.id: one.name for one in await staff.show_people(read)}
     merged = await _merged_into(read, check_id, {line.came_from_id for line in lines} - {None})
     return view.check(check, lines, replace(around, people=people, merged=merged))

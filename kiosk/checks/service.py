@@ -15,6 +15,8 @@ from kiosk.checks.firing import Sent, amend, fire_course, refire, said_of, send,
 from kiosk.checks.models import Check, CheckState, Dining, LineState
 from kiosk.checks.moving import merge, move_lines, rename_check, set_dining, set_label, set_waiter, unmerge
 from kiosk.checks.ringing import Part, Round, Wish, change_line, repeat_round, ring, ring_combo
+from kiosk.checks.rules import Wanted
+from kiosk.checks.sharing import Share, ShareLine, give_back, lock_share, take
 from kiosk.checks.taking_off import comp_line, remove_line, uncomp_line, void_line
 from kiosk.checks.touching import touch
 from kiosk.core import clock
@@ -30,6 +32,9 @@ __all__ = [
     "Part",
     "Round",
     "Sent",
+    "Share",
+    "ShareLine",
+    "Wanted",
     "Wish",
     "amend",
     "ask_bill",
@@ -38,7 +43,9 @@ __all__ = [
     "close",
     "comp_line",
     "fire_course",
+    "give_back",
     "lock_bill",
+    "lock_share",
     "merge",
     "move_lines",
     "open_check",
@@ -56,6 +63,7 @@ __all__ = [
     "set_dining",
     "set_label",
     "set_waiter",
+    "take",
     "take_back",
     "uncomp_line",
     "unmerge",

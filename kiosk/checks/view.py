@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from kiosk.checks import rules
-from kiosk.checks.models import Check, CheckLine, LineState
+from kiosk.checks.models import Check, CheckDiscount, CheckLine, CheckState, LineState
+from kiosk.checks.reckoning import Charging, Reckoning, reckon
+from kiosk.checks.rules import LineSum, Sums
 from kiosk.core.models import Venue
-from kiosk.core.money import Money
+from kiosk.core.money import Money, percent_text
 from kiosk.kitchen import queries as kitchen
 from kiosk.kitchen import rules as kitchen_rules
 from kiosk.menu.rules import course_name
@@ -33,21 +34,19 @@ class Surroundings:
     loads: Sequence[kitchen.Load] = ()
     people: Mapping[int, str] = field(default_factory=dict)
     merged: Sequence[dict[str, Any]] = ()
+    discounts: Mapping[int, Sequence[CheckDiscount]] = field(default_factory=dict)
+    service_tax: tuple[int, int] = (0, 0)
 
-
-def tax_rules(venue: Venue) -> rules.TaxRules:
-    """The venue's settings as the sums need them."""
-    return rules.TaxRules(venue.prices_include_tax, venue.tax_per_line, venue.rounding)
-
-
-def sums_of(lines: Iterable[CheckLine], venue: Venue) -> rules.Sums:
-    """What these lines come to; voided ones count nothing, comped ones are taken off again."""
-    live = [rules.Priced(line.amount, line.rate_ppm, line.less) for line in lines if line.state not in DEAD]
-    return rules.sums(live, tax_rules(venue))
+    def reckon(self, check: Check, lines: Sequence[CheckLine]) -> Reckoning:
+        """What the check comes to, what of it is paid, what is open."""
+        return reckon(check, lines, self.discounts.get(check.id, ()), Charging(self.venue, self.service_tax))
 
 
 def check(shown: Check, lines: list[CheckLine], around: Surroundings) -> dict[str, Any]:
     """The whole check."""
+    found = around.reckon(shown, lines)
+    whole = found.whole
+    rows = {row.key: row for row in whole.by_line}
     return {
         "id": shown.id,
         "v": shown.version,
@@ -66,10 +65,14 @@ def check(shown: Check, lines: list[CheckLine], around: Surroundings) -> dict[st
         "hold_courses": around.venue.hold_courses,
         "undo": undo(lines, around),
         "courses": courses(lines, around),
-        "lines": [_line(line, around) for line in lines],
-        "sums": _sums(lines, around.venue),
-        "seats": _seats(lines, around.venue),
+        "lines": [_line(line, rows.get(line.id), around) for line in lines],
+        "sums": _sums(lines, whole, around),
+        "seats": _seats(lines, whole),
         "merged": list(around.merged),
+        "discounts": discounts(found),
+        "service_ppm": shown.service_ppm,
+        "paid": shown.paid,
+        "open": found.open.total if shown.state is CheckState.OPEN else 0,
     }
 
 
@@ -77,32 +80,55 @@ def _iso(at: datetime | None) -> str | None:
     return at.isoformat() if at else None
 
 
-def _sums(lines: list[CheckLine], venue: Venue) -> dict[str, Any]:
-    whole = sums_of(lines, venue)
-    unsent = sums_of([line for line in lines if line.state is LineState.DRAFT], venue)
+def _sums(lines: list[CheckLine], whole: Sums, around: Surroundings) -> dict[str, Any]:
+    unsent = _gross([line for line in lines if line.state is LineState.DRAFT], whole)
     return {
         "lines": whole.lines,
         "less": whole.less,
-        "tax_included": venue.prices_include_tax,
+        "tax_included": around.venue.prices_include_tax,
+        "service": whole.service.gross if whole.service else 0,
         "net": whole.net,
         "tax": whole.tax,
         "taxes": [{"rate_ppm": row.rate_ppm, "net": row.net, "tax": row.tax} for row in whole.by_rate],
         "total": whole.total,
-        "draft": unsent.total,
-        "sent": whole.total - unsent.total,
+        "draft": unsent,
+        "sent": whole.total - unsent,
     }
 
 
-def _seats(lines: list[CheckLine], venue: Venue) -> list[dict[str, Any]]:
-    """What every seat comes to, and the whole table (no: None) beside them; together they are the total."""
-    live = [line for line in lines if line.state not in DEAD]
+def _gross(lines: Iterable[CheckLine], whole: Sums) -> Money:
+    mine = {line.id for line in lines}
+    return sum(row.gross for row in whole.by_line if row.key in mine)
+
+
+def _seats(lines: list[CheckLine], whole: Sums) -> list[dict[str, Any]]:
+    """What every seat comes to, and the whole table (no: None) beside them; with the service they are the total."""
+    seats = {line.id: line.seat_no for line in lines}
     totals: dict[int | None, Money] = {}
-    for line, taxed in zip(live, sums_of(live, venue).by_line, strict=True):
-        totals[line.seat_no] = totals.get(line.seat_no, 0) + taxed.gross
+    for row in whole.by_line:
+        totals[seats[row.key]] = totals.get(seats[row.key], 0) + row.gross
     return [{"no": no, "total": total} for no, total in totals.items()]
 
 
-def _line(line: CheckLine, around: Surroundings) -> dict[str, Any]:
+def discounts(found: Reckoning) -> list[dict[str, Any]]:
+    """The discounts of a check in the order given, with what each takes off."""
+    whole = found.whole
+    return [
+        {
+            "id": one.id,
+            "line_id": one.line_id,
+            "name": one.name,
+            "percent": None if one.rate_ppm is None else percent_text(one.rate_ppm),
+            "amount": one.amount,
+            "less": whole.off(place),
+            "reason": one.reason,
+            "by": one.giver,
+        }
+        for place, one in enumerate(found.discounts)
+    ]
+
+
+def _line(line: CheckLine, row: LineSum | None, around: Surroundings) -> dict[str, Any]:
     return {
         "id": line.id,
         "item_id": line.item_id,
@@ -114,6 +140,8 @@ def _line(line: CheckLine, around: Surroundings) -> dict[str, Any]:
         "unit_price": line.unit_price,
         "modifiers": line.modifiers,
         "amount": line.amount,
+        "less": row.less if row else 0,
+        "paid": line.paid,
         "course": line.course,
         "seat_no": line.seat_no,
         "note": line.note,

@@ -23,10 +23,32 @@ class Rounding(StrEnum):
     HALF_EVEN = "half_even"
 
 
+class PercentUnreadable(Refused):
+    def __init__(self, text: str) -> None:
+        super().__init__(f"“{text}” is not a percentage from 0 to 100 with at most 2 decimals. Write it like 12.5.")
+
+
 class AmountUnreadable(Refused):
     def __init__(self, text: str, decimals: int) -> None:
         example = "350" if decimals == 0 else f"{Decimal(1250).scaleb(-decimals):f}"
         super().__init__(f"“{text}” is not an amount with at most {decimals} decimals. Write it like {example}.")
+
+
+def percent_ppm(text: str) -> int:
+    """A percentage as people type it, in parts per million: 12.5 is 125000."""
+    try:
+        ppm = Decimal(text.strip().removesuffix("%").strip()) * 10_000
+    except InvalidOperation as unreadable:
+        raise PercentUnreadable(text[:20]) from unreadable
+    if not ppm.is_finite() or ppm % 100 or not 0 <= ppm <= PPM:
+        raise PercentUnreadable(text[:20])
+    return int(ppm)
+
+
+def percent_text(ppm: int) -> str:
+    """Parts per million as a percentage: 125000 is 12.5."""
+    whole, part = divmod(ppm, 10_000)
+    return f"{whole}.{part:04}".rstrip("0").rstrip(".")
 
 
 def divide_rounded(numerator: int, denominator: int, rounding: Rounding = Rounding.HALF_UP) -> int:
