@@ -7,10 +7,10 @@ import hashlib
 import json
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Table, bindparam, delete, insert, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from kiosk.core.db import TX_SECONDS, Database, OutcomeUnknown, Tx
@@ -19,6 +19,14 @@ from kiosk.core.models import Command
 
 KEPT = timedelta(days=3)
 TRIES = 3
+
+
+_TABLE = cast(Table, Command.__table__)
+_TAKE = insert(_TABLE)
+_ANSWER = (
+    update(_TABLE).where(_TABLE.c.key == bindparam("mine")).values(result=bindparam("told", type_=_TABLE.c.result.type))
+)
+"""Made once: every tap carries them out, and making them takes as long."""
 
 
 class KeyReused(Refused):
@@ -66,11 +74,11 @@ async def once(
 def _under(key: UUID, meaning: bytes, gesture: Callable[[Tx], Awaitable[Any]]) -> Callable[[Tx], Awaitable[Any]]:
     async def act(tx: Tx) -> Any:
         try:
-            await tx.change(insert(Command).values(key=key.bytes, meaning=meaning, acted_at=tx.at))
+            await tx.change(_TAKE, {"key": key.bytes, "meaning": meaning, "acted_at": tx.at})
         except IntegrityError as known:
             raise _AlreadyActed from known
         result = await gesture(tx)
-        await tx.change(update(Command).where(Command.key == key.bytes).values(result=result))
+        await tx.change(_ANSWER, {"mine": key.bytes, "told": result})
         return result
 
     return act

@@ -8,9 +8,9 @@ import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import CursorResult, Executable, insert, select, update
+from sqlalchemy import CursorResult, Executable, Table, bindparam, insert, select, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -30,6 +30,14 @@ READ_SECONDS = 60
 COMMIT_SECONDS = 30
 AS_IT_IS_NOW = {"populate_existing": True}
 """For what is looked at under a lock: a row the transaction saw before shows what others have committed since."""
+
+
+_JOURNAL, _HEADS = cast(Table, JournalEntry.__table__), cast(Table, JournalHead.__table__)
+_OF_MINE = _HEADS.c.venue_id == bindparam("mine")
+_ENTRIES = insert(_JOURNAL)
+_HEAD = select(_HEADS.c.seq, _HEADS.c.digest).where(_OF_MINE).with_for_update()
+_HEAD_MOVES = update(_HEADS).where(_OF_MINE).values(seq=bindparam("last"), digest=bindparam("its_digest"))
+"""Made once, because nearly every act carries them out."""
 
 
 class OutcomeUnknown(Unavailable):
@@ -119,8 +127,8 @@ class Tx(Read):
             previous, digest = digest, chain(digest, body)
             rows.append(self._entry(act, seq, body, previous, digest))
         self._acts.clear()
-        await self.change(insert(JournalEntry), rows)
-        await self.change(update(JournalHead).where(JournalHead.venue_id == venue_id).values(seq=seq, digest=digest))
+        await self.change(_ENTRIES, rows)
+        await self.change(_HEAD_MOVES, {"mine": venue_id, "last": seq, "its_digest": digest})
 
     def _entry(self, act: Act, seq: int, body: str, previous: bytes, digest: bytes) -> dict[str, Any]:
         return {
@@ -138,11 +146,11 @@ class Tx(Read):
         }
 
     async def _head(self, venue_id: int) -> Any:
-        mine = select(JournalHead.seq, JournalHead.digest).where(JournalHead.venue_id == venue_id).with_for_update()
-        head = (await self.session.execute(mine)).one_or_none()
+        mine = {"mine": venue_id}
+        head = (await self.session.execute(_HEAD, mine)).one_or_none()
         if head is None:
             await self.change(insert(JournalHead).values(venue_id=venue_id, seq=0, digest=GENESIS))
-            head = (await self.session.execute(mine)).one()
+            head = (await self.session.execute(_HEAD, mine)).one()
         return head
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, bindparam, func, select
 
 from kiosk.core.actor import Role
 from kiosk.core.db import Read, Tx
@@ -66,16 +66,21 @@ _SESSION = (
 )
 
 
+_BY_TOKEN = _SESSION.where(StaffSession.token_digest == bindparam("wanted"))
+_BY_ID = _SESSION.where(StaffSession.id == bindparam("wanted"))
+"""Made once, because every act asks."""
+
+
 async def session_by_token(read: Read, token_digest: bytes) -> SessionRow | None:
-    return await _one_session(read, _SESSION.where(StaffSession.token_digest == token_digest))
+    return await _one_session(read, _BY_TOKEN, token_digest)
 
 
 async def session_by_id(read: Read, session_id: int) -> SessionRow | None:
-    return await _one_session(read, _SESSION.where(StaffSession.id == session_id))
+    return await _one_session(read, _BY_ID, session_id)
 
 
-async def _one_session(read: Read, statement: Any) -> SessionRow | None:
-    row = (await read.session.execute(statement)).one_or_none()
+async def _one_session(read: Read, statement: Any, wanted: bytes | int) -> SessionRow | None:
+    row = (await read.session.execute(statement, {"wanted": wanted})).one_or_none()
     return None if row is None else SessionRow._make(row)
 
 
