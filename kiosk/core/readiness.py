@@ -12,6 +12,8 @@ from kiosk.core.errors import Refused
 
 NO_TRIGGERS = {1142, 1227, 1419}
 """MySQL: no right to triggers, no SUPER, no SUPER while a binary log is kept."""
+NO_TABLES = {1142, 1044}
+"""MySQL: no right to change tables, no right to this database."""
 PROBE = "kiosk_probe"
 
 
@@ -22,6 +24,16 @@ class TriggersForbidden(Refused):
         super().__init__(
             f"The database {database} does not let the kiosk make the triggers that protect receipts and journal. "
             "Type as its administrator: SET GLOBAL log_bin_trust_function_creators = 1; nothing was changed."
+        )
+
+
+class TablesForbidden(Refused):
+    code = "database"
+
+    def __init__(self, database: str) -> None:
+        super().__init__(
+            f"The tables of {database} are of another version of the kiosk, and this user may not change tables. "
+            "Set KIOSK_DATABASE_URL to the user who may, type: kiosk migrate, and set it back; nothing was changed."
         )
 
 
@@ -36,7 +48,7 @@ class HalfMade(Refused):
 
 
 def must_be_ready(connection: Connection, *, is_empty: bool) -> None:
-    """Raise TriggersForbidden or HalfMade; `is_empty` is whether no version was ever reached.
+    """Raise TriggersForbidden, TablesForbidden or HalfMade; `is_empty` is whether no version was ever reached.
 
     SQLite changes its tables in a transaction and needs nothing.
     """
@@ -45,13 +57,20 @@ def must_be_ready(connection: Connection, *, is_empty: bool) -> None:
     database = str(connection.engine.url.database)
     if is_empty and _is_half_made(connection):
         raise HalfMade(database)
-    with _probe(connection):
-        try:
-            connection.execute(text(f"CREATE TRIGGER {PROBE} BEFORE DELETE ON {PROBE} FOR EACH ROW SET @kiosk = 1"))
-        except OperationalError as refused:
-            if refused.orig is not None and refused.orig.args[0] in NO_TRIGGERS:
-                raise TriggersForbidden(database) from refused
-            raise
+    no_tables, no_triggers = TablesForbidden(database), TriggersForbidden(database)
+    with _refused(NO_TABLES, no_tables), _probe(connection), _refused(NO_TRIGGERS, no_triggers):
+        connection.execute(text(f"CREATE TRIGGER {PROBE} BEFORE DELETE ON {PROBE} FOR EACH ROW SET @kiosk = 1"))
+
+
+@contextmanager
+def _refused(numbers: set[int], refusal: Refused) -> Iterator[None]:
+    """What the server refuses with one of these numbers, in our words."""
+    try:
+        yield
+    except OperationalError as refused:
+        if refused.orig is not None and refused.orig.args[0] in numbers:
+            raise refusal from refused
+        raise
 
 
 def _is_half_made(connection: Connection) -> bool:
