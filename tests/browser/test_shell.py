@@ -114,9 +114,9 @@ async def test_locking_leads_to_the_sign_in_page_and_the_page_before_is_of_no_us
 async def test_each_role_finds_its_own_keys_in_the_dock(house: House) -> None:
     shown = {
         "Marco": ["Floor", "Order", "Kitchen"],
-        "Ana": ["Floor", "Order", "Kitchen", "Settle"],
+        "Ana": ["Floor", "Order", "Kitchen", "Settle", "Close"],
         "Dario": ["Kitchen"],
-        "Giulia": ["Floor", "Order", "Kitchen", "Settle", "Day"],
+        "Giulia": ["Floor", "Order", "Kitchen", "Settle", "Day", "Close"],
     }
     for name, words in shown.items():
         page = await house.sign_in(name)

@@ -1,0 +1,52 @@
+/** Words of the close: days, pieces of money, what a count came to. Pure; whole minor units in, text out. */
+
+const NAMED = { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" };
+const SHORTLY = { day: "numeric", month: "short", timeZone: "UTC" };
+
+/** "Friday 21 November" */
+export const dayName = (iso) => new Intl.DateTimeFormat("en-GB", NAMED).format(Date.parse(iso)).replace(",", "");
+
+/** "21 Nov" */
+export const shortDay = (iso) => new Intl.DateTimeFormat("en-GB", SHORTLY).format(Date.parse(iso)).replace("Sept", "Sep");
+
+/** "1 line", "2 lines"; the plural is said where it is not just an s more. */
+export const many = (count, word, plural = `${word}s`) => `${count} ${count === 1 ? word : plural}`;
+
+/** How long ago: "9 min", "1 h 22". */
+export function lasting(minutes) {
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, "0")}`;
+}
+
+/** What is written on a coin or note: 5000 -> "50", 50 -> "0.50". */
+export function face(piece) {
+  const { decimals = 2, locale = "en-GB" } = window.kiosk.me?.venue ?? {};
+  const unit = 10 ** decimals;
+  if (piece % unit) return window.kiosk.money(piece);
+  return new Intl.NumberFormat(locale.replaceAll("_", "-"), { numberingSystem: "latn" }).format(piece / unit);
+}
+
+/** What counted pieces come to: {"5000": 7} -> 35000. */
+export function sumOf(pieces) {
+  return Object.entries(pieces).reduce((sum, [piece, count]) => sum + Number(piece) * Number(count), 0);
+}
+
+/** A difference in words: SHORT, OVER or EXACT, with how it looks and what it amounts to. */
+export function verdict(overShort) {
+  if (overShort < 0) return { word: "SHORT", icon: "arrow_downward", css: "", amount: -overShort };
+  if (overShort > 0) return { word: "OVER", icon: "arrow_upward", css: "", amount: overShort };
+  return { word: "EXACT", icon: "check_circle", css: "is-ok", amount: 0 };
+}
+
+/** How big money in words may be drawn, so that it stays on one line. */
+export function sizeOf(word, figure) {
+  const letters = word.length + figure.length;
+  if (letters > 17) return "is-longer";
+  return letters > 13 ? "is-long" : "";
+}
+
+/** A part of a whole in percent with two decimals: "0.04 %"; nothing of nothing is not said. */
+export function percent(part, whole) {
+  if (!whole) return "";
+  const hundredths = Math.round((Math.abs(part) * 10000) / Math.abs(whole));
+  return `${Math.floor(hundredths / 100)}.${String(hundredths % 100).padStart(2, "0")} %`;
+}
