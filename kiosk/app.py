@@ -34,7 +34,7 @@ from kiosk.kitchen import queries as kitchen
 from kiosk.kitchen.panels import KitchenBoard
 from kiosk.menu import page as menu_page
 from kiosk.menu import service as menu
-from kiosk.payments import close_page
+from kiosk.payments import close_page, till_page
 from kiosk.payments import page as payments_page
 from kiosk.payments.panels import SettleDesk
 from kiosk.printing.worker import PrintWorker
@@ -59,6 +59,8 @@ WATCHED: dict[str, Permission] = {
     "menu": Permission.SEE_KITCHEN,
     "kitchen": Permission.SEE_KITCHEN,
     "day": Permission.SEE_REPORTS,
+    "till": Permission.SETTLE,
+    "daybook": Permission.SEE_DAYBOOK,
 }
 
 
@@ -76,6 +78,7 @@ def build(settings: Settings, pepper: bytes) -> tuple[Kiosk, Doorkeeper]:
     menu_page.register(kiosk, {"stations": _stations})
     kitchen_page.register(kiosk, held=checks.show_held, unserved=serving.show_unserved, moves=(CheckChanged,))
     checks_page.register(kiosk, tables=floor.tables_held_by)
+    till_page.register(kiosk, tables=floor.tables_held_by)
     for page in (staff_page, payments_page, floor_page, reports_page, close_page):
         page.register(kiosk)
     frame.register(kiosk, {"floor": FloorBoard, "order": OrderPad, "settle": SettleDesk, "kitchen": KitchenBoard})

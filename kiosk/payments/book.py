@@ -86,6 +86,12 @@ class Book:
         self._head.receipt_no += 1
         return str(self._head.receipt_no)
 
+    def draw_z(self, day: date) -> int:
+        """The number of the Z that closes a day; nothing is booked on it any more."""
+        self._head.z_no += 1
+        self._head.closed_day = day
+        return self._head.z_no
+
     def balance_of(self, account: str) -> Money:
         """What an account holds, with what was entered just now."""
         return self._accounts.get(account, 0)

@@ -84,7 +84,7 @@ async def _open(tx: Tx, till: int, opening_float: Money, by: Actor) -> Drawer | 
     drawer, book = await locks.share(tx, drawer_id), await open_book(tx)
     drawer.opened_day = book.day
     if left := book.balance_of(cash_account(till)):
-        _move(book, MovementKind.TO_SAFE, drawer, -left, by, reason="Cash from before this drawer")
+        book.move(MovementKind.TO_SAFE, cash_account(till), -left, by=by, reason="Cash from before this drawer")
     _move(book, MovementKind.FLOAT, drawer, opening_float, by)
     await book.close()
     _told(tx, "drawer_opened", drawer, by, number=number, float=opening_float)

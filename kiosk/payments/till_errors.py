@@ -137,3 +137,8 @@ class NothingToCarry(Conflict):
 class NoSuchZ(NotFound):
     def __init__(self, number: int) -> None:
         super().__init__(f"There is no Z {number}.")
+
+
+class DayUnreadable(Refused):
+    def __init__(self, text: str) -> None:
+        super().__init__(f"“{text[:20]}” is not a business day. Write it like 2015-11-27.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import select
 
 from kiosk.core.db import AS_IT_IS_NOW, Read, Tx
@@ -40,6 +42,13 @@ async def not_closed(read: Read) -> list[Drawer]:
     mine = (Drawer.venue_id == venue.id, Drawer.open_till.is_not(None))
     found = select(Drawer).where(*mine).order_by(Drawer.till).execution_options(**AS_IT_IS_NOW)
     return list((await read.session.scalars(found)).all())
+
+
+async def closed_on(read: Read, day: date) -> list[Drawer]:
+    """The drawers whose count was booked on a business day."""
+    venue = await read.venue()
+    mine = (Drawer.venue_id == venue.id, Drawer.closed_day == day)
+    return list((await read.session.scalars(select(Drawer).where(*mine).order_by(Drawer.till, Drawer.number))).all())
 
 
 def must_be_open(drawer: Drawer) -> Drawer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from kiosk.core.db import Read
 from kiosk.printing.models import JobState, Printer, PrintJob
@@ -26,3 +26,8 @@ async def waiting(read: Read, printer_id: int, after: int = 0, limit: int = 50) 
     """The next jobs of a printer that are not on paper yet, in order, after the job with this id."""
     mine = (PrintJob.printer_id == printer_id, PrintJob.state.in_(WAITING), PrintJob.id > after)
     return list(await read.session.scalars(select(PrintJob).where(*mine).order_by(PrintJob.id).limit(limit)))
+
+
+async def count_waiting(read: Read) -> int:
+    """How many documents are not on paper yet."""
+    return (await read.session.execute(select(func.count()).where(PrintJob.state.in_(WAITING)))).scalar_one()

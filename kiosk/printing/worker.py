@@ -6,13 +6,14 @@ import asyncio
 import logging
 import os
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import update
 
 from kiosk.core import clock
 from kiosk.core.db import Database, Tx
 from kiosk.core.events import Fact
-from kiosk.printing import encode, layouts, queries
+from kiosk.printing import encode, layouts, queries, sheets
 from kiosk.printing.documents import Receipt
 from kiosk.printing.errors import PrinterTrouble
 from kiosk.printing.events import PrintQueued
@@ -108,13 +109,21 @@ class PrintWorker:
         await self._db.run(mark)
 
     def _write(self, job: PrintJob, printer: Printer) -> None:
-        document = Receipt.from_json(job.document)
+        rows, text = laid_out(job.document, printer.columns)
         folder = Path(printer.address) if printer.address else self._home / "printed"
         folder.mkdir(parents=True, exist_ok=True)
         name = f"{printer.code}-{job.id}"
-        text = "\n".join(layouts.preview(document, printer.columns)) + "\n"
-        _keep(folder / f"{name}.txt", text.encode())
-        _keep(folder / f"{name}.bin", encode.encode(layouts.receipt(document, printer.columns)))
+        _keep(folder / f"{name}.txt", ("\n".join(text) + "\n").encode())
+        _keep(folder / f"{name}.bin", encode.encode(rows))
+
+
+def laid_out(kept: dict[str, Any], columns: int) -> tuple[list[layouts.Row], list[str]]:
+    """A kept document as rows of paper and as plain lines."""
+    if kept["kind"] == sheets.KIND:
+        sheet = sheets.Sheet.from_json(kept)
+        return sheets.sheet(sheet, columns), sheets.preview(sheet, columns)
+    receipt = Receipt.from_json(kept)
+    return layouts.receipt(receipt, columns), layouts.preview(receipt, columns)
 
 
 def _keep(path: Path, content: bytes) -> None:

@@ -1,0 +1,54 @@
+"""What the journal tells of a day: what was voided after it was sent, comped, carried over, opened without a sale.
+
+Each of these acts is counted in exactly one Z: those after the entries the last Z counted, and before the day ended.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+
+from kiosk.core.db import Read
+from kiosk.core.models import JournalEntry, Venue
+from kiosk.payments.till_models import ZReport
+
+CARRIED: Final = "check_carried_over"
+COUNTED: Final = {"line_voided": "voids", "line_comped": "comps", "no_sale": "no_sales"}
+
+
+async def acts_of(read: Read, day: date) -> tuple[dict[str, Any], int]:
+    """{voids, comps, no_sales: {count, amount}, carried: [...]} of a day, and the last entry of the journal in it."""
+    venue = await read.venue()
+    mine = [JournalEntry.venue_id == venue.id, JournalEntry.seq > await _counted_before(read, day)]
+    mine.append(JournalEntry.acted_at < end_of(day, venue))
+    told: dict[str, Any] = {name: {"count": 0, "amount": 0} for name in COUNTED.values()}
+    carried: dict[int, dict[str, Any]] = {}
+    asked = select(JournalEntry.act, JournalEntry.body).where(*mine, JournalEntry.act.in_([*COUNTED, CARRIED]))
+    for act, body in await read.session.execute(asked.order_by(JournalEntry.seq)):
+        content = json.loads(body)
+        if act == CARRIED:
+            carried[content["subject"][1]] = content["details"] | {"by": content["by"][1]}
+            continue
+        told[COUNTED[act]]["count"] += 1
+        told[COUNTED[act]]["amount"] += int(content["details"].get("amount") or 0)
+    last = (await read.session.execute(select(func.max(JournalEntry.seq)).where(*mine))).scalar_one()
+    return {**told, "carried": list(carried.values())}, last or await _counted_before(read, day)
+
+
+async def _counted_before(read: Read, day: date) -> int:
+    """The last entry of the journal that a Z before this day counted."""
+    venue = await read.venue()
+    before = (ZReport.venue_id == venue.id, ZReport.business_day < day)
+    found = select(ZReport.figures).where(*before).order_by(ZReport.business_day.desc()).limit(1)
+    figures = (await read.session.execute(found)).scalar_one_or_none()
+    return int(figures["journal_seq"]) if figures else 0
+
+
+def end_of(day: date, venue: Venue) -> datetime:
+    """When the clock ends a business day."""
+    cutover = time(venue.cutover_minutes // 60, venue.cutover_minutes % 60, tzinfo=ZoneInfo(venue.timezone))
+    return datetime.combine(day + timedelta(days=1), cutover)
