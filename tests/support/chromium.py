@@ -7,7 +7,8 @@ from contextlib import asynccontextmanager
 import pytest
 from playwright.async_api import Browser, async_playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+"""The first is the same engine without windows: a page costs 0.1 s of the machine instead of 0.6 s."""
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
