@@ -30,6 +30,11 @@ class Till:
     drawer_id: int | None
     number: int
 
+    @property
+    def account(self) -> str:
+        """Its account in the book."""
+        return cash_account(self.number)
+
 
 @dataclass(frozen=True)
 class Slip:
@@ -78,7 +83,7 @@ def _enter(book: Book, slip: Slip, head: Row, tender: Row, by: Actor) -> None:
     stays: Money = tender["given"] - tender["change_due"]
     book.move(
         MovementKind.RETURN if head["kind"] == "refund" else MovementKind.SALE,
-        cash_account(slip.till.number) if is_cash and slip.till else tender["name"],
+        slip.till.account if is_cash and slip.till else tender["name"],
         stays,
         by=by,
         tip=tender["tip"],

@@ -7,11 +7,10 @@ from typing import Any
 from fastapi import Request
 from pydantic import Field
 
-from kiosk.checks import queries as checks
 from kiosk.core.actor import Actor, Permission
 from kiosk.core.db import Read, Tx
-from kiosk.payments import paper, planning, queries, rules, service
-from kiosk.payments.ways import show_ways
+from kiosk.payments import bills, paper, planning, queries, service
+from kiosk.payments.settling import EVERYTHING
 from kiosk.ui.gesture import Args
 from kiosk.ui.house import House
 
@@ -38,34 +37,10 @@ def register(kiosk: House) -> None:
 
 
 async def show_bill(read: Read, by: Actor, request: Request) -> dict[str, Any]:
-    """A check with what is open when `paid` minor units are keyed in already, and the quick cash keys for that."""
+    """A check as the counter divides and settles it, with what the screen plans summed up."""
     by.must(Permission.SEE_FLOOR)
-    check = await checks.show_check(read, request.path_params["check_id"])
-    venue = await read.venue()
     plan = planning.read_plan(request.query_params.get("plan", ""))
-    ways = await show_ways(read)
-    total = check["sums"]["total"]
-    paying = planning.paying(plan, total, ways, venue)
-    return {
-        "check": check,
-        "open": {"lines": [], "service": 0, "total": total},
-        "paid": [],
-        "payers": [{"key": key, "total": total, "lines": []} for key in plan.payers],
-        "paying": paying,
-        "tenders": [_way(way) for way in ways.values()],
-        "discounts": [],
-        "drawer": None,
-    }
-
-
-def _way(way: rules.Way) -> dict[str, Any]:
-    return {
-        "code": way.code,
-        "name": way.name,
-        "kind": way.kind,
-        "provider": way.provider,
-        "needs_note": way.needs_note,
-    }
+    return await bills.show_bill(read, request.path_params["check_id"], plan, by)
 
 
 async def show_receipt(read: Read, by: Actor, request: Request) -> dict[str, Any]:
@@ -81,7 +56,7 @@ async def _settle(tx: Tx, args: Settle, by: Actor) -> dict[str, Any]:
         args.check_id,
         args.total,
         [tender.given_here() for tender in args.tenders],
-        wanted=args.share,
+        wanted=args.share.wanted() if args.share else EVERYTHING,
         to_print=args.print,
         drawer_id=args.drawer_id,
         by=by,

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from kiosk.checks import service as checks
 from kiosk.core import clock
-from kiosk.payments.models import Receipt
+from kiosk.core.models import Venue
+from kiosk.payments.models import Receipt, ReceiptLine
+from kiosk.payments.refunding import OpenLine
 from kiosk.payments.rules import Paid
-from kiosk.payments.shares import ShareLine
 from kiosk.printing import documents, layouts
 
 if TYPE_CHECKING:
+    from kiosk.payments.refunds import Refund
     from kiosk.payments.settling import Settlement
 
 COLUMNS = 42
@@ -48,7 +51,7 @@ def receipt(settlement: Settlement, row: dict[str, Any]) -> dict[str, Any]:
     return made.to_json()
 
 
-def _dish(share: ShareLine) -> documents.DishLine:
+def _dish(share: checks.ShareLine) -> documents.DishLine:
     line = share.line
     said = (*checks.said_of(line), *([ON_THE_HOUSE] if line.comped_at else []))
     amount = 0 if line.comped_at else share.amount
@@ -68,6 +71,55 @@ def _tender(one: Paid) -> documents.TenderLine:
         currency_given=foreign.given if foreign else 0,
         rate=foreign.rate if foreign else "",
     )
+
+
+def refund(made: Refund, row: dict[str, Any]) -> dict[str, Any]:
+    """The frozen document of a refund: what goes back, and of which receipt."""
+    venue, original = made.venue, made.original
+    lines = {line.position: line for line in made.issued.lines}
+    tenders = {tender.position: tender for tender in made.issued.tenders}
+    made_of = documents.Receipt(
+        venue=venue.name,
+        currency_code=venue.currency_code,
+        locale=venue.locale,
+        number=row["number"],
+        issued=f"{clock.local(row['closed_at'], venue.timezone):%Y-%m-%d %H:%M}",
+        label=row["label"],
+        covers=original.covers,
+        waiter=row["staff"],
+        cashier=row["cashier"],
+        lines=tuple(_returned(lines[back.position], back, venue) for back in made.back.lines),
+        taxes=tuple(_negative(tax) for tax in _rates(made.back.rows)),
+        total=row["total"],
+        tenders=tuple(documents.TenderLine(tenders[one.position].name, -one.given) for one in made.back.tenders),
+        tax_included=venue.prices_include_tax,
+        tip=row["tip"],
+        cash_rounding=row["cash_rounding"],
+        legal_lines=tuple(venue.legal_lines),
+        heading="CORRECTION" if made.is_correction else "REFUND",
+        of_number=original.number,
+        reason=made.reason,
+        service=row["service_charge"],
+    )
+    return made_of.to_json()
+
+
+def _returned(line: ReceiptLine, back: OpenLine, venue: Venue) -> documents.DishLine:
+    amount = back.gross if venue.prices_include_tax else back.net
+    part = line.part or ("" if back.whole else "part of")
+    return documents.DishLine(-(back.whole or 1), line.item, line.portion_name, -amount, (), part)
+
+
+def _rates(rows: Sequence[OpenLine]) -> list[documents.TaxLine]:
+    totals: dict[int, tuple[int, int]] = {}
+    for row in rows:
+        net, tax = totals.get(row.rate_ppm, (0, 0))
+        totals[row.rate_ppm] = (net + row.net, tax + row.tax)
+    return [documents.TaxLine(rate, net, tax, net + tax) for rate, (net, tax) in sorted(totals.items())]
+
+
+def _negative(tax: documents.TaxLine) -> documents.TaxLine:
+    return documents.TaxLine(tax.rate_ppm, -tax.net, -tax.tax, -tax.gross)
 
 
 def copy_of(issued: Receipt, copy_no: int) -> dict[str, Any]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from kiosk.core.errors import Refused
-from kiosk.core.money import Money, round_to
+from kiosk.checks.rules import EVERYTHING, Sums, Wanted
+from kiosk.checks.rules import share as share_of
+from kiosk.core.errors import KioskError, Refused
+from kiosk.core.money import Currency, Money, round_to
 from kiosk.payments import rules
-from kiosk.payments.errors import Overpaid, StillShort, TenderUnreadable
-from kiosk.payments.rules import CashKey, Given, TipKey, Way
+from kiosk.payments.rules import Foreign, Given, Way
 from kiosk.payments.ways import with_ways
 
 LARGEST = 10**12
@@ -44,6 +47,18 @@ class ShareAsked(Words):
     amount: int | None = Field(default=None, gt=0, le=LARGEST)
     lines: list[LinePart] | None = Field(default=None, max_length=500)
 
+    @model_validator(mode="after")
+    def is_one_kind(self) -> Self:
+        """A share is wanted in one way."""
+        if sum(one is not None for one in (self.even, self.amount, self.lines)) > 1:
+            raise ValueError("a share is even, an amount or lines, and only one of them")
+        return self
+
+    def wanted(self) -> Wanted:
+        """The share as the checks read it."""
+        parts = None if self.lines is None else {one.line_id: one.of for one in self.lines}
+        return Wanted(self.amount, self.even, parts)
+
 
 class TenderAsked(Words):
     """A means of payment as it was keyed."""
@@ -58,7 +73,8 @@ class TenderAsked(Words):
 
     def given_here(self) -> Given:
         """The tender as the rules read it."""
-        return Given(self.kind, self.given, self.tip, self.note, payment_id=self.payment_id)
+        foreign = Foreign(self.currency, self.currency_given or 0) if self.currency else None
+        return Given(self.kind, self.given, self.tip, self.note, foreign, self.payment_id)
 
 
 class Plan(Words):
@@ -81,16 +97,55 @@ def read_plan(text: str) -> Plan:
         raise PlanUnreadable(f"{where}: {first['msg']}") from unreadable
 
 
-def paying(plan: Plan, total: Money, ways: dict[str, Way], venue: Any) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Till:
+    """What the sums of a plan depend on besides the bill: the ways to pay, and the house's coins and tips."""
+
+    ways: dict[str, Way]
+    currency: Currency
+    cash_step: Money
+    tips_ppm: Sequence[int]
+
+
+def payers(plan: Plan, bill: Sums) -> tuple[list[dict[str, Any]], dict[str, Sums]]:
+    """What each payer would pay, one after the other in the order of the plan, each of what those before leave open.
+
+    A share that cannot be has the reason as `error`.
+    """
+    told: list[dict[str, Any]] = []
+    taken: dict[str, Sums] = {}
+    for key in plan.payers:
+        wanted = plan.share.get(key)
+        try:
+            share, bill = share_of(bill, wanted.wanted() if wanted else EVERYTHING)
+        except KioskError as refusal:
+            told.append({"key": key, "total": 0, "lines": [], "error": refusal.sentence})
+            continue
+        taken[key] = share
+        told.append({"key": key, "total": share.total, "service": _gross(share), "lines": _lines(share, wanted)})
+    return told, taken
+
+
+def _gross(share: Sums) -> Money:
+    return share.service.gross if share.service else 0
+
+
+def _lines(share: Sums, wanted: ShareAsked | None) -> list[dict[str, Any]]:
+    parts = {one.line_id: one.of for one in (wanted.lines if wanted else None) or ()}
+    even = (wanted and wanted.even) or 1
+    return [{"line_id": row.key, "of": parts.get(row.key, even), "gross": row.gross} for row in share.by_line]
+
+
+def paying(plan: Plan, total: Money, till: Till) -> dict[str, Any]:
     """How far the keyed tenders pay a share of `total`; what is due includes the tip that is chosen, not yet given.
 
-    A tender that cannot be is told as `refusal`, and what is due stands as if it were not there.
+    A tender that cannot be is told as `refusal`, and what is due stands as if none were keyed.
     """
-    paid, change, refusal = _keyed(plan, total, ways, venue)
+    paid, change, refusal = _keyed(plan, total, till)
     open_amount = total - paid
-    tip = rules.cash_tip(open_amount, plan.tip, venue.cash_step)
-    cash_due = round_to(open_amount, venue.cash_step) + tip if open_amount else 0
-    keys = rules.cash_keys(cash_due, cash_step=venue.cash_step, currency=venue.currency)
+    tip = rules.cash_tip(open_amount, plan.tip, till.cash_step)
+    cash_due = round_to(open_amount, till.cash_step) + tip if open_amount else 0
+    keys = rules.cash_keys(cash_due, cash_step=till.cash_step, currency=till.currency)
     return {
         "key": plan.paying,
         "total": total,
@@ -99,28 +154,18 @@ def paying(plan: Plan, total: Money, ways: dict[str, Way], venue: Any) -> dict[s
         "tip": plan.tip,
         "cash_due": cash_due,
         "cash_tip": tip,
-        "cash_keys": [
-            _cash_key(key) for key in rules.cash_keys(cash_due, cash_step=venue.cash_step, currency=venue.currency)
-        ],
-        "tips": [_tip_key(key) for key in rules.tip_keys(total, venue.tip_ppm or rules.TIPS_PPM, venue.currency)],
+        "cash_keys": [asdict(key) for key in keys],
+        "tips": [asdict(key) for key in rules.tip_keys(total, till.tips_ppm, till.currency)],
         "change": change,
         "refusal": refusal,
     }
 
 
-def _keyed(plan: Plan, total: Money, ways: dict[str, Way], venue: Any) -> tuple[Money, Money, str]:
+def _keyed(plan: Plan, total: Money, till: Till) -> tuple[Money, Money, str]:
     """What the tenders pay of the total, the change they give, and why they cannot be taken."""
     try:
-        given = with_ways([tender.given_here() for tender in plan.tenders], ways, is_final=False)
-        paid = rules.pay(total, given, cash_step=venue.cash_step, currency=venue.currency, is_final=False)
-    except (Overpaid, StillShort, TenderUnreadable, Refused) as refusal:
+        given = with_ways([tender.given_here() for tender in plan.tenders], till.ways, is_final=False)
+        paid = rules.pay(total, given, cash_step=till.cash_step, currency=till.currency, is_final=False)
+    except KioskError as refusal:
         return 0, 0, refusal.sentence
     return sum(one.amount for one in paid), sum(one.change_due for one in paid), ""
-
-
-def _cash_key(key: CashKey) -> dict[str, Money]:
-    return {"amount": key.amount, "short": key.short, "change": key.change}
-
-
-def _tip_key(key: TipKey) -> dict[str, Any]:
-    return {"amount": key.amount, "percent": key.percent, "round_up": key.round_up}

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
+from kiosk.checks import service as checks
 from kiosk.core.actor import Actor, Permission
 from kiosk.core.db import Tx
+from kiosk.core.ids import new_id
 from kiosk.core.journal import Act
 from kiosk.core.models import Venue
 from kiosk.core.money import Money
-from kiosk.payments import issuing, paper, rules, shares
+from kiosk.payments import asking, drawers, issuing, paper, rules
 from kiosk.payments.book import open_book
 from kiosk.payments.errors import BillChanged
 from kiosk.payments.issuing import Row, Slip, Till
@@ -21,6 +23,8 @@ from kiosk.payments.models import Receipt
 from kiosk.payments.rules import Paid, ReceiptKind
 from kiosk.payments.ways import show_ways, with_ways
 from kiosk.staff import service as staff
+
+EVERYTHING = checks.Wanted()
 
 
 @dataclass(frozen=True)
@@ -45,10 +49,11 @@ class Settlement:
     """Everything a receipt is made of, before its number is drawn."""
 
     venue: Venue
-    share: shares.Share
+    share: checks.Share
     paid: Sequence[Paid]
     by: Actor
     share_no: int = 1
+    covers: int = 0
     till: Till | None = None
 
 
@@ -58,7 +63,7 @@ async def settle(
     total: Money,
     tenders: Sequence[rules.Given],
     *,
-    wanted: Any = None,
+    wanted: checks.Wanted = EVERYTHING,
     to_print: bool = True,
     drawer_id: int | None = None,
     by: Actor,
@@ -70,26 +75,35 @@ async def settle(
     """
     await staff.must(tx, by, Permission.SETTLE)
     venue = await tx.venue()
-    share = await shares.lock_share(tx, check_id, wanted)
+    share = await checks.lock_share(tx, check_id, wanted)
     if share.sums.total != total:
         raise BillChanged(venue.currency.plain(share.sums.total))
     given = with_ways(tenders, await show_ways(tx))
     paid = rules.pay(total, given, cash_step=venue.cash_step, currency=venue.currency)
-    share_no = await _next_share(tx, check_id)
-    settlement = Settlement(venue, share, paid, by, share_no, Till(None, 1))
-    return await _issue(tx, settlement, to_print=to_print)
+    settlement = Settlement(venue, share, paid, by, *await _before(tx, share))
+    receipt_id = new_id()
+    for one in given:
+        if one.payment_id is not None:
+            await asking.use(tx, one.payment_id, check_id=check_id, amount=one.given, receipt_id=receipt_id, by=by)
+    if any(one.is_cash for one in given):
+        drawer = await drawers.for_cash(tx, by, drawer_id)
+        settlement = replace(settlement, till=Till(drawer.id, drawer.till))
+    return await _issue(tx, settlement, receipt_id, to_print=to_print)
 
 
-async def _next_share(tx: Tx, check_id: int) -> int:
-    before = select(func.count()).select_from(Receipt).where(Receipt.check_id == check_id)
-    return (await tx.session.execute(before)).scalar_one() + 1
+async def _before(tx: Tx, share: checks.Share) -> tuple[int, int]:
+    """Which share of its check this is, and how many guests no receipt of it has counted yet."""
+    is_share = (Receipt.kind == ReceiptKind.SALE) & ~Receipt.is_correction
+    mine = select(func.count(case((is_share, 1))), func.sum(Receipt.covers)).where(Receipt.check_id == share.check.id)
+    shares, covers = (await tx.session.execute(mine)).one()
+    return shares + 1, max(share.check.covers - int(covers or 0), 0)
 
 
-async def _issue(tx: Tx, settlement: Settlement, *, to_print: bool) -> Settled:
+async def _issue(tx: Tx, settlement: Settlement, receipt_id: int, *, to_print: bool) -> Settled:
     share, by = settlement.share, settlement.by
-    await shares.take(tx, share)
+    checks.take(tx, share, receipt_id=receipt_id)
     slip = Slip(
-        head=_head(tx, settlement),
+        head=_head(tx, settlement) | {"id": receipt_id},
         lines=[_line(position, line) for position, line in enumerate(share.lines)],
         taxes=[_tax(row) for row in share.sums.by_rate],
         tenders=[_tender(position, one, settlement.till) for position, one in enumerate(settlement.paid)],
@@ -102,8 +116,7 @@ async def _issue(tx: Tx, settlement: Settlement, *, to_print: bool) -> Settled:
     if to_print:
         await issuing.print_out(tx, head)
     tx.record(Act("settled", "check", share.check.id, by, _told(settlement, head)))
-    rest = share.open_total - share.sums.total
-    paid = list(settlement.paid)
+    rest, paid = share.rest.total, list(settlement.paid)
     return Settled(head["id"], head["number"], head["total"], paid, rest, share.is_last, head["share_no"])
 
 
@@ -114,7 +127,7 @@ def _head(tx: Tx, settlement: Settlement) -> Row:
         "check_id": check.id,
         "share_no": settlement.share_no,
         "label": check.label,
-        "covers": check.covers if settlement.share_no == 1 else 0,
+        "covers": settlement.covers,
         "staff_id": check.waiter_id,
         "staff": check.waiter,
         "opened_at": check.opened_at,
@@ -137,7 +150,7 @@ def _service(settlement: Settlement) -> Money:
     return service.gross if settlement.venue.prices_include_tax else service.net
 
 
-def _line(position: int, share: shares.ShareLine) -> Row:
+def _line(position: int, share: checks.ShareLine) -> Row:
     line = share.line
     return {
         "position": position,
@@ -192,7 +205,7 @@ def _told(settlement: Settlement, receipt: Row) -> dict[str, Any]:
         "total": receipt["total"],
         "tip": receipt["tip"],
         "cash_rounding": receipt["cash_rounding"],
-        "rest": share.open_total - share.sums.total,
+        "rest": share.rest.total,
         "lines": [[line.line.id, line.net + line.tax, line.part] for line in share.lines],
         "tenders": [[one.kind, one.given, one.amount, one.change_due, one.tip] for one in settlement.paid],
     }
