@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pydantic import AwareDatetime, Field, field_validator
 
-from kiosk.checks import service
+from kiosk.checks import bill_acts, service
 from kiosk.checks.service import Dining, Part, Sent, Wish
 from kiosk.core.actor import Actor
 from kiosk.core.db import Tx
@@ -176,6 +176,7 @@ def add_to(acts: Acts) -> None:
     acts.add("ask_bill", OnCheck, _ask_bill)
     acts.add("unask_bill", OnCheck, _unask_bill)
     acts.add("cancel_check", OnCheck, _cancel_check)
+    bill_acts.add_to(acts)
 
 
 async def _open_check(tx: Tx, args: OpenCheck, by: Actor) -> dict[str, int]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kiosk.checks import queries, rules
 from kiosk.checks.errors import HeldLines, NothingToBill, UnsentLines
-from kiosk.checks.models import Check, CheckLine, CheckState, LineState
+from kiosk.checks.models import Check, CheckLine, LineState
 from kiosk.checks.reckoned import reckoned
 from kiosk.checks.touching import touch
 from kiosk.core.actor import Actor, Permission
@@ -59,9 +59,3 @@ def refuse_unsent(lines: Sequence[CheckLine]) -> None:
         count = sum(line.state is state for line in lines)
         if count:
             raise refusal(count)
-
-
-def close(tx: Tx, check: Check) -> None:
-    """Everything on the check is paid. Called by the settling transaction, which holds the check's lock."""
-    check.state, check.closed_at = CheckState.CLOSED, tx.at
-    touch(tx, check)

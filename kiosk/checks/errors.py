@@ -191,3 +191,28 @@ class PartlyPaid(Conflict):
 class ShareUnknown(Conflict):
     def __init__(self) -> None:
         super().__init__("This payment was undone already.")
+
+
+class DiscountUnclear(Refused):
+    def __init__(self) -> None:
+        super().__init__("A discount is either a percentage or an amount, above zero.")
+
+
+class DiscountTooLarge(Refused):
+    def __init__(self, amount: str, left: str) -> None:
+        super().__init__(f"{amount} is more than the {left} that is left to pay. Take off less.")
+
+
+class DiscountGone(NotFound):
+    def __init__(self) -> None:
+        super().__init__("This discount is not on the check any more.")
+
+
+class NothingToDiscount(Refused):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} costs nothing already.")
+
+
+class NameUnfit(Refused):
+    def __init__(self) -> None:
+        super().__init__("A discount's name has 1 to 40 characters.")

@@ -6,9 +6,10 @@ from collections.abc import Collection, Sequence
 from itertools import groupby
 
 from kiosk.checks import queries, rules
-from kiosk.checks.errors import LineAlreadyVoid, LineGone, NotMerged, SameCheck
+from kiosk.checks.errors import LineAlreadyVoid, LineGone, NotMerged, PartlyPaid, SameCheck
 from kiosk.checks.models import Check, CheckLine, CheckState, Dining, LineState
-from kiosk.checks.touching import touch
+from kiosk.checks.taking_off import close_when_paid
+from kiosk.checks.touching import refuse_paid, touch
 from kiosk.core.actor import Actor, Permission
 from kiosk.core.db import Tx
 from kiosk.core.journal import Act
@@ -23,7 +24,8 @@ MOVED = {"send_no": None, "fire_no": None}
 async def move_lines(tx: Tx, line_ids: Sequence[int], to_check_id: int, *, by: Actor) -> int:
     """Lines, each with all of its set menu, go to another open check as they are; nothing is sent again.
 
-    Returns how many went. Raises LineGone, LineAlreadyVoid, CheckGone or CheckClosed.
+    A line's own discounts go with it. Returns how many went. Raises LineGone, LineAlreadyVoid, LinePaid, CheckGone or
+    CheckClosed.
     """
     await staff.must(tx, by, Permission.RING)
     homes = await queries.checks_of_lines(tx, line_ids)
@@ -35,9 +37,11 @@ async def move_lines(tx: Tx, line_ids: Sequence[int], to_check_id: int, *, by: A
     for line in lines:
         if line.state is LineState.VOIDED:
             raise LineAlreadyVoid(line.name)
+    refuse_paid(lines)
     lines.sort(key=lambda line: line.check_id)
     for from_id, some in groupby(lines, key=lambda line: line.check_id):
         await _go(tx, list(some), checks[from_id], to, by)
+        await close_when_paid(tx, checks[from_id], by)
     _arrive(tx, to)
     return len(lines)
 
@@ -45,6 +49,7 @@ async def move_lines(tx: Tx, line_ids: Sequence[int], to_check_id: int, *, by: A
 async def _go(tx: Tx, lines: list[CheckLine], source: Check, to: Check, by: Actor) -> None:
     ids = [line.id for line in lines]
     await queries.set_lines(tx, ids, check_id=to.id, came_from_id=source.id, **MOVED)
+    await queries.take_discounts(tx, ids, source, to)
     await _tax_as(tx, lines, source.dining, to.dining)
     if source.label != to.label:
         await kitchen.relabel_lines(tx, _cooking(lines), to.label, source.label)
@@ -59,7 +64,7 @@ async def _tax_as(tx: Tx, lines: Sequence[CheckLine], was: Dining, dining: Dinin
     if was is dining or not lines:
         return
     for tax_class, (eat_in, take_away) in (await menu.tax_rates(tx)).items():
-        ids = [line.id for line in lines if line.tax_class == tax_class]
+        ids = [line.id for line in lines if line.tax_class == tax_class and not line.paid]
         await queries.set_lines(tx, ids, rate_ppm=eat_in if dining is Dining.EAT_IN else take_away)
 
 
@@ -76,14 +81,18 @@ def _arrive(tx: Tx, check: Check) -> None:
 async def merge(tx: Tx, check_id: int, into_check_id: int, *, by: Actor) -> None:
     """A check becomes part of another one; its lines keep where they came from, and nothing is sent again.
 
-    Guests who eat in are counted on the other check from now on. Raises SameCheck, CheckGone or CheckClosed.
+    Guests who eat in are counted on the other check from now on. Discounts of lines go with them, those of the whole
+    check are not for the other party. Raises SameCheck, PartlyPaid, CheckGone or CheckClosed.
     """
     await staff.must(tx, by, Permission.SEAT)
     if check_id == into_check_id:
         raise SameCheck
     checks = await queries.lock_all(tx, {check_id, into_check_id})
     source, into = checks[check_id], checks[into_check_id]
+    if source.open_bill:
+        raise PartlyPaid(source.number)
     lines = await queries.lines_of(tx, check_id)
+    await queries.take_discounts(tx, [line.id for line in lines], source, into)
     merged_before = await queries.merged_under(tx, {line.came_from_id for line in lines}, check_id)
     keep = [line.id for line in lines if line.came_from_id in merged_before]
     await queries.set_lines(tx, keep, check_id=into.id, **MOVED)
@@ -103,7 +112,7 @@ async def merge(tx: Tx, check_id: int, into_check_id: int, *, by: Actor) -> None
 async def unmerge(tx: Tx, check_id: int, *, by: Actor) -> None:
     """A merged check is one of its own again, with the lines that came from it. Only while the other is open.
 
-    Raises NotMerged, CheckGone or CheckClosed.
+    Raises NotMerged, LinePaid, CheckGone or CheckClosed.
     """
     await staff.must(tx, by, Permission.SEAT)
     into_id = await queries.merged_into_id(tx, check_id)
@@ -115,6 +124,8 @@ async def unmerge(tx: Tx, check_id: int, *, by: Actor) -> None:
     there = await queries.lines_of(tx, into.id)
     homes = {source.id, *await queries.merged_under(tx, {line.came_from_id for line in there}, source.id)}
     lines = [line for line in there if line.came_from_id in homes]
+    refuse_paid(lines)
+    await queries.take_discounts(tx, [line.id for line in lines], into, source)
     own = [line.id for line in lines if line.came_from_id == source.id]
     await queries.set_lines(tx, own, check_id=source.id, came_from_id=None, **MOVED)
     await queries.set_lines(tx, [line.id for line in lines if line.id not in own], check_id=source.id, **MOVED)
@@ -127,6 +138,7 @@ async def unmerge(tx: Tx, check_id: int, *, by: Actor) -> None:
     tx.record(Act("lines_went", "check", into.id, by, {"to": source.id, "lines": ids}))
     touch(tx, source)
     _arrive(tx, into)
+    await close_when_paid(tx, into, by)
 
 
 def _guests(check: Check) -> int:

@@ -4,64 +4,26 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
-from kiosk.checks import rules, view
-from kiosk.checks.errors import CheckClosed, CheckGone, LineGone
-from kiosk.checks.models import Check, CheckLine, CheckState, Dining, LineState
+from kiosk.checks import view
+from kiosk.checks.errors import CheckClosed, CheckGone, DiscountGone, LineGone
+from kiosk.checks.models import Check, CheckDiscount, CheckLine, CheckState, LineState
 from kiosk.checks.reckoned import charging, discounts_of
-from kiosk.checks.reckoning import tax_rules
-from kiosk.checks.view import DEAD, UNFIRED, Surroundings
+from kiosk.checks.reckoning import Reckoning, tax_rules
+from kiosk.checks.tile import NextCourse, Summary, summary
+from kiosk.checks.view import UNFIRED, Surroundings
 from kiosk.core import clock
 from kiosk.core.db import AS_IT_IS_NOW, Read, Tx
-from kiosk.core.money import Money
 from kiosk.kitchen import queries as kitchen
 from kiosk.menu import queries as menu
-from kiosk.menu.rules import course_name
 from kiosk.staff import queries as staff
 
-__all__ = ["tax_rules"]
-
-
-@dataclass(frozen=True)
-class NextCourse:
-    """The lowest held course of a check: how many lines and dishes wait, since when, and when it had best be fired."""
-
-    no: int
-    name: str
-    lines: int
-    dishes: int
-    fire_at: datetime | None
-    since: datetime
-
-
-@dataclass(frozen=True)
-class Summary:
-    """A check as its table's tile shows it; `warned` counts what waits and is sold out, `course_gap` is in seconds."""
-
-    check_id: int
-    number: int
-    label: str
-    dining: Dining
-    pickup_at: datetime | None
-    covers: int
-    waiter: str
-    waiter_id: int | None
-    step: rules.Step
-    since: datetime
-    total: Money
-    paid: Money
-    open: Money
-    ready: int
-    draft: int
-    held: int
-    next_course: NextCourse | None
-    warned: int
-    course_gap: int
+__all__ = ["NextCourse", "Summary", "tax_rules"]
 
 
 async def lock(tx: Tx, check_id: int) -> Check:
@@ -107,6 +69,15 @@ async def _line(tx: Tx, line_id: int) -> CheckLine:
     if line is None:
         raise LineGone
     return line
+
+
+async def check_of_discount(read: Read, discount_id: int) -> int:
+    """The check that a discount is on now. Raises DiscountGone."""
+    found = await read.session.scalars(select(CheckDiscount.check_id).where(CheckDiscount.id == discount_id))
+    check_id = found.one_or_none()
+    if check_id is None:
+        raise DiscountGone
+    return check_id
 
 
 async def lines_of(read: Read, check_id: int) -> list[CheckLine]:
@@ -170,6 +141,19 @@ async def set_lines(tx: Tx, line_ids: Sequence[int], **values: Any) -> int:
     return await tx.change(update(CheckLine).where(CheckLine.id.in_(line_ids)).values(**values))
 
 
+async def take_discounts(tx: Tx, line_ids: Sequence[int], source: Check, to: Check) -> None:
+    """The discounts of lines that go to another check go with them."""
+    if source.discounted and line_ids:
+        mine = update(CheckDiscount).where(CheckDiscount.line_id.in_(line_ids), CheckDiscount.check_id == source.id)
+        if await tx.change(mine.values(check_id=to.id)):
+            to.discounted = True
+
+
+async def drop_discounts(tx: Tx, line_ids: Sequence[int]) -> None:
+    """The discounts of lines that are taken off go with them."""
+    await tx.change(delete(CheckDiscount).where(CheckDiscount.line_id.in_(line_ids)))
+
+
 async def show_open_ids(read: Read) -> list[int]:
     """The ids of every open check."""
     return list((await read.session.scalars(select(Check.id).where(Check.state == CheckState.OPEN))).all())
@@ -199,7 +183,7 @@ async def show_summaries(read: Read, check_ids: Sequence[int]) -> dict[int, Summ
     around = await _surroundings(read, checks, everything)
     waits = any(line.state in UNFIRED for line in everything)
     sold_out = await menu.sold_out_ids(read) if waits else set()
-    return {check.id: _summary(check, lines[check.id], around, sold_out) for check in checks}
+    return {check.id: summary(check, lines[check.id], around, sold_out) for check in checks}
 
 
 async def _surroundings(read: Read, checks: Sequence[Check], lines: Sequence[CheckLine]) -> Surroundings:
@@ -218,58 +202,13 @@ async def _surroundings(read: Read, checks: Sequence[Check], lines: Sequence[Che
     )
 
 
-def _summary(check: Check, lines: list[CheckLine], around: Surroundings, sold_out: Collection[int]) -> Summary:
-    live = [line for line in lines if line.state not in DEAD]
-    drafts = [line for line in live if line.state is LineState.DRAFT]
-    found = around.reckon(check, lines)
-    return Summary(
-        check_id=check.id,
-        number=check.number,
-        label=check.label,
-        dining=check.dining,
-        pickup_at=check.pickup_at,
-        covers=check.covers,
-        waiter=check.waiter,
-        waiter_id=check.waiter_id,
-        step=rules.step(
-            is_open=check.state is CheckState.OPEN,
-            bill_asked=check.bill_asked_at is not None,
-            live_lines=len(live),
-            served_lines=sum(line.state is LineState.SERVED for line in live),
-        ),
-        since=_since(check, live),
-        total=found.whole.total,
-        paid=check.paid,
-        open=found.open.total if check.state is CheckState.OPEN else 0,
-        ready=sum(view.shown_state(line, around.progress) == "ready" for line in live),
-        draft=len(drafts),
-        held=sum(line.state is LineState.HELD for line in live),
-        next_course=_next_course(live, around),
-        warned=sum(line.item_id in sold_out for line in live if line.state in UNFIRED),
-        course_gap=around.venue.course_gap_s,
-    )
-
-
-def _next_course(live: list[CheckLine], around: Surroundings) -> NextCourse | None:
-    held = [line for line in live if line.state is LineState.HELD]
-    if not held:
-        return None
-    no = min(line.course for line in held)
-    mine = [line for line in held if line.course == no]
-    since = min(line.sent_at or line.rung_at for line in mine)
-    dishes = sum(line.quantity for line in mine)
-    return NextCourse(no, course_name(no), len(mine), dishes, view.fire_at(live, no, around), since)
-
-
-def _since(check: Check, live: list[CheckLine]) -> datetime:
-    """When the party reached its step: closed, asked for the bill, was last fired for or served, first ordered, sat."""
-    steps = [at for line in live for at in (line.fired_at, line.served_at) if at]
-    first_order = min((line.rung_at for line in live), default=check.opened_at)
-    return check.closed_at or check.bill_asked_at or max(steps, default=first_order)
-
-
 async def show_check(read: Read, check_id: int) -> dict[str, Any]:
     """The check as the waiter's pad shows it."""
+    return (await show_bill(read, check_id))[0]
+
+
+async def show_bill(read: Read, check_id: int) -> tuple[dict[str, Any], Reckoning]:
+    """The check as the waiter's pad shows it, and what it comes to: what is open to be shared, what was paid."""
     check = (await read.session.scalars(select(Check).where(Check.id == check_id))).one_or_none()
     if check is None:
         raise CheckGone
@@ -277,7 +216,8 @@ async def show_check(read: Read, check_id: int) -> dict[str, Any]:
     around = await _surroundings(read, [check], lines)
     people = {one.id: one.name for one in await staff.show_people(read)}
     merged = await _merged_into(read, check_id, {line.came_from_id for line in lines} - {None})
-    return view.check(check, lines, replace(around, people=people, merged=merged))
+    found = around.reckon(check, lines)
+    return view.check(check, lines, found, replace(around, people=people, merged=merged)), found
 
 
 async def _merged_into(read: Read, check_id: int, came_from: Collection[int | None]) -> list[dict[str, Any]]:

@@ -65,6 +65,10 @@ class Around:
     charging: Charging
     reckoning: Reckoning
 
+    def reckoned_again(self, check: Check, discounts: Sequence[CheckDiscount]) -> Reckoning:
+        """The check with other discounts."""
+        return reckon(check, self.lines, discounts, self.charging)
+
 
 def tax_rules(venue: Venue) -> TaxRules:
     """The venue's settings as the sums need them."""

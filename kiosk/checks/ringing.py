@@ -13,7 +13,7 @@ from kiosk.checks.coursing import DRINKS
 from kiosk.checks.errors import LineComped, NoRound, PriceBelowZero, PriceFixed, PriceMissing
 from kiosk.checks.models import Check, CheckLine, Dining, LineState
 from kiosk.checks.taking_off import unfired
-from kiosk.checks.touching import told, touch
+from kiosk.checks.touching import refuse_paid, told, touch
 from kiosk.core.actor import Actor, Permission
 from kiosk.core.db import Tx
 from kiosk.core.errors import Refused
@@ -261,6 +261,7 @@ def _change_quantity(tx: Tx, parts: Sequence[CheckLine], quantity: int, by: Acto
     for part in parts:
         if part.comped_at:
             raise LineComped(part.name)
+        refuse_paid([part])
         if quantity < part.quantity:
             tx.record(Act("line_reduced", "check", part.check_id, by, {**told(part), "now": quantity}))
         part.amount = part.amount // part.quantity * quantity

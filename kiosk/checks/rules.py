@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from kiosk.checks.errors import CoversOutOfRange, LabelUnfit, NoteTooLong, QuantityOutOfRange, ReasonMissing
+from kiosk.checks.errors import CoversOutOfRange, LabelUnfit, NameUnfit, NoteTooLong, QuantityOutOfRange, ReasonMissing
 from kiosk.checks.parting import EVERYTHING, Wanted, part_of, share
 from kiosk.checks.summing import Discount, LineSum, Priced, Service, ServiceSum, Sums, Taxed, TaxRules, sums
 
@@ -90,3 +90,11 @@ def allowed_label(label: str) -> str:
     if not 0 < len(label) <= LABEL_LENGTH:
         raise LabelUnfit
     return label
+
+
+def allowed_name(name: str) -> str:
+    """What a discount is called on the bill, or a refusal."""
+    name = " ".join(name.split())
+    if not 0 < len(name) <= LABEL_LENGTH:
+        raise NameUnfit
+    return name

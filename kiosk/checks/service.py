@@ -7,8 +7,9 @@ from datetime import datetime
 from sqlalchemy import insert
 
 from kiosk.checks import queries, rules
-from kiosk.checks.billing import Bill, ask_bill, close, lock_bill, refuse_unsent, withdraw_bill
+from kiosk.checks.billing import Bill, ask_bill, lock_bill, refuse_unsent, withdraw_bill
 from kiosk.checks.bringing import serve, unserve
+from kiosk.checks.discounting import Off, discount, set_service, undiscount
 from kiosk.checks.errors import CheckNotEmpty
 from kiosk.checks.events import CheckChanged
 from kiosk.checks.firing import Sent, amend, fire_course, refire, said_of, send, take_back
@@ -18,7 +19,7 @@ from kiosk.checks.ringing import Part, Round, Wish, change_line, repeat_round, r
 from kiosk.checks.rules import Wanted
 from kiosk.checks.sharing import Share, ShareLine, give_back, lock_share, take
 from kiosk.checks.taking_off import comp_line, remove_line, uncomp_line, void_line
-from kiosk.checks.touching import touch
+from kiosk.checks.touching import close, touch
 from kiosk.core import clock
 from kiosk.core.actor import Actor, Permission
 from kiosk.core.db import Tx
@@ -29,6 +30,7 @@ from kiosk.staff import service as staff
 __all__ = [
     "Bill",
     "Dining",
+    "Off",
     "Part",
     "Round",
     "Sent",
@@ -42,6 +44,7 @@ __all__ = [
     "change_line",
     "close",
     "comp_line",
+    "discount",
     "fire_course",
     "give_back",
     "lock_bill",
@@ -62,10 +65,12 @@ __all__ = [
     "set_covers",
     "set_dining",
     "set_label",
+    "set_service",
     "set_waiter",
     "take",
     "take_back",
     "uncomp_line",
+    "undiscount",
     "unmerge",
     "unserve",
     "void_line",

@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kiosk.checks import queries, rules
-from kiosk.checks.billing import close, refuse_unsent
+from kiosk.checks.billing import refuse_unsent
 from kiosk.checks.errors import NothingToBill, ShareUnknown
 from kiosk.checks.models import Check, CheckLine
 from kiosk.checks.parting import plus
 from kiosk.checks.reckoned import reckoned
 from kiosk.checks.reckoning import Around, PaidShare, keep
 from kiosk.checks.rules import LineSum, ServiceSum, Sums, Wanted
-from kiosk.checks.touching import touch
+from kiosk.checks.touching import close, touch
 from kiosk.core.db import Tx
 from kiosk.core.money import Money
 

@@ -12,7 +12,7 @@ from kiosk.checks.errors import (
 )
 from kiosk.checks.firing import counts
 from kiosk.checks.models import Check, CheckLine, LineState
-from kiosk.checks.touching import told, told_whole, touch
+from kiosk.checks.touching import close, refuse_paid, told, told_whole, touch
 from kiosk.core.actor import Actor, Permission
 from kiosk.core.db import Tx
 from kiosk.core.journal import Act
@@ -28,9 +28,13 @@ async def remove_line(tx: Tx, line_id: int, *, by: Actor) -> None:
     """Take a line off that the kitchen was not told, with all of its set menu. The journal keeps what it was."""
     await staff.must(tx, by, Permission.REMOVE_LINE)
     check, parts = await unfired(tx, line_id)
+    refuse_paid(parts)
+    if check.discounted:
+        await queries.drop_discounts(tx, [line.id for line in parts])
     for line in parts:
         tx.record(Act("line_removed", "check", check.id, by, told_whole(line)))
         await tx.session.delete(line)
+    await close_when_paid(tx, check, by)
     touch(tx, check)
 
 
@@ -43,10 +47,21 @@ async def unfired(tx: Tx, line_id: int) -> tuple[Check, list[CheckLine]]:
     return check, parts
 
 
+async def close_when_paid(tx: Tx, check: Check, by: Actor) -> None:
+    """A party that had paid a part has nothing left to pay: what was not paid was taken off."""
+    if not check.open_bill:
+        return
+    live = [line for line in await queries.lines_of(tx, check.id) if line.state is not LineState.VOIDED]
+    if all(line.paid == line.amount and line.state not in UNKNOWN_TO_THE_KITCHEN for line in live):
+        tx.record(Act("check_closed", "check", check.id, by, {"number": check.number, "paid": check.paid}))
+        close(tx, check)
+
+
 async def void_line(tx: Tx, line_id: int, reason: str, *, by: Actor) -> None:
     """Take a sent line off the bill, with all of its set menu and a reason; the kitchen sees it struck.
 
-    The portions of what is not ready yet are given back. Raises LineNotSent or LineAlreadyVoid.
+    The portions of what is not ready yet are given back. A check on which all that is left is paid is closed. Raises
+    LineNotSent, LineAlreadyVoid or LinePaid.
     """
     await staff.must(tx, by, Permission.VOID_FIRED_LINE)
     reason = rules.allowed_reason(reason)
@@ -60,13 +75,14 @@ async def void_line(tx: Tx, line_id: int, reason: str, *, by: Actor) -> None:
     for line in parts:
         line.state, line.voided_at, line.void_reason = LineState.VOIDED, tx.at, reason
         await kitchen.void_dish(tx, line.id)
+    await close_when_paid(tx, check, by)
     touch(tx, check)
 
 
 async def comp_line(tx: Tx, line_id: int, reason: str, *, by: Actor) -> None:
     """A sent line, with all of its set menu, is on the house: it stays cooked and costs nothing.
 
-    Raises LineNotSent, LineAlreadyVoid or LineComped.
+    Raises LineNotSent, LineAlreadyVoid, LineComped or LinePaid.
     """
     await staff.must(tx, by, Permission.COMP)
     reason = rules.allowed_reason(reason)
@@ -80,7 +96,7 @@ async def comp_line(tx: Tx, line_id: int, reason: str, *, by: Actor) -> None:
 
 
 async def uncomp_line(tx: Tx, line_id: int, *, by: Actor) -> None:
-    """A line is charged after all, with all of its set menu. Raises LineNotComped."""
+    """A line is charged after all, with all of its set menu. Raises LineNotComped or LinePaid."""
     await staff.must(tx, by, Permission.COMP)
     check, parts = await _sent(tx, line_id)
     if not parts[0].comped_at:
@@ -99,4 +115,5 @@ async def _sent(tx: Tx, line_id: int) -> tuple[Check, list[CheckLine]]:
         raise LineAlreadyVoid(line.name)
     if all(part.state in UNKNOWN_TO_THE_KITCHEN for part in parts):
         raise LineNotSent(line.name)
+    refuse_paid(parts)
     return check, parts

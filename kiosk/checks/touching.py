@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from kiosk.checks.errors import LinePaid
 from kiosk.checks.events import CheckChanged
-from kiosk.checks.models import Check, CheckLine
+from kiosk.checks.models import Check, CheckLine, CheckState
 from kiosk.core.db import Tx
 
 
@@ -11,6 +14,19 @@ def touch(tx: Tx, check: Check) -> None:
     """The check is not what it was: every tablet that shows it is told after the commit."""
     check.version += 1
     tx.announce(CheckChanged(check.id))
+
+
+def close(tx: Tx, check: Check) -> None:
+    """Everything on the check is paid. Called by the settling transaction, which holds the check's lock."""
+    check.state, check.closed_at = CheckState.CLOSED, tx.at
+    touch(tx, check)
+
+
+def refuse_paid(lines: Iterable[CheckLine]) -> None:
+    """What a guest has paid, or a part of it, stays as it was paid."""
+    for line in lines:
+        if line.paid:
+            raise LinePaid(line.name)
 
 
 def told(line: CheckLine) -> dict[str, object]:

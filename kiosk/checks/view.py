@@ -42,9 +42,8 @@ class Surroundings:
         return reckon(check, lines, self.discounts.get(check.id, ()), Charging(self.venue, self.service_tax))
 
 
-def check(shown: Check, lines: list[CheckLine], around: Surroundings) -> dict[str, Any]:
-    """The whole check."""
-    found = around.reckon(shown, lines)
+def check(shown: Check, lines: list[CheckLine], found: Reckoning, around: Surroundings) -> dict[str, Any]:
+    """The whole check; `found` is what it comes to."""
     whole = found.whole
     rows = {row.key: row for row in whole.by_line}
     return {
