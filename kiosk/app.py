@@ -34,10 +34,11 @@ from kiosk.kitchen import queries as kitchen
 from kiosk.kitchen.panels import KitchenBoard
 from kiosk.menu import page as menu_page
 from kiosk.menu import service as menu
-from kiosk.payments import close_page, till_page
+from kiosk.payments import close_page, provider_page, till_page
 from kiosk.payments import page as payments_page
 from kiosk.payments.panels import SettleDesk
 from kiosk.printing.worker import PrintWorker
+from kiosk.reports import daybook_page
 from kiosk.reports import page as reports_page
 from kiosk.staff import page as staff_page
 from kiosk.staff import service as staff
@@ -59,6 +60,7 @@ WATCHED: dict[str, Permission] = {
     "menu": Permission.SEE_KITCHEN,
     "kitchen": Permission.SEE_KITCHEN,
     "day": Permission.SEE_REPORTS,
+    "payment": Permission.SETTLE,
     "till": Permission.SETTLE,
     "daybook": Permission.SEE_DAYBOOK,
 }
@@ -79,10 +81,11 @@ def build(settings: Settings, pepper: bytes) -> tuple[Kiosk, Doorkeeper]:
     kitchen_page.register(kiosk, held=checks.show_held, unserved=serving.show_unserved, moves=(CheckChanged,))
     checks_page.register(kiosk, tables=floor.tables_held_by)
     till_page.register(kiosk, tables=floor.tables_held_by)
-    for page in (staff_page, payments_page, floor_page, reports_page, close_page):
+    for page in (staff_page, payments_page, floor_page, reports_page, close_page, daybook_page):
         page.register(kiosk)
     frame.register(kiosk, {"floor": FloorBoard, "order": OrderPad, "settle": SettleDesk, "kitchen": KitchenBoard})
     web.add_api_route("/health", health)
+    web.state.asker = provider_page.register(kiosk)
     web.on_startup(lambda: start(kiosk))
     web.on_shutdown(lambda: stop(kiosk))
     outer = FastAPI(openapi_url=None)
@@ -128,6 +131,7 @@ async def start(kiosk: Kiosk) -> None:
     kiosk.db.bus.listen(lambda fact: _on_fact(kiosk, fact))
     kiosk.live.start(lambda sid, topics: _may_watch(kiosk, sid, topics))
     kiosk.printer.start()
+    web.state.asker.start()
     web.state.sweeper = asyncio.create_task(_sweep(kiosk), name="sweeper")
     # What is loaded by now stays; there is no garbage among it to stop tablets for.
     gc.collect()
@@ -139,6 +143,7 @@ async def stop(kiosk: Kiosk) -> None:
     web.state.sweeper.cancel()
     await kiosk.live.stop()
     await kiosk.printer.stop()
+    await web.state.asker.stop()
     await kiosk.db.close()
 
 

@@ -7,9 +7,10 @@ import os
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import SplitResult, urlsplit
 
 import platformdirs
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy.engine import URL, make_url
@@ -22,6 +23,9 @@ CONFIG = "KIOSK_CONFIG"
 """Where the TOML file is, when it is not `kiosk.toml` in the data directory."""
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "mysql": "mysql+aiomysql", "mariadb": "mysql+aiomysql"}
 WAY_OUT = "Use sqlite:////folder/kiosk.sqlite or mysql://user:password@host/database"
+
+ECB = "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml"
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
 class SettingsRefused(Refused):
@@ -56,6 +60,11 @@ class Settings(BaseSettings):
     tls_cert: Path | None = Field(default=None, description="certificate chain, PEM")
     tls_key: Path | None = Field(default=None, description="private key, PEM")
     sample: bool = Field(default=True, description="sample restaurant at the first start")
+    stripe_key: SecretStr | None = Field(default=None, description="Stripe's secret key; payments by Stripe with it")
+    stripe_webhook_secret: SecretStr | None = Field(default=None, description="secret Stripe signs its messages with")
+    stripe_reader: str = Field(default="", max_length=64, description="card reader at the counter; links without one")
+    stripe_url: str = Field(default="", description="another address than Stripe's own")
+    rates_url: str = Field(default=ECB, description="daily exchange rates of the European Central Bank")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="WARNING", description="how much is logged")
 
     @property
@@ -90,6 +99,22 @@ class Settings(BaseSettings):
     def _known_engine(cls, url: str) -> str:
         return "" if not url else _database_url(url)
 
+    @field_validator("stripe_key")
+    @classmethod
+    def _secret_key(cls, key: SecretStr | None) -> SecretStr | None:
+        told = key.get_secret_value() if key else "sk_"
+        if not told.startswith(("sk_", "rk_")) or not told.isascii() or not told.isprintable() or " " in told:
+            raise ValueError("a secret key of Stripe begins with sk_ or rk_ and has no blanks")
+        return key
+
+    @field_validator("stripe_url", "rates_url")
+    @classmethod
+    def _secure(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if url and not (parts.hostname and (parts.scheme == "https" or _is_here(parts))):
+            raise ValueError("this is not an address that begins with https://")
+        return url.rstrip("/")
+
     @field_validator("tls_cert", "tls_key")
     @classmethod
     def _there(cls, path: Path | None) -> Path | None:
@@ -102,6 +127,11 @@ class Settings(BaseSettings):
         if bool(self.tls_cert) != bool(self.tls_key):
             raise ValueError("KIOSK_TLS_CERT and KIOSK_TLS_KEY go together: set both or neither")
         return self
+
+
+def _is_here(parts: SplitResult) -> bool:
+    """Whether an address stays on this machine, where nobody listens in."""
+    return parts.scheme == "http" and parts.hostname in LOOPBACK
 
 
 def _database_url(url: str) -> str:

@@ -5,6 +5,7 @@ A gesture only writes down what is wanted; `asker` asks the provider after the c
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
@@ -33,18 +34,20 @@ from kiosk.payments.provider_errors import (
     PaymentUsed,
     RefundNotFailed,
 )
-from kiosk.payments.provider_events import PaymentChanged
+from kiosk.payments.provider_events import PaymentChanged, PaymentDoubted, PaymentWanted, RefundWanted
 from kiosk.payments.provider_models import ProviderRefund
 from kiosk.payments.providers.inside import INSIDE
-from kiosk.payments.providers.protocol import Ask, Outcome
+from kiosk.payments.providers.protocol import Ask, GiveBack, Outcome
 from kiosk.payments.rules import PaymentState, TenderKind
 from kiosk.staff import service as staff
 
 
-async def start(tx: Tx, check_id: int, code: str, amount: Money, *, key: UUID, by: Actor) -> ProviderPayment:
+async def start(
+    tx: Tx, check_id: int, code: str, amount: Money, *, key: UUID, known: Collection[str], by: Actor
+) -> ProviderPayment:
     """Ask for money for an open check by a way to pay, tip included; the same key again is the same payment.
 
-    Raises CheckClosed, TenderUnknown, NobodyToAsk or PaymentKeyTaken.
+    `known` are the providers outside that can be asked here. Raises CheckClosed, NobodyToAsk or PaymentKeyTaken.
     """
     await staff.must(tx, by, Permission.SETTLE)
     await checks.lock(tx, check_id)
@@ -52,12 +55,13 @@ async def start(tx: Tx, check_id: int, code: str, amount: Money, *, key: UUID, b
         if (known.check_id, known.tender_code, known.amount) != (check_id, code, amount):
             raise PaymentKeyTaken
         return known
+    provider = await _provider_of(tx, code, known)
     venue = await tx.venue()
     row = ProviderPayment(
         id=new_id(),
         venue_id=venue.id,
         check_id=check_id,
-        provider=await _provider_of(tx, code),
+        provider=provider,
         tender_code=code,
         key=key.bytes,
         amount=amount,
@@ -75,15 +79,18 @@ async def start(tx: Tx, check_id: int, code: str, amount: Money, *, key: UUID, b
     if inside := INSIDE.get(row.provider):
         _know(tx, row, await inside.authorise(ask_of(row, venue.name)), by)
     _tell(tx, row)
+    tx.announce(PaymentWanted(row.id))
     return row
 
 
-async def _provider_of(tx: Tx, code: str) -> str:
+async def _provider_of(tx: Tx, code: str, known: Collection[str]) -> str:
     taken = await ways.show_ways(tx)
     way = taken.get(code)
     if way is None or way.kind not in {TenderKind.CASH, TenderKind.CARD, TenderKind.WALLET}:
         asked = [one.name for one in taken.values() if one.kind in {TenderKind.CARD, TenderKind.WALLET}]
         raise NobodyToAsk(code, f"Take {' or '.join(asked)}." if asked else "Take cash.")
+    if way.provider not in {*INSIDE, *known}:
+        raise NobodyToAsk(way.name, f"The kiosk's settings have no key for {way.provider}.")
     return way.provider
 
 
@@ -93,10 +100,10 @@ def ask_of(row: ProviderPayment, label: str) -> Ask:
 
 
 async def ask(tx: Tx, payment_id: int, *, by: Actor) -> ProviderPayment:
-    """How it stands; whoever asks the provider is told to do so now."""
+    """How it stands; its provider is asked again, also when it was thought to be known."""
     await staff.must(tx, by, Permission.SETTLE)
-    row = await queries.lock(tx, payment_id)
-    _tell(tx, row)
+    row = await queries.payment(tx, payment_id)
+    tx.announce(PaymentDoubted(row.id))
     return row
 
 
@@ -109,7 +116,7 @@ async def confirm(tx: Tx, payment_id: int, *, by: Actor) -> ProviderPayment:
         raise NotConfirmedHere(row.provider)
     if row.state is not PaymentState.CAPTURED:
         _must_be_open(row)
-        _know(tx, row, await inside.capture(row.reference, UUID(bytes=row.key)), by)
+        _know(tx, row, await inside.capture(ask_of(row, ""), row.reference), by)
     return row
 
 
@@ -122,10 +129,11 @@ async def cancel(tx: Tx, payment_id: int, *, by: Actor) -> ProviderPayment:
     _must_be_open(row)
     row.cancel_asked_at = row.changed_at = tx.at
     if inside := INSIDE.get(row.provider):
-        _know(tx, row, await inside.cancel(row.reference, UUID(bytes=row.key)), by)
+        _know(tx, row, await inside.cancel(ask_of(row, ""), row.reference), by)
     else:
         _record(tx, "payment_cancel_asked", row, by)
     _tell(tx, row)
+    tx.announce(PaymentWanted(row.id))
     return row
 
 
@@ -176,15 +184,15 @@ async def refund_unused(tx: Tx, payment_id: int, *, reason: str, by: Actor) -> i
     return await _give_back(tx, row, Back(row.amount - row.refunded, reason), by)
 
 
-async def refund_again(tx: Tx, refund_id: int, *, by: Actor) -> None:
-    """Ask once more for a refund that the provider refused."""
+async def refund_again(tx: Tx, refund_id: int, *, by: Actor) -> tuple[int, int]:
+    """Ask once more for a refund that the provider refused; returns the ids of the new one and of its payment."""
     await staff.must(tx, by, Permission.REFUND)
     row = await queries.lock_refund(tx, refund_id)
     if row.state is not PaymentState.FAILED:
         raise RefundNotFailed
     payment = await queries.lock(tx, row.payment_id)
-    await _give_back(tx, payment, Back(row.amount, row.reason, row.receipt_id), by)
     row.state = PaymentState.CANCELLED
+    return await _give_back(tx, payment, Back(row.amount, row.reason, row.receipt_id), by), payment.id
 
 
 @dataclass(frozen=True)
@@ -215,12 +223,13 @@ async def _give_back(tx: Tx, row: ProviderPayment, back: Back, by: Actor) -> int
         "changed_at": tx.at,
     }
     if inside := INSIDE.get(row.provider):
-        outcome = await inside.refund(row.reference, back.amount, row.currency_code, key)
+        outcome = await inside.refund(GiveBack(key, back.amount, row.currency_code), row.reference)
         asked |= {"state": outcome.state, "told": outcome.told}
     await tx.change(insert(ProviderRefund).values(asked))
     row.refunded, row.changed_at = row.refunded + back.amount, tx.at
     _record(tx, "payment_refund_asked", row, by, refund=refund_id, of=back.amount, reason=back.reason)
     _tell(tx, row)
+    tx.announce(RefundWanted(refund_id))
     return refund_id
 
 
@@ -256,11 +265,19 @@ async def know_refund(tx: Tx, refund_id: int, outcome: Outcome, *, by: Actor) ->
         return refund_row
     row = await queries.lock(tx, refund_row.payment_id)
     if state is not refund_row.state and state in {PaymentState.REFUNDED, PaymentState.FAILED}:
-        row.refunded -= refund_row.amount if state is PaymentState.FAILED else 0
+        _count(row, refund_row, state)
         _record(tx, f"refund_{state}", row, by, refund=refund_id, of=refund_row.amount, told=outcome.told)
     refund_row.state, refund_row.told, refund_row.changed_at = state, outcome.told[:500], tx.at
     _tell(tx, row)
     return refund_row
+
+
+def _count(row: ProviderPayment, refund_row: ProviderRefund, state: PaymentState) -> None:
+    """What was given back, or can be given back again; a refund that failed may still succeed."""
+    if state is PaymentState.FAILED:
+        row.refunded -= refund_row.amount
+    elif refund_row.state is PaymentState.FAILED:
+        row.refunded += refund_row.amount
 
 
 def _plain(row: ProviderPayment) -> str:

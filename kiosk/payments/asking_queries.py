@@ -63,6 +63,16 @@ async def show_payments(read: Read, check_id: int) -> list[dict[str, Any]]:
     return [_shown(row, []) for row in rows if row.check_id in mine]
 
 
+async def show_unsettled(read: Read) -> dict[str, Any]:
+    """What the counter has to look after: money on its way or paid and on no receipt, and refunds that failed."""
+    refused = [
+        {"id": one.id, "payment_id": of.id, "check_id": of.check_id, "kind": of.tender_code, "amount": one.amount}
+        | {"told": one.told, "receipt_id": one.receipt_id}
+        for one, of in await refunds_refused(read)
+    ]
+    return {"payments": [_shown(row, []) for row in await unused(read)], "refunds_refused": refused}
+
+
 async def unused(read: Read) -> Sequence[ProviderPayment]:
     """Every payment that is waited for, or was paid, and that no receipt has used and nobody gave back."""
     venue = await read.venue()
@@ -102,6 +112,22 @@ async def refund(read: Read, refund_id: int) -> tuple[ProviderRefund, ProviderPa
     if row is None:
         raise PaymentGone
     return row._tuple()
+
+
+async def named(
+    read: Read, provider: str, key: UUID | None, references: Sequence[str]
+) -> tuple[int | None, int | None]:
+    """The payment and the refund a provider's message is about, by our key or by the provider's names, if any."""
+    mine = ProviderPayment.provider == provider
+    by_name = select(ProviderPayment.id).where(mine, ProviderPayment.reference.in_(references))
+    named = await read.session.scalars(by_name.order_by(ProviderPayment.id).limit(1))
+    payment_id, refund_id = named.one_or_none(), None
+    if key is not None:
+        keyed = await read.session.scalars(select(ProviderPayment.id).where(ProviderPayment.key == key.bytes))
+        payment_id = keyed.one_or_none() or payment_id
+        asked = await read.session.scalars(select(ProviderRefund.id).where(ProviderRefund.key == key.bytes))
+        refund_id = asked.one_or_none()
+    return payment_id, refund_id
 
 
 async def _with_payments(

@@ -82,3 +82,8 @@ class HookRefused(Refused):
 
     def __init__(self) -> None:
         super().__init__("This message is not signed by the provider, or it is old.")
+
+
+class NoHook(NotFound):
+    def __init__(self) -> None:
+        super().__init__("This kiosk takes no such messages. Set KIOSK_STRIPE_KEY and KIOSK_STRIPE_WEBHOOK_SECRET.")

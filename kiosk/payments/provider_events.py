@@ -13,3 +13,24 @@ class PaymentChanged(Fact):
 
     payment_id: int
     check_id: int
+
+
+@dataclass(frozen=True)
+class PaymentWanted(Fact):
+    """Somebody wants its provider to be asked: for the money, or to cancel it."""
+
+    payment_id: int
+
+
+@dataclass(frozen=True)
+class PaymentDoubted(Fact):
+    """Somebody doubts what is known of it and wants its provider to be asked again."""
+
+    payment_id: int
+
+
+@dataclass(frozen=True)
+class RefundWanted(Fact):
+    """Somebody wants a provider to give money back."""
+
+    refund_id: int

@@ -22,7 +22,9 @@ SIGN_IN = {"GET": {"/signin"}, "HEAD": {"/signin"}, "POST": {"/signin", "/signou
 ASSETS = (f"{assets.PREFIX}/", f"/_nicegui/{nicegui.__version__}/")
 """Styles, scripts, fonts: the same for everybody, cached by tablets, open to strangers."""
 UPLOADS = "/_nicegui/client/"
-MACHINES = ("/api/", "/_nicegui")
+HOOKS = "/hooks/"
+"""Where outside services send signed messages; each checks the signature itself."""
+MACHINES = ("/api/", HOOKS, "/_nicegui")
 """Asked by scripts, so answered in JSON and never sent to the sign-in page."""
 LONGEST_PATH = 1000
 ODD_PATH = re.compile(r"//|\\|[\x00-\x1f\x7f]|(^|/)\.{1,2}(/|$)")
@@ -126,7 +128,9 @@ def is_asset(path: str) -> bool:
 
 
 def is_public(method: str, path: str) -> bool:
-    """Whether any device may ask for this, paired or not."""
+    """Whether anybody may ask for this, on a paired device or not."""
+    if method == "POST":
+        return path.startswith(HOOKS)
     return method in SAFE and (path in PUBLIC or is_asset(path))
 
 

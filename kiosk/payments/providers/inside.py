@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
-from kiosk.core.money import Money
-from kiosk.payments.providers.protocol import Ask, Outcome
+from kiosk.payments.providers.protocol import Ask, GiveBack, Outcome
 from kiosk.payments.rules import PaymentState
 
 CAPTURED = Outcome(PaymentState.CAPTURED)
@@ -20,17 +17,17 @@ class Cash:
     async def authorise(self, ask: Ask) -> Outcome:
         return CAPTURED
 
-    async def capture(self, reference: str, key: UUID) -> Outcome:
-        return CAPTURED
-
-    async def refund(self, reference: str, amount: Money, currency: str, key: UUID) -> Outcome:
-        return Outcome(PaymentState.REFUNDED, told="Give the cash back from the drawer.")
-
-    async def cancel(self, reference: str, key: UUID) -> Outcome:
-        return CANCELLED
-
     async def find(self, ask: Ask, reference: str) -> Outcome:
         return CAPTURED
+
+    async def capture(self, ask: Ask, reference: str) -> Outcome:
+        return CAPTURED
+
+    async def cancel(self, ask: Ask, reference: str) -> Outcome:
+        return CANCELLED
+
+    async def refund(self, back: GiveBack, reference: str) -> Outcome:
+        return Outcome(PaymentState.REFUNDED, told="Give the cash back from the drawer.")
 
     async def close(self) -> None:
         """Nothing to let go of."""
@@ -44,17 +41,17 @@ class Manual:
     async def authorise(self, ask: Ask) -> Outcome:
         return Outcome(PaymentState.STARTED, told="Take the payment at the terminal, then confirm it here.")
 
-    async def capture(self, reference: str, key: UUID) -> Outcome:
-        return CAPTURED
-
-    async def refund(self, reference: str, amount: Money, currency: str, key: UUID) -> Outcome:
-        return Outcome(PaymentState.REFUNDED, told="Give the money back at the terminal.")
-
-    async def cancel(self, reference: str, key: UUID) -> Outcome:
-        return CANCELLED
-
     async def find(self, ask: Ask, reference: str) -> Outcome:
         return await self.authorise(ask)
+
+    async def capture(self, ask: Ask, reference: str) -> Outcome:
+        return CAPTURED
+
+    async def cancel(self, ask: Ask, reference: str) -> Outcome:
+        return CANCELLED
+
+    async def refund(self, back: GiveBack, reference: str) -> Outcome:
+        return Outcome(PaymentState.REFUNDED, told="Give the money back at the terminal.")
 
     async def close(self) -> None:
         """Nothing to let go of."""

@@ -26,6 +26,15 @@ class Ask:
 
 
 @dataclass(frozen=True)
+class GiveBack:
+    """So much of a captured payment to be given back, once, however often it is asked."""
+
+    key: UUID
+    amount: Money
+    currency: str
+
+
+@dataclass(frozen=True)
 class Outcome:
     """What a provider's answer comes to.
 
@@ -42,29 +51,29 @@ class Outcome:
 class Provider(Protocol):
     """Asks for money and gives it back. Every call ends in an Outcome, also when no answer comes; none raises.
 
-    Each may be repeated with the same key, at any later time, and then does nothing a second time.
+    Each may be repeated, at any later time, and then does nothing a second time.
     """
 
     name: str
 
     async def authorise(self, ask: Ask) -> Outcome:
-        """Ask for the money. Where the provider takes no money without a second word, AUTHORISED is answered."""
-        ...
-
-    async def capture(self, reference: str, key: UUID) -> Outcome:
-        """Take what was authorised."""
-        ...
-
-    async def refund(self, reference: str, amount: Money, currency: str, key: UUID) -> Outcome:
-        """Give so much of a captured payment back: REFUNDED, FAILED, UNKNOWN, or STARTED while the bank is at it."""
-        ...
-
-    async def cancel(self, reference: str, key: UUID) -> Outcome:
-        """Ask for it no longer. CAPTURED when it was too late."""
+        """Prepare the payment and say its reference. No money moves before `find` was asked with it."""
         ...
 
     async def find(self, ask: Ask, reference: str) -> Outcome:
-        """How it stands now."""
+        """How it stands now; the first time it is also put before the guest. AUTHORISED asks for a capture."""
+        ...
+
+    async def capture(self, ask: Ask, reference: str) -> Outcome:
+        """Take what was authorised."""
+        ...
+
+    async def cancel(self, ask: Ask, reference: str) -> Outcome:
+        """Ask for it no longer: CANCELLED, or CAPTURED when it was too late."""
+        ...
+
+    async def refund(self, back: GiveBack, reference: str) -> Outcome:
+        """Give money back: REFUNDED, FAILED, UNKNOWN, or STARTED while a bank is at it."""
         ...
 
     async def close(self) -> None:
