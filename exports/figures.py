@@ -25,6 +25,23 @@ COLUMNS: Final[dict[str, dict[str, Kind]]] = {
     "payments": {"tender": "text", "count": "count", "amount": "money", "tips": "money"},
     "staff": {"staff": "text", "receipts": "count", "covers": "count", "turnover": "money", "tips": "money"},
     "taxes": {"rate_ppm": "rate", "net": "money", "tax": "money", "gross": "money"},
+    "drawers": {
+        "till": "text",
+        "holder": "text",
+        "opened_at": "instant",
+        "brought": "money",
+        "float": "money",
+        "cash": "money",
+        "returns": "money",
+        "pay_ins": "money",
+        "expenses": "money",
+        "tips_out": "money",
+        "drops": "money",
+        "expected": "money",
+        "counted": "money",
+        "over_short": "money",
+        "reason": "text",
+    },
     "receipts": {
         "number": "text",
         "closed_at": "instant",
@@ -80,6 +97,7 @@ class Figures:
     payments: pd.DataFrame
     staff: pd.DataFrame
     taxes: pd.DataFrame
+    drawers: pd.DataFrame
     receipts: pd.DataFrame
 
     def __post_init__(self) -> None:
@@ -159,5 +177,6 @@ def _check_frame(name: str, frame: pd.DataFrame) -> None:
                 f"{name}.{column} is {frame[column].dtype}; sums and counts come as whole numbers: .astype('int64') "
                 "(or 'Int64' where some are unknown)."
             )
-    if name == "receipts" and isinstance(frame["closed_at"].dtype, pd.DatetimeTZDtype):
-        raise FiguresUnfit("receipts.closed_at carries a time zone; give the venue's local time without one.")
+    for column, kind in COLUMNS[name].items():
+        if kind == "instant" and isinstance(frame[column].dtype, pd.DatetimeTZDtype):
+            raise FiguresUnfit(f"{name}.{column} carries a time zone; give the venue's local time without one.")

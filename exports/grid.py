@@ -83,7 +83,7 @@ def _write_rows(sheet: Worksheet, looks: Looks, table: Table, values: dict[str, 
 def _note(sheet: Worksheet, looks: Looks, table: Table, figures: Figures) -> list[Cell]:
     """Return the row that says what is not listed, with its sums, so that the totals are those of everything."""
     row = [_sum_cell(sheet, looks, table, column, figures) for column in table.columns]
-    said = f"and {len(table.unlisted):,} more: the full list is in the CSV" if len(table.unlisted) else "no sales"
+    said = f"and {len(table.unlisted):,} more: the full list is in the CSV" if len(table.unlisted) else table.nothing
     row[0] = Pen(sheet, looks, "note", "text").put(said)
     return row
 

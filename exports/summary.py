@@ -44,7 +44,7 @@ def write_summary(sheet: Worksheet, looks: Looks, figures: Figures, tables: dict
         sheet.append(row)
     for row in _cross_check(sheet, looks, figures, tables):
         sheet.append(row)
-    _colour_verdict(sheet, figures, len(tables))
+    _colour_verdict(sheet, figures, sum(table.has_turnover for table in tables.values()))
     if len(tables["hours"].frame):
         sheet.add_chart(hours_chart(hours, tables["hours"], one_line(figures.currency)), f"E{_HEADER_ROW}")
 
@@ -134,14 +134,15 @@ def _cross_check(sheet: Worksheet, looks: Looks, figures: Figures, tables: dict[
     """Yield each sheet's turnover beside its difference from the key figure, and the verdict over them all."""
     first = _check_row(figures)
     yield _header(sheet, looks, "Cross-check", "Turnover", "Difference")
-    for row, table in enumerate(tables.values(), first):
+    checked = [table for table in tables.values() if table.has_turnover]
+    for row, table in enumerate(checked, first):
         difference = f"ROUND(B{row}-{_key_cell(figures, 'turnover')},{figures.decimals})"
         yield [
             Pen(sheet, looks, "key", "text").put(table.title),
             Pen(sheet, looks, "money", "money").formula(table.turnover_total()),
             Pen(sheet, looks, "money", "money").formula(difference),
         ]
-    yield _verdict(sheet, looks, f"C{first}:C{first + len(tables) - 1}")
+    yield _verdict(sheet, looks, f"C{first}:C{first + len(checked) - 1}")
 
 
 def _verdict(sheet: Worksheet, looks: Looks, differences: str) -> list[Cell]:

@@ -23,6 +23,7 @@ TITLES: Final[dict[str, str]] = {
     "payments": "Payments",
     "staff": "Staff",
     "taxes": "Taxes",
+    "drawers": "Drawers",
     "receipts": "Receipts",
 }
 
@@ -33,7 +34,17 @@ _HEADERS: Final = {
     "tenders": "Paid by",
     "tender": "Paid by",
     "number": "Receipt",
+    "opened_at": "Opened at",
+    "brought": "Brought",
+    "cash": "Cash sales",
+    "returns": "Cash returned",
+    "pay_ins": "Paid in",
+    "tips_out": "Tips paid out",
+    "drops": "To the safe",
+    "over_short": "Over or short",
 }
+
+_NOTHING: Final = {"drawers": "no drawers"}
 
 _NOT_SUMMED: Final = {("categories", "receipts"), ("portions", "receipts")}
 """One receipt may name many categories and portions: these columns do not add up to the number of receipts."""
@@ -80,6 +91,16 @@ class Table:
     def total_row(self) -> int:
         """The row of the totals."""
         return self.last_row + 1
+
+    @property
+    def nothing(self) -> str:
+        """What the sheet says when it has no rows."""
+        return _NOTHING.get(self.part, "no sales")
+
+    @property
+    def has_turnover(self) -> bool:
+        """Whether the sheet's rows sum to the turnover; drawers hold more than what was sold, and less."""
+        return self.part in TURNOVER
 
     def header(self, column: str) -> str:
         """Return a column's heading."""

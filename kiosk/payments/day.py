@@ -69,8 +69,8 @@ async def blockers(read: Read) -> list[Blocker]:
     return (await standing(read)).blockers
 
 
-async def carry_over(tx: Tx, check_id: int, reason: str, *, by: Actor) -> None:
-    """An open check goes on into the next business day; the Z of this one names it."""
+async def carry_over(tx: Tx, check_id: int, reason: str, *, by: Actor) -> date:
+    """An open check goes on into the next business day, which is returned; the Z of this one names it."""
     await staff.must(tx, by, Permission.CLOSE_DAY)
     check = await checks.lock(tx, check_id)
     day = (await standing(tx)).day
@@ -85,6 +85,7 @@ async def carry_over(tx: Tx, check_id: int, reason: str, *, by: Actor) -> None:
     tx.record(Act(CARRIED, "check", check.id, by, {**told, "to": check.business_day.isoformat()}))
     tx.announce(TillChanged())
     touch(tx, check)
+    return check.business_day
 
 
 async def close_day(tx: Tx, day: date, number: int, *, by: Actor) -> Closed:

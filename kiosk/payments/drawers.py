@@ -117,8 +117,8 @@ async def no_sale(tx: Tx, drawer_id: int, reason: str, *, by: Actor) -> int:
     return await _by_hand(tx, MovementKind.NO_SALE, drawer_id, 0, by, reason=_said(reason))
 
 
-async def hand_over_drawer(tx: Tx, drawer_id: int, person_id: int | None = None, *, by: Actor) -> None:
-    """Another person answers for the drawer from now on; without one, whoever taps."""
+async def hand_over_drawer(tx: Tx, drawer_id: int, person_id: int | None = None, *, by: Actor) -> str:
+    """Another person answers for the drawer from now on; without one, whoever taps. Returns the name."""
     await staff.must(tx, by, Permission.OPEN_DRAWER)
     drawer = locks.must_be_open(await locks.lock(tx, drawer_id))
     before = drawer.holder
@@ -130,6 +130,7 @@ async def hand_over_drawer(tx: Tx, drawer_id: int, person_id: int | None = None,
     _move(book, MovementKind.HAND_OVER, drawer, 0, by, reason=f"{before} to {drawer.holder}")
     await book.close()
     _told(tx, "drawer_handed_over", drawer, by, was=before, now=drawer.holder)
+    return drawer.holder
 
 
 async def _holder(tx: Tx, person_id: int) -> str:
@@ -176,12 +177,13 @@ async def _counted(tx: Tx, drawer: Drawer, pieces: Mapping[str, int], by: Actor)
     _told(tx, "drawer_counted", drawer, by, counted=drawer.counted, expected=drawer.expected, pieces=found)
 
 
-async def explain_drawer(tx: Tx, drawer_id: int, reason: str, *, by: Actor) -> None:
+async def explain_drawer(tx: Tx, drawer_id: int, reason: str, *, by: Actor) -> Drawer:
     """Why a counted drawer is short or over; the close of the day asks for it past what the house allows."""
     await staff.must(tx, by, Permission.COUNT_DRAWER)
     drawer = _must_be_counted(await locks.lock(tx, drawer_id))
     drawer.reason = _said(reason)
     _told(tx, "drawer_explained", drawer, by, reason=drawer.reason)
+    return drawer
 
 
 async def close_drawer(tx: Tx, drawer_id: int, reason: str = "", *, by: Actor) -> Drawer:

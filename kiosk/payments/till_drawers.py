@@ -27,35 +27,37 @@ FIGURES: Final = ("brought", "float", "cash", "returns", "pay_ins", "expenses", 
 """What sums up to what a drawer is expected to hold."""
 
 
-async def drawers_of(read: Read, day: date) -> list[dict[str, Any]]:
-    """Every drawer that money moved in on a day, by till and number."""
+async def drawers_of(read: Read, day: date, until: date | None = None) -> list[dict[str, Any]]:
+    """Every drawer that money moved in on a day, or from one to another, by till and number."""
+    last = until or day
     venue = await read.venue()
     sums = (func.count(), func.sum(Movement.amount), func.sum(Movement.tip))
-    mine = (Movement.venue_id == venue.id, Movement.business_day == day, Movement.drawer_id.is_not(None))
+    mine = (Movement.venue_id == venue.id, Movement.business_day.between(day, last), Movement.drawer_id.is_not(None))
     asked = select(Movement.drawer_id, Movement.kind, *sums).where(*mine).group_by(Movement.drawer_id, Movement.kind)
     moved: dict[int, dict[MovementKind, tuple[int, Money, Money]]] = defaultdict(dict)
     for drawer_id, kind, count, amount, tip in await read.session.execute(asked):
         moved[drawer_id][kind] = (count, int(amount), int(tip))
     found = select(Drawer).where(Drawer.id.in_(list(moved))).order_by(Drawer.till, Drawer.number)
-    return [await _drawer(read, one, day, moved[one.id]) for one in await read.session.scalars(found)]
+    return [await _drawer(read, one, (day, last), moved[one.id]) for one in await read.session.scalars(found)]
 
 
 async def _drawer(
-    read: Read, drawer: Drawer, day: date, moved: dict[MovementKind, tuple[int, Money, Money]]
+    read: Read, drawer: Drawer, span: tuple[date, date], moved: dict[MovementKind, tuple[int, Money, Money]]
 ) -> dict[str, Any]:
+    first, last = span
     sums = {figure: moved.get(kind, (0, 0, 0))[1] for kind, figure in IN_DRAWER.items()}
     tips_out = moved.get(MovementKind.PAY_OUT, (0, 0, 0))[2]
     sums |= {"expenses": sums["expenses"] - tips_out, "tips_out": tips_out}
-    sums["brought"] = 0 if drawer.opened_day == day else await _before(read, drawer, day)
+    sums["brought"] = 0 if drawer.opened_day >= first else await _before(read, drawer, first)
     expected = sum(sums[figure] for figure in FIGURES)
-    is_counted = drawer.counted is not None and drawer.closed_day in (None, day)
+    is_counted = drawer.counted is not None and (drawer.closed_day is None or drawer.closed_day <= last)
     counted = drawer.counted if is_counted else None
     return {
         "id": drawer.id,
         "number": drawer.number,
         "till": drawer.till,
         "holder": drawer.holder,
-        "state": _state(drawer, day),
+        "state": _state(drawer, last),
         "opened_at": drawer.opened_at.isoformat(),
         **{figure: sums[figure] for figure in FIGURES},
         "expected": expected,

@@ -168,8 +168,8 @@ async def _no_sale(tx: Tx, args: Why, by: Actor) -> dict[str, Any]:
     return {"movement": await drawers.no_sale(tx, args.drawer_id, args.reason, by=by)}
 
 
-async def _hand_over(tx: Tx, args: HandOver, by: Actor) -> None:
-    await drawers.hand_over_drawer(tx, args.drawer_id, args.person_id, by=by)
+async def _hand_over(tx: Tx, args: HandOver, by: Actor) -> dict[str, Any]:
+    return {"holder": await drawers.hand_over_drawer(tx, args.drawer_id, args.person_id, by=by)}
 
 
 async def _count(tx: Tx, args: Count, by: Actor) -> dict[str, Any]:
@@ -184,16 +184,16 @@ async def _counted(tx: Tx, drawer: Drawer) -> dict[str, Any]:
     return till_view.drawer(drawer, (await tx.venue()).over_short_allowed)
 
 
-async def _explain(tx: Tx, args: Why, by: Actor) -> None:
-    await drawers.explain_drawer(tx, args.drawer_id, args.reason, by=by)
+async def _explain(tx: Tx, args: Why, by: Actor) -> dict[str, Any]:
+    return await _counted(tx, await drawers.explain_drawer(tx, args.drawer_id, args.reason, by=by))
 
 
 async def _close_drawer(tx: Tx, args: CloseDrawer, by: Actor) -> dict[str, Any]:
     return await _counted(tx, await drawers.close_drawer(tx, args.drawer_id, args.reason, by=by))
 
 
-async def _carry_over(tx: Tx, args: CarryOver, by: Actor) -> None:
-    await day.carry_over(tx, args.check_id, args.reason, by=by)
+async def _carry_over(tx: Tx, args: CarryOver, by: Actor) -> dict[str, Any]:
+    return {"to": (await day.carry_over(tx, args.check_id, args.reason, by=by)).isoformat()}
 
 
 async def _close_day(tx: Tx, args: CloseDay, by: Actor) -> dict[str, Any]:
@@ -202,9 +202,10 @@ async def _close_day(tx: Tx, args: CloseDay, by: Actor) -> dict[str, Any]:
     return {"number": closed.number, "day": closed.day.isoformat(), "workbook": {"name": name, "url": None}}
 
 
-async def _print_x(tx: Tx, _args: Nothing, by: Actor) -> None:
-    await day.print_x(tx, by=by)
+async def _print_x(tx: Tx, _args: Nothing, by: Actor) -> dict[str, Any]:
+    return {"day": (await day.print_x(tx, by=by))["day"]}
 
 
-async def _print_z(tx: Tx, args: PrintZ, by: Actor) -> None:
+async def _print_z(tx: Tx, args: PrintZ, by: Actor) -> dict[str, Any]:
     await day.print_z(tx, args.number, by=by)
+    return {"number": args.number}

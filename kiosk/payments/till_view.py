@@ -103,6 +103,7 @@ async def show_close(read: Read, by: Actor, home: Path, tables: Tables) -> dict[
         "today": (await queries.book_day(read)).isoformat(),
         "number": found.number,
         "is_begun": found.is_begun,
+        "is_empty": not found.is_begun,
         "waiting": [day.isoformat() for day in found.waiting],
         "opened_at": _iso(since),
         "opened_by": opener,

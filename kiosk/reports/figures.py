@@ -45,4 +45,5 @@ def figures_of(found: Takings) -> Figures:
 def frame_of(columns: Sequence[str], rows: Sequence[Row]) -> pd.DataFrame:
     """Rows as a frame whose sums and counts are whole numbers, also when it is empty."""
     frame = pd.DataFrame(list(rows), columns=list(columns))
-    return frame.astype({column: "int64" for column in columns if column in WHOLE})
+    whole = [column for column in columns if column in WHOLE]
+    return frame.astype({column: "Int64" if frame[column].isna().any() else "int64" for column in whole})

@@ -73,7 +73,7 @@ def _records(columns: Sequence[str], rows: Iterable[Row], currency: Currency) ->
 
 
 def _as_json(column: str, value: Any, currency: Currency) -> Any:
-    if column in MONEY:
+    if column in MONEY and value is not None:
         return currency.plain(value)
     return value.isoformat() if isinstance(value, date) else value
 
@@ -134,7 +134,7 @@ def _table(title: str, columns: Sequence[str], rows: Sequence[Row], currency: Cu
     for place, column in enumerate(columns):
         is_figure = column in WHOLE
         adds_up = is_figure and column not in NOT_ADDED | shared
-        total = _cell(column, sum(row[place] for row in rows), currency) if adds_up else ""
+        total = _cell(column, sum(row[place] or 0 for row in rows), currency) if adds_up else ""
         table.add_column(
             _TITLES.get(column, column.capitalize()),
             footer="Together" if not place else total,
@@ -148,6 +148,8 @@ def _table(title: str, columns: Sequence[str], rows: Sequence[Row], currency: Cu
 
 
 def _cell(column: str, value: Any, currency: Currency) -> str:
+    if value is None:
+        return ""
     if column in MONEY:
         return amount(currency, value)
     if column == "hour":

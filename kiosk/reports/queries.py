@@ -14,9 +14,10 @@ from sqlalchemy import ColumnElement, Executable, and_, case, distinct, extract,
 from kiosk.checks.models import Check, CheckState
 from kiosk.core import clock
 from kiosk.core.db import Read
+from kiosk.payments import till_drawers
 from kiosk.payments.models import Receipt, ReceiptLine, ReceiptTax, Tender
 from kiosk.payments.rules import ReceiptKind
-from kiosk.reports.rules import NOT_NAMED, ONE_SIZE, Row, tender_word
+from kiosk.reports.rules import NOT_NAMED, ONE_SIZE, PARTS, SERVICE, Row, tender_word
 
 Ledger = type[Receipt] | type[ReceiptLine] | type[ReceiptTax] | type[Tender]
 IN_ONE_LIST = 5_000
@@ -49,12 +50,14 @@ async def rows(read: Read, statement: Executable) -> list[Row]:
 async def totals(read: Read, span: Span) -> dict[str, int]:
     """The sums of the receipts themselves, and the pieces on them."""
     is_sale = Receipt.kind == ReceiptKind.SALE
+    is_refund = (Receipt.kind == ReceiptKind.REFUND) & Receipt.is_correction.is_(False)
     asked = {
         "turnover": func.sum(Receipt.total),
         "net": func.sum(Receipt.net),
         "tax": func.sum(Receipt.tax),
         "discounts": func.sum(Receipt.discount),
-        "refunds": func.sum(case((is_sale, 0), else_=Receipt.total)),
+        "service": func.sum(Receipt.service_charge),
+        "refunds": func.sum(case((is_refund, Receipt.total), else_=0)),
         "cash_rounding": func.sum(Receipt.cash_rounding),
         "tips": func.sum(Receipt.tip),
         "covers": func.sum(Receipt.covers),
@@ -114,8 +117,19 @@ async def items(read: Read, span: Span) -> list[Row]:
     by = (ReceiptLine.category, ReceiptLine.item, ReceiptLine.portion_name)
     sums = (func.sum(ReceiptLine.quantity), func.sum(ReceiptLine.amount))
     asked = select(*by, *sums).where(span.of(ReceiptLine)).group_by(*by)
-    sold = sorted(await rows(read, asked), key=lambda row: (-row[4], row[:3]))
+    charged, amount = await _service(read, span)
+    service = [(SERVICE, SERVICE, "", 0, amount)] if charged else []
+    sold = sorted([*await rows(read, asked), *service], key=lambda row: (-row[4], row[:3]))
     return [(category or NOT_NAMED, *rest) for category, *rest in sold]
+
+
+async def _service(read: Read, span: Span) -> tuple[int, int]:
+    """How many receipts bear a service charge, and what it added to the turnover, its tax included."""
+    is_charged = (span.of(Receipt), Receipt.service_charge != 0)
+    totals = select(func.count(), func.sum(Receipt.total)).where(*is_charged)
+    lines = select(func.sum(ReceiptLine.amount)).join(Receipt, Receipt.id == ReceiptLine.receipt_id).where(*is_charged)
+    count, total = (await rows(read, totals))[0]
+    return count, (total or 0) - ((await rows(read, lines))[0][0] or 0)
 
 
 async def categories(read: Read, span: Span) -> list[Row]:
@@ -135,7 +149,9 @@ async def _parts_of_lines(read: Read, span: Span, by: Any) -> list[Row]:
         func.sum(ReceiptLine.amount),
     )
     asked = select(by, *sums).where(span.of(ReceiptLine)).group_by(by)
-    return sorted(await rows(read, asked), key=lambda row: (-row[3], row[0]))
+    charged, amount = await _service(read, span)
+    service = [(SERVICE, charged, 0, amount)] if charged else []
+    return sorted([*await rows(read, asked), *service], key=lambda row: (-row[3], row[0]))
 
 
 async def payments(read: Read, span: Span) -> list[Row]:
@@ -155,6 +171,16 @@ async def staff(read: Read, span: Span) -> list[Row]:
     asked = select(Receipt.staff, *sums).where(span.of(Receipt)).group_by(Receipt.staff)
     sold = sorted(await rows(read, asked), key=lambda row: (-row[3], row[0]))
     return [(name or NOT_NAMED, *rest) for name, *rest in sold]
+
+
+async def drawers(read: Read, span: Span, timezone: str) -> list[Row]:
+    """Every drawer that money moved in: till, holder, opened at on the venue's clock, what came and went, the count"""
+    found = await till_drawers.drawers_of(read, span.first_day, span.last_day)
+    told = [
+        one | {"till": str(one["till"]), "opened_at": _naive(datetime.fromisoformat(one["opened_at"]), timezone)}
+        for one in found
+    ]
+    return [tuple(one[column] for column in PARTS["drawers"]) for one in told]
 
 
 async def taxes(read: Read, span: Span) -> list[Row]:

@@ -13,6 +13,7 @@ from kiosk.reports.errors import DayUnreadable
 
 Row: TypeAlias = tuple[Any, ...]
 NOT_NAMED: Final = "not named"
+SERVICE: Final = "Service charge"
 ONE_SIZE: Final = "one size"
 TODAY: Final = "today"
 YEARS: Final = range(1900, 3000)
@@ -28,12 +29,17 @@ PARTS: Final[dict[str, tuple[str, ...]]] = {
     "payments": ("tender", "count", "amount", "tips"),
     "staff": ("staff", "receipts", "covers", "turnover", "tips"),
     "taxes": ("rate_ppm", "net", "tax", "gross"),
+    "drawers": (
+        *("till", "holder", "opened_at", "brought", "float", "cash", "returns", "pay_ins", "expenses", "tips_out"),
+        *("drops", "expected", "counted", "over_short", "reason"),
+    ),
     "receipts": ("number", "closed_at", "label", "covers", "staff", "tenders", "net", "tax", "total", "tip"),
 }
 """The columns of every part of a report."""
 
 MONTHS: Final = ("month", "receipts", "covers", "pieces", "turnover")
-MONEY: Final = frozenset({"turnover", "amount", "tips", "net", "tax", "gross", "total", "tip"})
+DRAWER_MONEY: Final = PARTS["drawers"][3:-1]
+MONEY: Final = frozenset({"turnover", "amount", "tips", "net", "tax", "gross", "total", "tip", *DRAWER_MONEY})
 WHOLE: Final = MONEY | {"hour", "receipts", "covers", "pieces", "count", "rate_ppm", "value"}
 
 TURNOVER: Final = {
@@ -54,6 +60,7 @@ SUMMARY: Final = (
     ("net", "Net", "money"),
     ("tax", "Tax", "money"),
     ("discounts", "Discounts", "money"),
+    ("service", "Service charge", "money"),
     ("refunds", "Refunds", "money"),
     ("cash_rounding", "Cash rounding", "money"),
     ("tips", "Tips", "money"),

@@ -116,8 +116,8 @@ async def import_sales(db: Database, path: Path, *, by: Actor, progress: Progres
 
 
 def _is_doubled(trouble: IntegrityError) -> bool:
-    """Whether another import of the same receipts was quicker: SQLite says "UNIQUE", MySQL "Duplicate"."""
-    return any(word in str(trouble.orig) for word in ("UNIQUE", "Duplicate"))
+    """Whether another import of the same receipts was quicker: SQLite or a trigger of ours says so, or MySQL."""
+    return any(word in str(trouble.orig) for word in ("UNIQUE", "REPLACE refused", "Duplicate"))
 
 
 def _prepare(path: Path, venue: Venue, tell: Progress) -> tuple[bytes, Ledger]:

@@ -10,6 +10,7 @@ from kiosk.core import clock
 from kiosk.core.db import Read
 from kiosk.core.models import Venue
 from kiosk.core.money import Currency
+from kiosk.payments.till_queries import book_day
 from kiosk.reports import queries
 from kiosk.reports.errors import OutOfBalance, RangeBackwards
 from kiosk.reports.queries import Span
@@ -47,6 +48,7 @@ async def takings(read: Read, first: date, last: date, *, with_receipts: bool = 
         "summary": summary_of(await queries.totals(read, span)),
         "hours": in_order(await queries.hours(read, span), venue.cutover_minutes),
         **{name: await query(read, span) for name, query in GROUPED.items()},
+        "drawers": await queries.drawers(read, span, venue.timezone),
         "receipts": await queries.receipts(read, span, venue.timezone) if with_receipts else [],
     }
     now = clock.local(clock.now(), venue.timezone).replace(tzinfo=None, microsecond=0)
@@ -77,9 +79,8 @@ async def told_by(read: Read, first: date, last: date, dimension: Dimension) -> 
 
 
 async def business_today(read: Read) -> date:
-    """The business day that is going on."""
-    venue = await read.venue()
-    return clock.business_day(clock.now(), timezone=venue.timezone, cutover_minutes=venue.cutover_minutes)
+    """The business day that is going on: after a close it is the next, whatever the clock says."""
+    return await book_day(read)
 
 
 def _span(venue: Venue, first: date, last: date) -> Span:

@@ -37,6 +37,10 @@ EVENING: dict[str, Rows] = {
     "payments": [("Cash", 3, 3250, 200), ("Card", 2, 6000, 0)],
     "staff": [("Giulia", 3, 3, 4250, 200), ("Marco", 1, 3, 5000, 0)],
     "taxes": [(100_000, 8409, 841, 9250)],
+    "drawers": [
+        ("1", "Giulia", at("2026-03-06 11:02"), 0, 10_000, 4050, -600, 0, -500, 0, -5000, 7950, 7900, -50, ""),
+        ("2", "Marco", at("2026-03-06 19:00"), 0, 5000, 0, 0, 0, 0, 0, 0, 5000, 5000, 0, ""),
+    ],
     "receipts": [
         ("2026-000101", at("2026-03-06 12:10:03.999999"), "Table 4", 2, "Giulia", "Cash", 2727, 273, 3000, 200),
         ("2026-000102", at("2026-03-06 13:45"), "Table 7", 3, "Marco", "Card", 4545, 455, 5000, 0),
@@ -53,7 +57,7 @@ NOTHING: dict[str, Rows] = {
 
 def figures_of(rows: Mapping[str, Rows], **changes: object) -> Figures:
     """Return figures of 6 March 2026 in euros from literal rows, with some of their fields changed."""
-    frames = {name: pd.DataFrame(rows[name], columns=list(columns)) for name, columns in COLUMNS.items()}
+    frames = {name: pd.DataFrame(rows.get(name, []), columns=list(columns)) for name, columns in COLUMNS.items()}
     heading: dict[str, object] = {
         "venue": "Trattoria & Figli",
         "currency": "EUR",

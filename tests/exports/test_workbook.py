@@ -17,7 +17,18 @@ from tests.exports.samples import EVENING, NOTHING, at, figures_of
 
 Opened = Callable[[Figures], Workbook]
 
-DAY_SHEETS = ["Summary", "Hours", "Items", "Categories", "Portions", "Payments", "Staff", "Taxes", "Receipts"]
+DAY_SHEETS = [
+    "Summary",
+    "Hours",
+    "Items",
+    "Categories",
+    "Portions",
+    "Payments",
+    "Staff",
+    "Taxes",
+    "Drawers",
+    "Receipts",
+]
 
 
 def rows_of(book: Workbook, sheet: str) -> list[tuple[object, ...]]:

@@ -44,7 +44,7 @@ async def test_a_day_is_read_beside_the_same_weekday_a_week_before(db: Database,
         {"hour": 22, "receipts": 1, "pieces": 1, "turnover": 2200, "before": 0},
     ]
     assert day["summary"] == {
-        **{"turnover": 3350, "net": 3045, "tax": 305, "discounts": 0, "refunds": 0, "cash_rounding": 0},
+        **{"turnover": 3350, "net": 3045, "tax": 305, "discounts": 0, "service": 0, "refunds": 0, "cash_rounding": 0},
         **{"tips": 300, "checks": 2, "average": 1675, "covers": 3, "per_guest": 1117, "pieces": 2},
     }
     assert day["payments"] == [

@@ -111,7 +111,7 @@ async def test_a_day_without_sales_is_a_day_of_zeros(db: Database) -> None:
     async with db.read() as read:
         day = await figures.day_figures(read, date(2026, 1, 5))
     day.check()
-    assert day.summary["value"].tolist() == [0] * 12
+    assert day.summary["value"].tolist() == [0] * 13
     assert all(day.frame(name).empty for name in COLUMNS if name != "summary")
     assert day.items["turnover"].dtype == "int64"
 
@@ -192,7 +192,7 @@ def test_hours_run_from_cut_over_to_cut_over_without_gaps() -> None:
 
 
 def test_averages_are_rounded_half_up_and_nothing_among_nobody() -> None:
-    sums = dict.fromkeys(("net", "tax", "discounts", "refunds", "cash_rounding", "tips", "pieces"), 0)
+    sums = dict.fromkeys(("net", "tax", "discounts", "service", "refunds", "cash_rounding", "tips", "pieces"), 0)
     told = {row[0]: row[2] for row in summary_of(sums | {"turnover": 1001, "checks": 2, "covers": 0})}
     assert (told["average"], told["per_guest"]) == (501, 0)
 
