@@ -16,7 +16,7 @@ from kiosk.payments import asking_queries, planning, rules, till_locks, till_rul
 from kiosk.payments.models import Receipt, Tender
 from kiosk.payments.planning import Plan, Till
 from kiosk.payments.rules import ReceiptKind, Way
-from kiosk.payments.ways import show_every_way, show_ways
+from kiosk.payments.ways import show_names, show_ways
 
 
 async def show_bill(read: Read, check_id: int, plan: Plan, by: Actor) -> dict[str, Any]:
@@ -79,8 +79,8 @@ async def show_paid(read: Read, check_id: int) -> list[dict[str, Any]]:
     """The receipts of a check's settled shares, oldest first; `refunded` when nothing is left of one."""
     found = select(Receipt).where(Receipt.check_id == check_id).order_by(Receipt.id)
     receipts = (await read.session.scalars(found)).all()
-    tenders = await _tenders(read, [one.id for one in receipts])
-    names = {way.code: way.name for way, _ in await show_every_way(read)} if receipts else {}
+    tenders = await tenders_of(read, [one.id for one in receipts])
+    names = await show_names(read) if receipts else {}
     back: dict[int, list[Receipt]] = defaultdict(list)
     for one in receipts:
         if one.kind is ReceiptKind.REFUND and one.refunds_id:
@@ -89,7 +89,8 @@ async def show_paid(read: Read, check_id: int) -> list[dict[str, Any]]:
     return [_paid(one, tenders[one.id], back[one.id], names) for one in sales]
 
 
-async def _tenders(read: Read, receipt_ids: list[int]) -> dict[int, list[Tender]]:
+async def tenders_of(read: Read, receipt_ids: list[int]) -> dict[int, list[Tender]]:
+    """The tenders of each of these receipts."""
     tenders: dict[int, list[Tender]] = defaultdict(list)
     if receipt_ids:
         found = select(Tender).where(Tender.receipt_id.in_(receipt_ids)).order_by(Tender.receipt_id, Tender.position)

@@ -72,6 +72,13 @@ class LastWay(Refused):
         super().__init__(f"{name} is the last way to pay here. Add another before taking it off.")
 
 
+class PaymentMissing(Refused):
+    code = "payment_missing"
+
+    def __init__(self, way: str) -> None:
+        super().__init__(f"{way} is asked for by the kiosk itself. Start the payment, then settle with it.")
+
+
 class ReceiptGone(NotFound):
     def __init__(self) -> None:
         super().__init__("There is no such receipt.")

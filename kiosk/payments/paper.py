@@ -77,7 +77,7 @@ def refund(made: Refund, row: dict[str, Any]) -> dict[str, Any]:
     """The frozen document of a refund: what goes back, and of which receipt."""
     venue, original = made.venue, made.original
     lines = {line.position: line for line in made.issued.lines}
-    tenders = {tender.position: tender for tender in made.issued.tenders}
+    names = {tender.position: _name(made, tender.name) for tender in made.issued.tenders}
     made_of = documents.Receipt(
         venue=venue.name,
         currency_code=venue.currency_code,
@@ -91,7 +91,7 @@ def refund(made: Refund, row: dict[str, Any]) -> dict[str, Any]:
         lines=tuple(_returned(lines[back.position], back, venue) for back in made.back.lines),
         taxes=tuple(_negative(tax) for tax in _rates(made.back.rows)),
         total=row["total"],
-        tenders=tuple(documents.TenderLine(tenders[one.position].name, -one.given) for one in made.back.tenders),
+        tenders=tuple(documents.TenderLine(names[one.position], -one.given) for one in made.back.tenders),
         tax_included=venue.prices_include_tax,
         tip=row["tip"],
         cash_rounding=row["cash_rounding"],
@@ -102,6 +102,41 @@ def refund(made: Refund, row: dict[str, Any]) -> dict[str, Any]:
         service=row["service_charge"],
     )
     return made_of.to_json()
+
+
+def corrected(made: Refund, row: dict[str, Any], tenders: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
+    """The document of a receipt issued anew with the right tender: the old one's, but for its head and its tenders."""
+    if made.original.paper is None:
+        return None
+    anew = replace(
+        documents.Receipt.from_json(made.original.paper),
+        number=row["number"],
+        issued=f"{clock.local(row['closed_at'], made.venue.timezone):%Y-%m-%d %H:%M}",
+        cashier=row["cashier"],
+        tenders=tuple(_tender_row(made, one) for one in tenders),
+        tip=row["tip"],
+        cash_rounding=row["cash_rounding"],
+        heading="CORRECTION",
+        of_number=made.original.number,
+        reason=made.reason,
+    )
+    return anew.to_json()
+
+
+def _name(made: Refund, code: str) -> str:
+    return made.names.get(code, code)
+
+
+def _tender_row(made: Refund, row: dict[str, Any]) -> documents.TenderLine:
+    return documents.TenderLine(
+        _name(made, row["name"]),
+        row["given"],
+        row["change_due"],
+        note=row["note"],
+        currency_code=row["currency_code"] or "",
+        currency_given=row["currency_given"] or 0,
+        rate=row["rate"] or "",
+    )
 
 
 def _returned(line: ReceiptLine, back: OpenLine, venue: Venue) -> documents.DishLine:

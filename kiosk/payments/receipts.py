@@ -97,6 +97,11 @@ async def show_issued(read: Read, receipt_id: int) -> Issued:
     return await _issued(read, receipt)
 
 
+async def show_number(read: Read, receipt_id: int) -> str | None:
+    """The number of a receipt."""
+    return (await read.session.scalars(select(Receipt.number).where(Receipt.id == receipt_id))).one_or_none()
+
+
 async def first_of(read: Read, receipt: Receipt) -> int:
     """The id of the receipt by which a share was first settled: a corrected one names the one before it."""
     first = receipt

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -24,6 +24,7 @@ from kiosk.payments.refund_errors import CheckIsClosed, NoSale, NotOurs, PartlyR
 from kiosk.payments.refunding import Asked, Back, Returned, take_back
 from kiosk.payments.rules import ReceiptKind, TenderKind
 from kiosk.payments.till_errors import HoldsLess
+from kiosk.payments.ways import show_names
 from kiosk.staff import service as staff
 
 EVERYTHING = Asked(with_tip=True)
@@ -48,6 +49,7 @@ class Refund:
     back: Back
     by: Actor
     reason: str
+    names: Mapping[str, str]
     till: Till | None = None
     is_correction: bool = False
 
@@ -138,7 +140,7 @@ async def _refund(
 ) -> Refunded:
     venue = await tx.venue()
     back = take_back(issued.left(), asked, cash_step=venue.cash_step, currency=venue.currency)
-    made = Refund(venue, issued, back, by, reason)
+    made = Refund(venue, issued, back, by, reason, await show_names(tx))
     slip = refund_slip(tx, made, covers=issued.receipt.covers if covers else 0)
     await ask_providers(tx, made, slip)
     made = replace(made, till=await _till(tx, made, drawer_id))

@@ -1,4 +1,4 @@
-"""The gestures of the counter, the public face of the slice: settle shares, print receipts again."""
+"""The gestures of the counter, the public face of the slice: settle shares, give back, correct, print again."""
 
 from __future__ import annotations
 
@@ -6,13 +6,30 @@ from kiosk.core.actor import Actor, Permission
 from kiosk.core.db import Tx
 from kiosk.core.journal import Act
 from kiosk.payments import paper, queries
+from kiosk.payments.correcting import Corrected, correct_tender
 from kiosk.payments.errors import NoPaper
+from kiosk.payments.refunding import Asked
+from kiosk.payments.refunds import Refunded, refund, undo_payment
 from kiosk.payments.settling import Settled, settle
 from kiosk.payments.ways import add_way, drop_way, show_every_way, show_ways
 from kiosk.printing import service as printing
 from kiosk.staff import service as staff
 
-__all__ = ["Settled", "add_way", "drop_way", "reprint", "settle", "show_every_way", "show_ways"]
+__all__ = [
+    "Asked",
+    "Corrected",
+    "Refunded",
+    "Settled",
+    "add_way",
+    "correct_tender",
+    "drop_way",
+    "refund",
+    "reprint",
+    "settle",
+    "show_every_way",
+    "show_ways",
+    "undo_payment",
+]
 
 
 async def reprint(tx: Tx, receipt_id: int, *, by: Actor) -> None:

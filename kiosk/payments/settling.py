@@ -17,10 +17,11 @@ from kiosk.core.models import Venue
 from kiosk.core.money import Money
 from kiosk.payments import asking, drawers, issuing, paper, rules
 from kiosk.payments.book import open_book
-from kiosk.payments.errors import BillChanged
+from kiosk.payments.errors import BillChanged, PaymentMissing
 from kiosk.payments.issuing import Row, Slip, Till
 from kiosk.payments.models import Receipt
-from kiosk.payments.rules import Paid, ReceiptKind
+from kiosk.payments.providers.inside import INSIDE
+from kiosk.payments.rules import Given, Paid, ReceiptKind
 from kiosk.payments.ways import show_ways, with_ways
 from kiosk.staff import service as staff
 
@@ -61,7 +62,7 @@ async def settle(
     tx: Tx,
     check_id: int,
     total: Money,
-    tenders: Sequence[rules.Given],
+    tenders: Sequence[Given],
     *,
     wanted: checks.Wanted = EVERYTHING,
     to_print: bool = True,
@@ -82,13 +83,20 @@ async def settle(
     paid = rules.pay(total, given, cash_step=venue.cash_step, currency=venue.currency)
     settlement = Settlement(venue, share, paid, by, *await _before(tx, share))
     receipt_id = new_id()
-    for one in given:
-        if one.payment_id is not None:
-            await asking.use(tx, one.payment_id, check_id=check_id, amount=one.given, receipt_id=receipt_id, by=by)
+    await _use_payments(tx, check_id, given, receipt_id, by)
     if any(one.is_cash for one in given):
         drawer = await drawers.for_cash(tx, by, drawer_id)
         settlement = replace(settlement, till=Till(drawer.id, drawer.till))
     return await _issue(tx, settlement, receipt_id, to_print=to_print)
+
+
+async def _use_payments(tx: Tx, check_id: int, given: Sequence[Given], receipt_id: int, by: Actor) -> None:
+    """What a provider was asked for is there, for this check, and used once."""
+    for one in given:
+        if one.payment_id is not None:
+            await asking.use(tx, one.payment_id, check_id=check_id, amount=one.given, receipt_id=receipt_id, by=by)
+        elif one.way and one.way.provider not in INSIDE:
+            raise PaymentMissing(one.way.name)
 
 
 async def _before(tx: Tx, share: checks.Share) -> tuple[int, int]:

@@ -33,6 +33,11 @@ async def show_every_way(read: Read) -> list[tuple[Way, bool]]:
     return [(_way(row), row.is_active) for row in rows] if rows else [(way, True) for way in USUAL]
 
 
+async def show_names(read: Read) -> dict[str, str]:
+    """What people read for each code, also of a way that is taken no more."""
+    return {way.code: way.name for way, _ in await show_every_way(read)}
+
+
 async def _rows(read: Read) -> Sequence[TenderType]:
     venue = await read.venue()
     mine = select(TenderType).where(TenderType.venue_id == venue.id).order_by(TenderType.position, TenderType.id)
