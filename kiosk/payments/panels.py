@@ -6,16 +6,14 @@ from pathlib import Path
 
 from nicegui import ui
 
-PARTS: list[str | Path] = [
-    "settle_bill.js",
-    "settle_done.js",
-    "settle_keyed.js",
-    "settle_payer.js",
-    "settle_pick.js",
-    "settle_rules.js",
-    "settle_tender.js",
-]
+HERE = Path(__file__).parent
+DESK = "settle_desk.js"
 
 
-class SettleDesk(ui.element, component="settle_desk.js", dependencies=PARTS):
+def parts(*patterns: str) -> list[str | Path]:
+    """The scripts a component imports by their names, in a fixed order."""
+    return sorted(path.name for pattern in patterns for path in HERE.glob(pattern) if path.name != DESK)
+
+
+class SettleDesk(ui.element, component=DESK, dependencies=parts("settle_*.js", "till_*.js", "close_words.js")):
     """One check and how it is paid; seen while the tablet's view is "settle"."""

@@ -147,7 +147,7 @@ async def test_a_part_survives_a_reload_and_a_changed_check_is_told_before_money
     for key in "500":
         await ana.keyboard.press(key)
     assert await ana.locator(".sd-pay").is_disabled()
-    await ana.click(".sd-kinds .k-btn >> text=Cash")
+    await ana.click(".sd-typed .k-btn >> text=Cash")
     await ana.wait_for_selector(".k-tender >> text=5.00")
     await ana.reload()
     await ana.wait_for_selector("[aria-label='Remove Cash 5.00']")
