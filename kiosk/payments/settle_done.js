@@ -1,25 +1,26 @@
-/** The bill is paid: the change to hand back, the receipt's number and its paper. Stays until "Next" is tapped. */
+/** Nothing is left to pay: the change to hand back, the receipt's number and its paper. Change stays until "Next" is tapped. */
 
-import { KINDS, sizeOf } from "settle_rules";
+import { iconOf, sizeOf } from "settle_rules";
 
 const TOO_SOON_MS = 700;
+const SECONDS = 3;
 
 export const SettleDone = {
-  props: { receipt: Object, label: String, isOnline: Boolean },
+  props: { receipt: Object, label: String, tenders: Array, isOnline: Boolean },
   emits: ["next"],
-  data: () => ({ paper: null, columns: 42, trouble: "", isPrinting: false }),
+  data: (done) => ({ paper: null, columns: 42, trouble: "", isPrinting: false, left: done.receipt.change_due ? 0 : SECONDS }),
   template: `
-<section class="sd-done" aria-label="Paid">
+<section class="sd-done" aria-label="Paid" @pointerdown="left = 0" @keydown="left = 0">
   <div class="sd-done__l">
     <div class="k-due is-ok sd-done__due" :class="size" role="status" aria-live="assertive"><small>{{ label }}</small><small>Receipt {{ receipt.number }}</small><b><i class="k-i" aria-hidden="true">{{ receipt.change_due ? "payments" : "check_circle" }}</i>{{ word }}<span>{{ figure }}</span></b></div>
     <div class="k-panel sd-done__how">
       <div v-if="receipt.change_due" class="k-tender"><i class="k-i k-ok" aria-hidden="true">check_circle</i>Paid<span class="k-num">{{ money(receipt.total) }}</span></div>
-      <div v-for="(tender, place) in receipt.paid" :key="place" class="k-tender"><i class="k-i" aria-hidden="true">{{ kinds[tender.kind]?.icon ?? "payments" }}</i><span>{{ kinds[tender.kind]?.name ?? tender.kind }}<small v-if="tender.tip" class="k-dim"> with tip {{ money(tender.tip) }}</small></span><span class="k-num">{{ money(tender.given) }}</span></div>
+      <div v-for="(tender, place) in receipt.paid" :key="place" class="k-tender"><i class="k-i" aria-hidden="true">{{ icon(tender) }}</i><span><bdi>{{ name(tender) }}</bdi><small v-if="tender.tip" class="k-dim"> with tip {{ money(tender.tip) }}</small></span><span class="k-num">{{ money(tender.given) }}</span></div>
     </div>
     <span class="k-bar__sp"></span>
     <div class="sd-done__keys">
       <button class="k-btn is-xl is-line" type="button" :disabled="isPrinting || !isOnline" @click="reprint"><span v-if="isPrinting" class="k-spin" aria-hidden="true"></span><i v-else class="k-i" aria-hidden="true">print</i>Print again</button>
-      <button ref="next" class="k-btn is-xl is-primary k-grow" type="button" @click="next">Next<i class="k-i sd-turn" aria-hidden="true">arrow_forward</i></button>
+      <button ref="next" class="k-btn is-xl is-primary k-grow" type="button" @click="next">Next<i class="k-i sd-turn" aria-hidden="true">arrow_forward</i><span v-if="left" class="sd-left" aria-hidden="true">{{ left }}</span></button>
     </div>
   </div>
   <div class="sd-done__r">
@@ -40,14 +41,32 @@ export const SettleDone = {
     },
   },
   created() {
-    this.kinds = KINDS;
     this.shownAt = performance.now();
   },
   mounted() {
     this.load();
+    this.counting = setInterval(this.count, 1000);
     this.$refs.next.focus({ preventScroll: true });
   },
+  unmounted() {
+    clearInterval(this.counting);
+  },
   methods: {
+    /** Where nothing has to be handed back the desk leaves by itself, unless somebody touches it. */
+    count() {
+      if (!this.left) return;
+      this.left -= 1;
+      if (!this.left) this.$emit("next");
+    },
+    way({ kind }) {
+      return this.tenders.find(({ code }) => code === kind);
+    },
+    icon(tender) {
+      return iconOf(this.way(tender)?.kind);
+    },
+    name(tender) {
+      return this.way(tender)?.name ?? tender.kind;
+    },
     async load() {
       this.trouble = "";
       try {

@@ -1,13 +1,11 @@
-/** Words and choices of the settle desk: tips, cash keys with a tip, how far the keyed tenders go. Pure, whole minor units. */
+/** Words and looks of the settle desk. Pure; amounts are whole minor units and come from the server. */
 
-export const KINDS = {
-  cash: { name: "Cash", icon: "payments" },
-  card: { name: "Card", icon: "credit_card" },
-  wallet: { name: "Wallet", icon: "qr_code_2" },
-  voucher: { name: "Voucher", icon: "confirmation_number" },
-};
-
+const ICONS = { cash: "payments", card: "credit_card", wallet: "qr_code_2", voucher: "confirmation_number", other: "account_balance" };
+const PARTS = { 2: "Half", 3: "One third", 4: "One quarter" };
 const MOST_DIGITS = 10;
+
+/** How a way to pay looks; by its kind, or by its name where only that is known. */
+export const iconOf = (kind) => ICONS[kind] ?? "payments";
 
 /** A modifier as the guest reads it: "No chilli", "Extra burrata", "Burrata on the side". */
 export function spoken({ name, prefix }) {
@@ -17,61 +15,11 @@ export function spoken({ name, prefix }) {
   return `${prefix === "no" ? "No" : "Extra"} ${inside}`;
 }
 
-/** What keyed tenders pay of the bill; a tip is part of what was given, not of what pays. */
-export function keyedSum(tenders) {
-  return tenders.reduce((sum, tender) => sum + tender.given - tender.tip, 0);
-}
+/** A bare number is a table's. */
+export const titleOf = (label) => (/^\d+\p{L}?$/u.test(label) ? `Table ${label}` : label);
 
-/** The tip keys: none, 5 %, 10 %, and up to the next round amount. */
-export function tipChoices(total, decimals) {
-  const share = (percent) => Math.round((total * percent) / 100);
-  const round = nextRound(total, decimals);
-  return [
-    { key: "none", tip: 0 },
-    { key: "5", tip: share(5), word: "5 %" },
-    { key: "10", tip: share(10), word: "10 %" },
-    { key: "round", tip: round - total, upTo: round },
-  ];
-}
-
-function nextRound(total, decimals) {
-  const unit = decimals ? 10 ** decimals : 100;
-  const step = total >= 20 * unit ? 5 * unit : unit;
-  return (Math.floor(total / step) + 1) * step;
-}
-
-/** The tip as cash can pay it: what is due and the tip together come to whole coins. */
-export function cashTip(bill, tip) {
-  if (!tip) return 0;
-  const step = bill.cash_step ?? 0;
-  const whole = step > 1 ? Math.round((bill.due + tip) / step) * step : bill.due + tip;
-  return Math.max(0, whole - bill.cash_due);
-}
-
-/** The quick cash keys; a tip moves every result by itself and has its own exact key. */
-export function cashKeys(bill, tip) {
-  if (!tip) return bill.cash_keys;
-  const toPay = bill.cash_due + cashTip(bill, tip);
-  const amounts = bill.cash_keys.map((key) => key.amount).filter((amount) => amount !== bill.cash_due);
-  const all = [...new Set([...amounts, toPay])].sort((one, other) => one - other);
-  return all.map((amount) => ({ amount, short: Math.max(0, toPay - amount), change: Math.max(0, amount - toPay) }));
-}
-
-/** Whether cash of this size, tip included, ends the bill. */
-export function coversInCash(bill, given, tip) {
-  return given - cashTip(bill, tip) >= bill.cash_due;
-}
-
-/** Why a card or wallet may not be keyed with this amount, tip included; empty when it may. */
-export function refusalOf(bill, given, tip) {
-  if (given <= tip) return "below tip";
-  return given - tip > bill.due ? "too much" : "";
-}
-
-/** What is short (positive) or comes back (negative) when `typed` cash is handed over as well. */
-export function openAmount(bill, typed, tip) {
-  return typed ? bill.cash_due + cashTip(bill, tip) - typed : bill.due + tip;
-}
+/** "1 line", "3 lines" */
+export const many = (count, word, plural = `${word}s`) => `${count} ${count === 1 ? word : plural}`;
 
 /** A number pad's next amount: digits come in from the right, in minor units. */
 export function typeOn(amount, key) {
@@ -80,17 +28,46 @@ export function typeOn(amount, key) {
   return String(next).length > MOST_DIGITS ? amount : next;
 }
 
-/** Lines under their seats, shared ones last, or under their courses. */
-export function groupLines(lines, by, courseNames) {
+/** Lines under their seats, shared ones last; under their courses when nobody has a seat. */
+export function groupLines(lines, courses = []) {
+  const by = lines.some((line) => line.seat_no) ? "seat" : "course";
   const of = by === "seat" ? (line) => line.seat_no ?? 0 : (line) => line.course ?? 0;
   const last = by === "seat" ? Infinity : -1;
   const keys = [...new Set(lines.map(of))].sort((one, other) => (one || last) - (other || last));
-  return keys.map((key) => ({ key, name: groupName(by, key, courseNames), lines: lines.filter((line) => of(line) === key) }));
+  const nameOf = by === "seat" ? (key) => (key ? `Seat ${key}` : "Shared") : (key) => courses.find(({ no }) => no === key)?.name ?? `Course ${key}`;
+  return { by, groups: keys.map((key) => ({ key, name: nameOf(key), lines: lines.filter((line) => of(line) === key) })) };
 }
 
-function groupName(by, key, courseNames) {
-  if (by === "seat") return key ? `Seat ${key}` : "Shared";
-  return courseNames[key] ?? (key ? `Course ${key}` : "Straight away");
+/** A tender as a receipt's card tells it: "Cash 50.00, change 20.00". */
+export function toldTender({ name, given, change_due }) {
+  const { money } = window.kiosk;
+  return `${name} ${money(given)}${change_due ? `, change ${money(change_due)}` : ""}`;
+}
+
+/** "One third of 90.00", "1 of 7 parts of 90.00" */
+export function toldPart(parts, whole) {
+  const part = PARTS[parts] ?? `1 of ${parts} parts`;
+  return whole === null ? part : `${part} of ${window.kiosk.money(whole)}`;
+}
+
+/** What a payer takes of the lines: "Seat 3 and ⅓ of Montepulciano" as pieces {text, frac}. */
+export function toldLines(key, lines, sharersOf) {
+  const mine = lines.map((line) => ({ line, among: sharersOf(line) })).filter(({ among }) => among.includes(key));
+  const alone = mine.filter(({ among }) => among.length === 1).map(({ line }) => line);
+  const seats = [...new Set(alone.map((line) => line.seat_no).filter(Boolean))];
+  const whole = seats.filter((no) => lines.every((line) => line.seat_no !== no || alone.includes(line)));
+  const single = alone.filter((line) => !whole.includes(line.seat_no));
+  const shared = mine.filter(({ among }) => among.length > 1);
+  return [
+    ...(whole.length ? [{ text: `Seat ${listed(whole.map(String))}` }] : []),
+    ...single.map((line) => ({ text: line.name })),
+    ...shared.map(({ line, among }) => ({ frac: `1/${among.length}`, text: `of ${line.name}` })),
+  ];
+}
+
+/** "1", "1 and 2", "1, 2 and 3" */
+export function listed(words) {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }
 
 /** How big the money in words may be drawn: long words and figures together must stay on one line. */

@@ -1,78 +1,107 @@
-/** How it is paid: what is due in words, one-tap cash, card and wallet for the rest, a typed amount, PAY. */
+/** How it is paid: what is due in words, one-tap cash, the other tenders for the rest, a typed amount, PAY. */
 
-import { cashKeys, coversInCash, KINDS, openAmount, refusalOf, sizeOf } from "settle_rules";
+import { iconOf, sizeOf } from "settle_rules";
 
 const PAD = ["7", "8", "9", "4", "5", "6", "1", "2", "3", "00", "0", "back"];
 
 export const SettleTender = {
-  props: { bill: Object, tip: Number, typed: Number, keyedCount: Number, busy: String, isOnline: Boolean },
-  emits: ["cash", "electronic", "type", "clear", "pay"],
+  props: { bill: Object, payer: Object, typed: Number, busy: String, isOnline: Boolean, isWaiting: Boolean },
+  emits: ["cash", "other", "type", "clear", "pay"],
   template: `
-<section class="k-panel is-pad k-settle__ten" aria-label="Tender" :aria-busy="!!busy">
-  <div class="k-due" :class="[{ 'is-ok': open <= 0 }, size]" role="status" aria-live="polite"><small>One bill<template v-if="tip">, tip {{ money(tip) }}</template></small><small>{{ money(bill.sums.total - bill.due) }} of {{ money(bill.sums.total) }} paid</small><b><i class="k-i" aria-hidden="true">{{ open > 0 ? "hourglass_bottom" : "payments" }}</i>{{ word }}<span>{{ money(Math.abs(open)) }}</span></b></div>
+<section class="k-panel is-pad k-settle__ten" aria-label="Tender" :aria-busy="String(!!busy)">
+  <div class="k-due" :class="[{ 'is-ok': open <= 0 }, size]" role="status" aria-live="polite"><small>Payer {{ payer?.key }}<template v-if="paying.tip">, tip {{ money(paying.tip) }}</template></small><small>{{ money(paying.paid) }} of {{ money(paying.total) }} paid</small><b><i class="k-i" aria-hidden="true">{{ open > 0 ? "hourglass_bottom" : "payments" }}</i>{{ word }}<span>{{ money(Math.abs(open)) }}</span></b></div>
   <span class="k-label">Cash, one tap pays</span>
-  <div class="k-grid3">
-    <button v-for="key in keys" :key="key.amount" class="k-key2" :class="{ 'is-go': isExact(key), 'is-busy': busy === 'cash' + key.amount }" type="button" :disabled="isLocked" @click="$emit('cash', key.amount)"><span v-if="busy === 'cash' + key.amount" class="k-spin" aria-label="Paying"></span>{{ money(key.amount) }}<small>{{ result(key) }}</small></button>
+  <div class="k-grid3 sd-cash">
+    <button v-for="key in paying.cash_keys" :key="key.amount" class="k-key2" :class="{ 'is-go': isExact(key), 'is-busy': busy === 'cash' + key.amount }" type="button" :disabled="isLocked || !cash" @click="$emit('cash', key.amount)"><span v-if="busy === 'cash' + key.amount" class="k-spin" aria-label="Paying"></span>{{ isExact(key) ? money(key.amount) : short(key.amount) }}<small>{{ result(key) }}</small></button>
+    <p v-if="!paying.cash_keys.length" class="k-note sd-nocash">{{ nothing }}</p>
   </div>
   <span class="k-label">{{ typed ? "Other tenders, typed amount" : "Other tenders, for the rest" }}</span>
-  <div class="sd-kinds">
-    <button v-for="kind in electronic" :key="kind" class="k-btn is-l" :class="{ 'is-primary': kind === 'card' }" type="button" :disabled="isLocked || !!refusal || bill.due <= 0" @click="$emit('electronic', kind)"><span v-if="busy === kind" class="k-spin" aria-label="Paying"></span><i v-else-if="!refusal" class="k-i" aria-hidden="true">{{ kinds[kind].icon }}</i><span class="k-btn__2">{{ kinds[kind].name }}<small>{{ refusal || money(amount) }}</small></span></button>
-    <button class="k-btn is-l" type="button" :disabled="isLocked || !typed || typed <= tip || bill.due <= 0" @click="$emit('cash', typed)"><i class="k-i" aria-hidden="true">payments</i><span class="k-btn__2">Cash<small>{{ typed ? money(typed) : "type it" }}</small></span></button>
+  <div class="k-tenders sd-kinds">
+    <button v-for="(way, place) in others" :key="way.code" :class="place ? 'k-key2' : ['k-btn is-l', { 'is-primary': !isRefused }]" type="button" :disabled="isLocked || isRefused || paying.due <= 0" :aria-label="way.name + ' ' + (refusal || money(amount))" @click="$emit('other', way)">
+      <span v-if="busy === way.code" class="k-spin" aria-label="Paying"></span><i v-else class="k-i" aria-hidden="true">{{ iconOf(way.kind) }}</i><template v-if="place"><small><bdi>{{ way.name }}</bdi></small></template><template v-else><bdi>{{ way.name }}</bdi> {{ refusal || money(amount) }}</template></button>
   </div>
-  <div class="k-input sd-typed"><span class="k-dim2">Typed amount</span><b class="k-num">{{ money(typed) }}</b><button v-if="typed" class="k-btn is-icon is-quiet" type="button" aria-label="Clear the typed amount" @click="$emit('clear')"><i class="k-i" aria-hidden="true">close</i></button></div>
+  <div class="k-input sd-typed"><span class="k-dim2">Typed amount</span><b class="k-num">{{ money(typed) }}</b><button v-if="typed" class="k-btn is-icon is-quiet" type="button" aria-label="Clear the typed amount" @click="$emit('clear')"><i class="k-i" aria-hidden="true">close</i></button>
+    <button v-if="cash" class="k-btn sd-typed__k" type="button" :disabled="isLocked || !typed || typed <= (payer?.tip ?? 0) || paying.due <= 0" @click="$emit('cash', typed)"><i class="k-i s20" aria-hidden="true">payments</i><bdi>{{ cash.name }}</bdi></button></div>
   <div class="k-pad k-grow" aria-label="Number pad"><button v-for="key in pad" :key="key" type="button" :aria-label="key === 'back' ? 'Delete' : null" @click="$emit('type', key)"><i v-if="key === 'back'" class="k-i sd-turn" aria-hidden="true">backspace</i><template v-else>{{ key }}</template></button></div>
   <button class="k-btn is-xl is-block sd-pay" :class="{ 'is-primary': !lock }" type="button" :disabled="isLocked || !!lock" @click="$emit('pay')"><span v-if="busy" class="k-spin" aria-hidden="true"></span><i v-else class="k-i" aria-hidden="true">{{ lock ? "lock" : "payments" }}</i>{{ payWords }}</button>
 </section>`,
   computed: {
     isLocked() {
-      return !!this.busy || !this.isOnline;
+      return !!this.busy || !this.isOnline || this.isWaiting;
     },
-    keys() {
-      return cashKeys(this.bill, this.tip);
+    /** A payer without a line owes nothing yet. */
+    paying() {
+      return this.bill.paying ?? { total: 0, paid: 0, due: 0, tip: 0, cash_due: 0, cash_keys: [], change: 0 };
     },
-    electronic() {
-      return this.bill.tenders.filter((kind) => kind !== "cash" && KINDS[kind]);
+    cash() {
+      return this.bill.tenders.find(({ kind }) => kind === "cash");
+    },
+    others() {
+      return this.bill.tenders.filter(({ kind }) => kind !== "cash");
     },
     amount() {
-      return this.typed || this.bill.due + this.tip;
+      return this.typed || this.paying.due;
     },
+    /** Why a card may not take the typed amount: it gives no change, and a tip is a part of it. */
     refusal() {
-      return this.bill.due > 0 ? refusalOf(this.bill, this.amount, this.tip) : "";
+      if (!this.typed) return "";
+      if (this.typed <= this.paying.tip) return "below tip";
+      return this.typed > this.paying.due ? "too much" : "";
     },
+    isRefused() {
+      return !!this.refusal;
+    },
+    /** What is short (positive) or comes back (negative) when what is typed is handed over in cash. */
     open() {
-      return openAmount(this.bill, this.typed, this.tip);
+      if (this.typed) return this.paying.cash_due - this.typed;
+      return this.paying.due || -this.paying.change;
     },
     word() {
-      return this.open > 0 ? "SHORT" : "CHANGE";
+      if (this.open > 0) return "SHORT";
+      return this.open < 0 ? "CHANGE" : this.paying.total ? "EXACT" : "NOTHING";
     },
     size() {
       return sizeOf(this.word, this.money(Math.abs(this.open)));
     },
-    covers() {
-      return this.typed ? coversInCash(this.bill, this.typed, this.tip) : this.keyedCount > 0 && this.bill.due <= 0;
+    isFree() {
+      return !this.bill.open.total && this.bill.check.lines.some(({ state }) => state !== "voided");
     },
     lock() {
       if (!this.isOnline) return "Pay: no connection";
-      if (!this.bill.sums.total) return "Nothing to pay: free the table";
-      return this.covers ? "" : `Pay: still short ${this.money(Math.max(0, this.open))}`;
+      if (this.isFree) return "";
+      if (!this.bill.open.total) return "Pay: nothing is on the check";
+      if (!this.bill.paying) return `Pay: ${this.payer?.key} has no dish yet`;
+      const isCovered = this.typed ? this.cash && this.open <= 0 : this.paying.due <= 0;
+      return isCovered ? "" : `Pay: still short ${this.money(Math.max(0, this.open))}`;
+    },
+    nothing() {
+      if (this.isFree) return "All of it is on the house. Close it without payment.";
+      return this.bill.paying ? "Covered." : "Nothing is due yet.";
     },
     payWords() {
       if (this.busy) return "Paying";
       if (this.lock) return this.lock;
-      if (!this.typed) return `Pay ${this.money(this.bill.sums.total)}`;
+      if (this.isFree) return `Close at ${this.money(0)}`;
+      if (!this.typed) return `Pay ${this.money(this.paying.total)}`;
       return this.open ? `Cash ${this.money(this.typed)}, change ${this.money(-this.open)}` : `Cash ${this.money(this.typed)}, exact`;
     },
   },
   created() {
-    this.kinds = KINDS;
     this.pad = PAD;
   },
   methods: {
+    iconOf,
     isExact: (key) => !key.short && !key.change,
     result(key) {
-      if (key.short) return `short ${this.money(key.short)}`;
-      return key.change ? `change ${this.money(key.change)}` : "exact";
+      if (key.short) return `short ${this.short(key.short)}`;
+      return key.change ? `change ${this.short(key.change)}` : "exact";
     },
     money: (amount) => window.kiosk.money(amount),
+    /** Whole amounts without their noughts, as they stand on notes: 50, 7.50. */
+    short(amount) {
+      const { decimals } = window.kiosk.me.venue;
+      const whole = 10 ** decimals;
+      return amount % whole ? this.money(amount) : window.kiosk.money(amount).slice(0, decimals ? -decimals - 1 : undefined);
+    },
   },
 };
