@@ -16,7 +16,7 @@ from kiosk.core.db import Database, Read
 from kiosk.core.elsewhere import Elsewhere
 from kiosk.core.events import Fact
 from kiosk.payments.events import ReceiptIssued
-from kiosk.reports import queries
+from kiosk.reports import life_acts, queries
 from kiosk.reports.bindery import Bindery
 from kiosk.reports.events import SalesImported
 from kiosk.reports.panels import DayBoard
@@ -50,6 +50,7 @@ def register(kiosk: House) -> None:
         return await _workbook(kiosk.db, bindery, day, request.state.actor)
 
     kiosk.views.add("day/{day}", show)
+    life_acts.register(kiosk)
     web.add_api_route("/api/export/day/{day}.xlsx", workbook, methods=["GET"])
     ui.page("/day", title="Day")(_page)
 
