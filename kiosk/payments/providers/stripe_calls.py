@@ -87,6 +87,8 @@ class Calls:
         import stripe
 
         stripe.enable_telemetry = False
+        # It logs what Stripe says word by word, and Stripe may repeat a key it does not know.
+        logging.getLogger("stripe").setLevel(logging.CRITICAL)
         other = {"base_addresses": {"api": self.url}} if self.url else {}
         self._http = stripe.HTTPXClient(timeout=self.pace.request_s)
         key = self.key.get_secret_value()
