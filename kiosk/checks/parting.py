@@ -137,7 +137,7 @@ def _service_on(bill: Sums, gross: Money) -> ServiceSum | None:
     if charge is None or not lines:
         return charge
     mine = divide_rounded(charge.gross * gross, lines)
-    tax = max(mine - charge.net, min(divide_rounded(charge.tax * gross, lines), charge.tax, mine))
+    tax = divide_rounded(charge.tax * gross, lines)
     return _of_service(bill, mine - tax, tax) if mine else None
 
 
