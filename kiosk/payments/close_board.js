@@ -37,19 +37,20 @@ export default {
       <nav v-if="toCount.length > 1" class="k-seg cl-drawers" aria-label="Drawers" data-joined><button v-for="one in toCount" :key="one.id" type="button" :class="{ 'is-on': one.id === drawer.id }" :aria-pressed="String(one.id === drawer.id)" @click="here = one.id"><i class="k-i s20" aria-hidden="true">{{ one.state === "open" ? "radio_button_unchecked" : "check_circle" }}</i>Drawer {{ one.till }}</button></nav>
       <p v-if="isLate" class="k-note is-warn cl-late"><i class="k-i" aria-hidden="true">event_busy</i><span><b>{{ dayName(told.day) }} was not closed.</b> Close it now; today's business is booked on its own day.</span></p>
       <close-count v-if="mode === 'count'" :key="'n' + drawer.id" :drawer="drawer" :name="'drawer ' + drawer.till" :pieces="told.denominations" :is-online="online" :busy="busy" @confirm="confirm" @keep="recount(null)"></close-count>
-      <close-compare v-else-if="mode === 'compare'" :key="'c' + drawer.id" :drawer="drawer" :name="'Drawer ' + drawer.till" :pieces="told.denominations" :allowed="told.allowed" :turnover="told.turnover ?? 0" :is-online="online" :busy="busy" :go="next" @recount="recount(drawer.id)" @reason="explaining = drawer" @go="goNext"></close-compare>
+      <close-compare v-else-if="mode === 'compare'" :key="'c' + drawer.id" :drawer="drawer" :name="'Drawer ' + drawer.till" :pieces="told.denominations" :allowed="told.allowed" :is-online="online" :busy="busy" :go="next" @recount="recount(drawer.id)" @reason="explaining = drawer" @go="goNext"></close-compare>
       <div v-else class="k-flex k-empty cl-none"><i class="k-i s40" aria-hidden="true">{{ isNothing ? "nights_stay" : "task_alt" }}</i><b>{{ isNothing ? "Nothing to close" : "No drawer to count" }}</b>
         <span class="k-dim">{{ isNothing ? "No money has moved on " + dayName(told.day) + " yet." : "All cash is counted and in the safe." }}</span>
+        <button v-if="isNothing && told.last" class="k-btn is-line" type="button" @click="seeClosed(told.last)"><i class="k-i s20" aria-hidden="true">receipt_long</i>Show Z {{ told.last.number }}, {{ dayName(told.last.day) }}</button>
         <button v-if="isNothing && mayOpen" class="k-btn is-line" type="button" @click="till = { act: 'open' }"><i class="k-i s20" aria-hidden="true">point_of_sale</i>Open a drawer</button>
         <button v-if="!isNothing" class="k-btn is-primary is-xl is-block cl-go" type="button" :disabled="!!next.why || !!busy || !online" @click="goNext"><span v-if="busy" class="k-spin" aria-hidden="true"></span><i v-else class="k-i" aria-hidden="true">{{ next.why ? "lock" : next.icon }}</i><span class="k-btn__2">{{ next.word }}<small>{{ next.small }}</small></span></button></div>
     </section>
     <section class="k-col k-close__z" aria-label="Z report">
-      <z-paper v-if="told.z" :figures="told.z.figures" :title="'Z report ' + told.number + ', preview'" :lines="[span]"></z-paper>
+      <z-paper v-if="told.z" :sheet="told.z"></z-paper>
       <div v-else class="k-card k-grow k-flex k-empty"><i class="k-i s40" aria-hidden="true">receipt_long</i><b>Z {{ told.number }} appears after the count</b><span class="k-dim">So that nobody counts towards a number.</span></div>
       <close-workbook :workbook="told.workbook" :is-closed="false" :may-export="mayExport"></close-workbook>
     </section>
   </template>
-  <why-sheet v-if="carrying" :title="'Carry over ' + nameOf(carrying)" :small="'It stays open and goes on tomorrow; the Z names it with ' + money(carrying.total) + '.'" :usual="carried" word="Carry over" :busy="busy === 'carry' + carrying.id" @say="carry" @close="carrying = null"></why-sheet>
+  <why-sheet v-if="carrying" :title="'Carry over ' + carrying.label" :small="'It stays open and goes on with the next day; this Z names it with ' + money(carrying.total) + '.'" :usual="carried" word="Carry over" :busy="busy === 'carry' + carrying.id" @say="carry" @close="carrying = null"></why-sheet>
   <why-sheet v-if="explaining" :title="'Drawer ' + explaining.till + ': why does it differ?'" :usual="differs" :was="explaining.reason" word="Keep this reason" :busy="busy === 'explain'" @say="explain" @close="explaining = null"></why-sheet>
   <till-sheet v-if="till" :act="till.act" :drawer-id="till.drawer_id" @close="till = null"></till-sheet>
 </div>`,
@@ -67,10 +68,6 @@ export default {
       if (this.closed) return `Business day ${this.closed.number}`;
       const opened = this.told.opened_at ? `, opened ${kiosk.clock(this.told.opened_at)}${this.told.opened_by ? " by " + this.told.opened_by : ""}` : "";
       return `Business day ${this.told.number}${opened}`;
-    },
-    /** "Fri 21 Nov, 11:02 to 23:31" */
-    span() {
-      return `${dayName(this.told.day)}${this.told.opened_at ? `, ${kiosk.clock(this.told.opened_at)} to ${this.clock}` : ""}`;
     },
     drawers() {
       return [...this.told.drawers].sort((one, other) => one.till - other.till);
@@ -94,10 +91,10 @@ export default {
       return this.toCount.filter(({ state }) => state === "open");
     },
     unexplained() {
-      return this.toCount.find((drawer) => drawer.state === "counted" && !drawer.reason && Math.abs(drawer.over_short) > this.told.allowed);
+      return this.toCount.find(({ needs_reason: isNeeded }) => isNeeded);
     },
     isNothing() {
-      return this.told.is_empty ?? false;
+      return !this.told.is_begun;
     },
     isLate() {
       return Boolean(this.told.today && this.told.day < this.told.today);
@@ -161,8 +158,9 @@ export default {
       const before = this.told;
       this.told = told;
       this.trouble = "";
-      if (this.recounting && !told.drawers.some(({ id, counts }) => id === this.recounting && counts.length === 1)) this.recount(null);
-      if (before && told.number > before.number && !this.closed && !this.busy) this.seeClosed({ number: before.number, day: before.day });
+      if (this.recounting && !told.drawers.some(({ id, can_recount: may }) => id === this.recounting && may)) this.recount(null);
+      if (before && told.number > before.number && !this.busy) this.seeClosed(told.last);
+      if (!before && this.closed && (told.is_begun || told.last?.number !== this.closed.number)) this.seeClosed(null);
     },
     fail(refusal) {
       this.trouble = refusal.sentence;
@@ -170,16 +168,12 @@ export default {
     },
     /** Carry out a tap of this screen; the news that follow bring the screen up to date, and so does a refusal. */
     async run(name, args, busy) {
-      if (this.busy) return null;
+      if (this.busy) return false;
       this.busy = busy;
-      try {
-        return await kiosk.act(name, args);
-      } catch {
-        return null;
-      } finally {
-        await this.read();
-        this.busy = "";
-      }
+      const isDone = await kiosk.act(name, args).then(() => true, () => false);
+      await this.read();
+      this.busy = "";
+      return isDone;
     },
     async confirm(pieces) {
       const { id } = this.drawer;
@@ -216,7 +210,6 @@ export default {
     settle: ({ check_id, table_id }) => kiosk.go("settle", { check_id, table_id }),
     order: ({ check_id, table_id }) => kiosk.go("order", { check_id, table_id }),
     kitchen: () => kiosk.go("kitchen"),
-    nameOf: ({ label }) => (/^\p{L}?\d{1,4}$/u.test(label) ? `table ${label}` : label),
     dayName,
     money: (amount) => kiosk.money(amount),
   },

@@ -16,8 +16,8 @@ export const CloseChecks = {
         <button v-else class="k-btn" type="button" :disabled="!maySettle" @click="$emit('settle', one)">Settle {{ money(one.total) }}</button>
         <button class="k-btn" type="button" :disabled="!isOnline || busy === 'carry' + one.id" @click="$emit('carry', one)">Carry over</button>
       </div></div>
-    <div v-for="one in told.carried ?? []" :key="'c' + one.id" class="k-chk is-warn"><i class="k-i cl-turn" aria-hidden="true">forward</i><b><bdi>{{ nameOf(one) }}</bdi> carried over</b><small>{{ money(one.total) }}, <bdi>{{ one.by }}</bdi>: <bdi>{{ one.reason }}</bdi></small></div>
-    <div v-if="!left.length" class="k-chk"><i class="k-i" aria-hidden="true">check_circle</i><b>Bills</b><small>{{ told.receipts ? many(told.receipts, "bill") + " paid, none open" : "None open" }}</small></div>
+    <div v-for="one in told.carried ?? []" :key="'c' + one.number" class="k-chk is-warn"><i class="k-i cl-turn" aria-hidden="true">forward</i><b><bdi>{{ one.label }}</bdi> carried over</b><small>{{ money(one.total) }}, <bdi>{{ one.by }}</bdi>: <bdi>{{ one.reason }}</bdi></small></div>
+    <div v-if="!left.length" class="k-chk"><i class="k-i" aria-hidden="true">check_circle</i><b>Bills</b><small>None open</small></div>
     <div v-for="one in waiting" :key="one.kind" class="k-chk" :class="one.css"><i class="k-i" aria-hidden="true">{{ one.icon }}</i><b>{{ one.title }}</b><small>{{ one.detail }}</small>
       <div v-if="one.kind === 'kitchen' && one.css && mayKitchen" class="k-row"><button class="k-btn" type="button" @click="$emit('kitchen')">Open the kitchen</button></div></div>
     <component :is="isToCount(drawer) ? 'button' : 'div'" v-for="drawer in drawers" :key="drawer.id" class="k-chk cl-drawer" :class="{ 'is-on': drawer.id === current }" :type="isToCount(drawer) ? 'button' : null" @click="isToCount(drawer) && $emit('count', drawer)">
@@ -30,10 +30,10 @@ export const CloseChecks = {
     },
     /** Kitchen and printers: worth knowing, but nothing that holds up the money. */
     waiting() {
-      const { kitchen = 0, printing = 0 } = Object.fromEntries((this.told.infos ?? []).map((one) => [one.kind, one.count]));
+      const { kitchen = 0, print = 0 } = Object.fromEntries((this.told.infos ?? []).map((one) => [one.kind, one.count]));
       return [
         note("kitchen", kitchen, "Kitchen and bar", many(kitchen, "ticket waits", "tickets wait"), "No ticket waiting"),
-        note("printing", printing, "Printers", many(printing, "job is not printed yet", "jobs are not printed yet"), "Nothing waits at a printer"),
+        note("print", print, "Printers", many(print, "paper is not printed yet", "papers are not printed yet"), "Nothing waits at a printer"),
       ];
     },
   },
@@ -43,12 +43,7 @@ export const CloseChecks = {
   },
   methods: {
     isToCount: (drawer) => drawer.state !== "closed",
-    nameOf({ label }) {
-      return /^\p{L}?\d{1,4}$/u.test(label) ? `Table ${label}` : label;
-    },
-    titleOf(one) {
-      return one.kind === "unsent" ? `${this.nameOf(one)} not sent` : `${this.nameOf(one)} not paid`;
-    },
+    titleOf: ({ kind, label }) => `${label} ${kind === "unsent" ? "not sent" : "not paid"}`,
     detailOf(one) {
       const since = one.since ? `, ${lasting(window.kiosk.minutes(one.since))}` : "";
       return `${this.money(one.total)}${one.waiter ? `, ${one.waiter}` : ""}${since}`;

@@ -1,9 +1,9 @@
 /** What a count came to against the daybook, in words; a second count or a reason where it does not agree. */
 
-import { face, percent, sizeOf, verdict } from "close_words";
+import { face, sizeOf, verdict } from "close_words";
 
 export const CloseCompare = {
-  props: { drawer: Object, name: String, pieces: Array, allowed: Number, turnover: Number, reason: String, isOnline: Boolean, busy: String, go: Object },
+  props: { drawer: Object, name: String, pieces: Array, allowed: Number, reason: String, isOnline: Boolean, busy: String, go: Object },
   emits: ["recount", "reason", "go"],
   template: `
 <div class="cl-count">
@@ -15,7 +15,7 @@ export const CloseCompare = {
   <div class="cl-result">
     <div class="k-sum"><span class="k-dim">Counted</span><span>{{ money(drawer.counted) }}</span></div>
     <div class="k-sum"><span class="k-dim">Expected from the daybook</span><span>{{ money(drawer.expected) }}</span></div>
-    <div class="k-due" :class="[said.css, size]" role="status" aria-live="polite"><small>{{ rule }}</small><small>{{ part }}</small><b><i class="k-i" aria-hidden="true">{{ said.icon }}</i>{{ said.word }}<span>{{ money(said.amount) }}</span></b></div>
+    <div class="k-due" :class="[said.css, size]" role="status" aria-live="polite"><small>{{ rule }}</small><b><i class="k-i" aria-hidden="true">{{ said.icon }}</i>{{ said.word }}<span>{{ money(said.amount) }}</span></b></div>
     <button v-if="reason" class="k-chk cl-reason" type="button" :disabled="isClosed" @click="$emit('reason')"><i class="k-i" aria-hidden="true">edit_note</i><b>Reason</b><small dir="auto">{{ reason }}</small></button>
   </div>
   <span class="k-bar__sp"></span>
@@ -36,7 +36,7 @@ export const CloseCompare = {
       return this.pieces.filter((piece) => this.last.pieces?.[piece]);
     },
     isRecounted() {
-      return this.drawer.counts.length > 1;
+      return !this.drawer.can_recount;
     },
     isClosed() {
       return this.drawer.state === "closed";
@@ -47,10 +47,6 @@ export const CloseCompare = {
     rule() {
       if (!this.drawer.over_short) return "The drawer agrees with the daybook";
       return `Difference, allowed up to ${this.money(this.allowed)} without a reason`;
-    },
-    part() {
-      const said = this.drawer.over_short ? percent(this.drawer.over_short, this.turnover) : "";
-      return said && `${said} of sales`;
     },
     size() {
       return sizeOf(this.said.word, this.money(this.said.amount));

@@ -15,14 +15,14 @@ export const CloseDone = {
   <div class="k-due is-ok cl-done__due" role="status" aria-live="assertive"><small>{{ dayName(closed.day) }}</small><small>{{ z ? "closed " + clock(z.closed_at) + " by " + z.closer : "" }}</small><b><i class="k-i" aria-hidden="true">task_alt</i>DAY {{ closed.number }} CLOSED</b></div>
   <ul v-if="z" class="cl-done__told">
     <li class="k-sum"><span class="k-dim">Turnover</span><span>{{ money(z.figures.turnover) }}</span></li>
-    <li v-for="drawer in z.figures.drawers" :key="drawer.number" class="k-sum"><span class="k-dim">Drawer {{ drawer.till }}, {{ word(drawer.over_short) }}</span><span>{{ money(drawer.counted) }}</span></li>
+    <li v-for="drawer in z.figures.drawers" :key="drawer.number" class="k-sum"><span class="k-dim">Drawer {{ drawer.till }}, {{ word(drawer.over_short ?? 0) }}</span><span>{{ money(drawer.counted) }}</span></li>
   </ul>
   <span class="k-bar__sp"></span>
   <button class="k-btn is-line is-l is-block" type="button" :disabled="isPrinting || !isOnline" @click="print"><span v-if="isPrinting" class="k-spin" aria-hidden="true"></span><i v-else class="k-i s20" aria-hidden="true">print</i>Print Z {{ closed.number }} again</button>
   <button class="k-btn is-line is-l is-block" type="button" @click="$emit('next')"><i class="k-i s20" aria-hidden="true">wb_twilight</i>Go on to the next day</button>
 </section>
 <section class="k-col k-close__z" aria-label="Z report">
-  <z-paper v-if="z" :figures="z.figures" :title="'Z report ' + closed.number" :lines="[dayName(closed.day) + ', closed ' + clock(z.closed_at) + ' by ' + z.closer]"></z-paper>
+  <z-paper v-if="z" :sheet="z"></z-paper>
   <p v-else-if="trouble" class="k-note is-warn k-grow"><i class="k-i" aria-hidden="true">receipt_long</i><span class="k-grow"><b>The Z did not load.</b> The day is closed and nothing is lost. {{ trouble }}</span><button class="k-btn" type="button" @click="load">Load again</button></p>
   <div v-else class="k-card k-grow k-sk"><i style="width:40%"></i><i></i><i></i></div>
   <close-workbook v-if="z" :workbook="z.workbook" :is-closed="true" :may-export="mayExport"></close-workbook>

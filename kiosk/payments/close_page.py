@@ -11,7 +11,7 @@ from kiosk.ui.house import House
 
 PARTS = (
     *("close_checks", "close_compare", "close_count", "close_done", "close_kept", "close_paper", "close_words"),
-    *("close_z", "till_forms", "till_parts", "till_sheet", "till_x"),
+    *("till_forms", "till_parts", "till_sheet", "till_x"),
 )
 
 

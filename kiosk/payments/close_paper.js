@@ -1,22 +1,12 @@
 /** X and Z as paper, and the workbook of the day to take away. */
 
-import { sectionsOf } from "close_z";
-
 export const ZPaper = {
-  props: { figures: Object, title: String, lines: Array },
+  props: { sheet: Object },
   template: `
-<div class="k-paper cl-paper k-grow" tabindex="0" role="document" :aria-label="title">
-  <h3 dir="auto">{{ venue }}</h3><p><template v-for="line in [title, ...lines]" :key="line">{{ line }}<br></template></p>
-  <dl v-for="section in sections" :key="section.name"><template v-for="(row, place) in section.rows" :key="place"><dt :class="{ 'is-b': row.bold, 'cl-note': row.note }" dir="auto">{{ row.label }}</dt><dd v-if="!row.note" :class="{ 'is-b': row.bold }">{{ row.text }}</dd></template></dl>
+<div class="k-paper cl-paper k-grow" tabindex="0" role="document" :aria-label="sheet.title">
+  <h3 dir="auto">{{ sheet.venue }}</h3><p><template v-for="line in [sheet.title, ...sheet.notes]" :key="line">{{ line }}<br></template></p>
+  <dl v-for="(block, place) in sheet.blocks" :key="place"><template v-for="(row, at) in block" :key="at"><dt :class="{ 'is-b': row.bold, 'cl-alone': !row.text }" dir="auto">{{ row.label }}</dt><dd v-if="row.text" :class="{ 'is-b': row.bold }">{{ row.text.replace(/^-/, "\u2212") }}</dd></template></dl>
 </div>`,
-  computed: {
-    sections() {
-      return sectionsOf(this.figures, window.kiosk.money);
-    },
-  },
-  created() {
-    this.venue = window.kiosk.me.venue.name;
-  },
 };
 
 export const CloseWorkbook = {

@@ -43,10 +43,3 @@ export function sizeOf(word, figure) {
   if (letters > 17) return "is-longer";
   return letters > 13 ? "is-long" : "";
 }
-
-/** A part of a whole in percent with two decimals: "0.04 %"; nothing of nothing is not said. */
-export function percent(part, whole) {
-  if (!whole) return "";
-  const hundredths = Math.round((Math.abs(part) * 10000) / Math.abs(whole));
-  return `${Math.floor(hundredths / 100)}.${String(hundredths % 100).padStart(2, "0")} %`;
-}

@@ -2,6 +2,7 @@
 
 import { AmountPad, WhyLine } from "till_parts";
 
+const SHOWN = 3;
 const money = (amount) => window.kiosk.money(amount);
 
 /** Where money by hand goes: the act, its words, and what is usually said. */
@@ -15,19 +16,19 @@ const WAYS = [
 /** Begin a drawer with its float. */
 export const OpenForm = {
   components: { AmountPad },
-  props: { till: Number, tills: Array, busy: Boolean },
+  props: { till: Number, taken: Array, busy: Boolean },
   emits: ["do"],
   data: (form) => ({ float: 0, at: form.till }),
   template: `
-<div v-if="at" class="ti-form">
-  <div v-if="tills.length > 1" class="ti-usual" role="group" aria-label="Drawer"><button v-for="one in shown" :key="one" class="k-chip" type="button" :class="{ 'is-on': one === at }" :aria-pressed="String(one === at)" @click="at = one">Drawer {{ one }}</button></div>
+<div class="ti-form">
+  <div class="ti-usual" role="group" aria-label="Drawer"><button v-for="one in shown" :key="one" class="k-chip" type="button" :class="{ 'is-on': one === at }" :aria-pressed="String(one === at)" @click="at = one">Drawer {{ one }}</button></div>
   <amount-pad v-model="float" label="Float" @enter="go"></amount-pad>
   <button class="k-btn is-primary is-xl is-block" type="button" :disabled="busy" @click="go">Open drawer {{ at }} with {{ money(float) }}</button>
-</div>
-<p v-else class="k-note">Every drawer is open already. Count and close one first.</p>`,
+</div>`,
   computed: {
     shown() {
-      return this.tills.slice(0, 4);
+      const tills = Array.from({ length: SHOWN + this.taken.length }, (_, place) => place + 1);
+      return tills.filter((till) => !this.taken.includes(till)).slice(0, SHOWN);
     },
   },
   methods: {

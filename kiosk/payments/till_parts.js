@@ -33,7 +33,7 @@ export const AmountPad = {
   props: { modelValue: Number, label: String },
   emits: ["update:modelValue", "enter"],
   template: `
-<div class="ti-amount" tabindex="0" role="group" :aria-label="label + ' ' + shown" autofocus @keydown="typed">
+<div class="ti-amount" tabindex="0" role="group" :aria-label="label + ' ' + shown" @keydown="typed">
   <div class="k-input ti-figure"><span class="k-dim">{{ label }}</span><b role="status">{{ shown }}</b></div>
   <div class="k-pad">
     <button v-for="digit in 9" :key="digit" type="button" tabindex="-1" @click="press(String(digit))">{{ digit }}</button>
@@ -46,6 +46,9 @@ export const AmountPad = {
     shown() {
       return window.kiosk.money(this.modelValue);
     },
+  },
+  mounted() {
+    this.$nextTick(() => this.$el.focus({ preventScroll: true })); // figures typed are the amount, whatever was open before
   },
   methods: {
     press(key) {
@@ -77,7 +80,7 @@ export const WhyLine = {
   },
 };
 
-/** A sheet that asks why, and one key that does it. Emits "say" with the words. */
+/** A sheet that asks why: a usual reason does it at once, a typed one with the key. Emits "say" with the words. */
 export const WhySheet = {
   components: { TillDialog, WhyLine },
   props: { title: String, small: String, usual: Array, word: String, was: { type: String, default: "" }, busy: Boolean },
@@ -86,8 +89,9 @@ export const WhySheet = {
   template: `
 <till-dialog :title="title" @close="$emit('close')">
   <p v-if="small" class="k-dim ti-small" dir="auto">{{ small }}</p>
-  <why-line v-model="text" :usual="usual" @enter="say"></why-line>
-  <button class="k-btn is-primary is-l is-block" type="button" :disabled="!words || busy" @click="say">{{ words || was ? word : "Say why first" }}</button>
+  <button v-for="one in usual" :key="one" class="k-btn is-l is-block ti-one" type="button" :disabled="busy" @click="$emit('say', one)">{{ one }}</button>
+  <why-line v-model="text" label="Another reason" @enter="say"></why-line>
+  <button class="k-btn is-primary is-l is-block" type="button" :disabled="!words || busy" @click="say">{{ words ? word : "Say why first" }}</button>
 </till-dialog>`,
   computed: {
     words() {

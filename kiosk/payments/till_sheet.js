@@ -3,7 +3,6 @@
 import { TillDialog } from "till_parts";
 import { HandOverForm, MoneyForm, NoSaleForm, OpenForm } from "till_forms";
 import { XReport } from "till_x";
-import { lasting } from "close_words";
 
 const ACTS = {
   pay_in: { word: "Pay in", icon: "add_card", needs: "pay_in", title: "Money in or out of" },
@@ -40,7 +39,7 @@ export const TillSheet = {
       <button class="k-btn is-l is-line k-grow" type="button" @click="begin('x')"><i class="k-i s20" aria-hidden="true">receipt_long</i>X report</button>
     </div>
   </template>
-  <open-form v-else-if="doing === 'open'" :till="freeTill" :tills="free" :busy="busy" @do="(args) => run('open_drawer', args)"></open-form>
+  <open-form v-else-if="doing === 'open'" :till="freeTill" :taken="told.tills" :busy="busy" @do="(args) => run('open_drawer', args)"></open-form>
   <x-report v-else-if="doing === 'x'"></x-report>
   <template v-else-if="drawer">
     <nav v-if="open.length > 1" class="k-seg ti-pick" aria-label="Drawer" data-joined><button v-for="one in open" :key="one.id" type="button" :class="{ 'is-on': one.id === drawer.id }" :aria-pressed="String(one.id === drawer.id)" @click="chosen = one.id">Drawer {{ one.till }}</button></nav>
@@ -66,12 +65,8 @@ export const TillSheet = {
     countedTill() {
       return this.live.find(({ state }) => state === "counted")?.till;
     },
-    free() {
-      const taken = this.live.map(({ till }) => till);
-      return this.told.tills.filter((till) => !taken.includes(till));
-    },
     freeTill() {
-      return this.free[0];
+      return this.told?.next_till;
     },
     title() {
       if (this.doing === "x") return "X report";
@@ -112,9 +107,8 @@ export const TillSheet = {
       }
     },
     standing({ state, opened_at: at, opening_float: float, counts }) {
-      const since = `since ${window.kiosk.clock(at)}, ${lasting(window.kiosk.minutes(at))}`;
       if (state === "counted") return `Counted ${window.kiosk.clock(counts.at(-1)?.at)}, to be closed`;
-      return `${since}, float ${window.kiosk.money(float)}`;
+      return `Since ${window.kiosk.clock(at)}, float ${window.kiosk.money(float)}`;
     },
   },
 };

@@ -1,14 +1,13 @@
 /** The X: the day's figures so far, as paper. Looking changes nothing. */
 
 import { ZPaper } from "close_paper";
-import { dayName } from "close_words";
 
 export const XReport = {
   components: { ZPaper },
-  data: () => ({ x: null, at: "", trouble: "", isPrinting: false }),
+  data: () => ({ x: null, trouble: "", isPrinting: false }),
   template: `
 <div class="ti-form ti-x">
-  <z-paper v-if="x" :figures="x.figures" title="X report" :lines="[dayName(x.figures.day) + ', as of ' + at]"></z-paper>
+  <z-paper v-if="x" :sheet="x"></z-paper>
   <p v-else-if="trouble" class="k-note is-warn"><i class="k-i" aria-hidden="true">warning</i><span class="k-grow">{{ trouble }}</span><button class="k-btn" type="button" @click="load">Load again</button></p>
   <div v-else class="k-sk" aria-label="Loading"><i></i><i></i><i></i></div>
   <button class="k-btn is-primary is-l is-block" type="button" :disabled="!x || isPrinting" @click="print"><span v-if="isPrinting" class="k-spin" aria-hidden="true"></span><i v-else class="k-i s20" aria-hidden="true">print</i>Print X</button>
@@ -21,7 +20,6 @@ export const XReport = {
       this.trouble = "";
       try {
         this.x = await window.kiosk.view("x");
-        this.at = window.kiosk.clock();
       } catch (refusal) {
         this.trouble = refusal.sentence;
       }
@@ -36,6 +34,5 @@ export const XReport = {
       }
       this.isPrinting = false;
     },
-    dayName,
   },
 };
