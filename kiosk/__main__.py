@@ -25,11 +25,13 @@ from kiosk.core.house_rules import HouseRules
 from kiosk.core.ids import use_node
 from kiosk.core.secrets import secret
 from kiosk.core.settings import Settings, load_settings
+from kiosk.payments import tenders_cli
 from kiosk.reports import cli as reports
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Restaurant kiosk.")
 menu = typer.Typer(no_args_is_help=True, help="Bring a menu in or take it out.")
 app.add_typer(menu, name="menu")
+app.add_typer(tenders_cli.tenders, name="tenders")
 app.add_typer(reports.sales, name="sales")
 app.add_typer(reports.report, name="report")
 app.add_typer(reports.export, name="export")
