@@ -26,6 +26,7 @@ from kiosk.core.ids import use_node
 from kiosk.core.secrets import secret
 from kiosk.core.settings import Settings, load_settings
 from kiosk.payments import tenders_cli
+from kiosk.reports import audit_cli
 from kiosk.reports import cli as reports
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Restaurant kiosk.")
@@ -35,6 +36,7 @@ app.add_typer(tenders_cli.tenders, name="tenders")
 app.add_typer(reports.sales, name="sales")
 app.add_typer(reports.report, name="report")
 app.add_typer(reports.export, name="export")
+app.add_typer(audit_cli.audit, name="audit")
 ANYWHERE = {"0.0.0.0", "::"}
 BESIDE_THE_SERVER = 1
 

@@ -1,0 +1,112 @@
+"""`kiosk audit verify` and `kiosk audit show`."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Annotated, TypeVar
+
+import typer
+from sqlalchemy import select
+
+from kiosk.checks.models import Check
+from kiosk.core import clock
+from kiosk.core.db import READ_SECONDS, Database, Read
+from kiosk.core.journal_audit import Verdict
+from kiosk.core.settings import load_settings
+from kiosk.reports.audit import anchor_of, range_of, verify_books
+from kiosk.reports.audit_errors import NoSuchCheck
+from kiosk.reports.life import Life, show_life
+from kiosk.reports.life_words import Event
+
+T = TypeVar("T")
+HOURS_S = 6 * 3600
+NOT_WHOLE = 1
+
+audit = typer.Typer(no_args_is_help=True, help="Prove that the books are whole; tell the life of a check.")
+
+
+@audit.command("verify")
+def verify(
+    first: Annotated[str | None, typer.Option("--from", help="The first entry, by number or business day.")] = None,
+    last: Annotated[str | None, typer.Option("--to", help="The last entry, by number or business day.")] = None,
+    anchor: Annotated[
+        list[str] | None, typer.Option("--anchor", help="What a Z report or this command said before: SEQ:DIGEST.")
+    ] = None,
+) -> None:
+    """Go along the journal's chain and name the first entry that is not what was written; exit code 1 if there is one.
+
+    Whoever can change the database can write the whole chain anew. That shows only against something kept elsewhere:
+    the journal's end on a Z report's paper, or as this command printed it.
+    """
+    anchors = [anchor_of(text) for text in anchor or ()]
+
+    async def look(read: Read) -> Verdict:
+        return await verify_books(read, *await range_of(read, first, last), anchors)
+
+    verdict = _reading(look, seconds=HOURS_S)
+    if verdict.fault:
+        typer.echo(f"NOT WHOLE. {verdict.fault.sentence}")
+        raise typer.Exit(NOT_WHOLE)
+    typer.echo(_whole(verdict))
+
+
+def _whole(verdict: Verdict) -> str:
+    if not verdict.count:
+        return "The journal is empty, and its head says so."
+    entries = f"Entry {verdict.first} is" if verdict.count == 1 else f"Entries {verdict.first} to {verdict.last} are"
+    return (
+        f"{entries} as written. The last of them is {verdict.end.spoken}\n"
+        f"Kept elsewhere, this proves later that nothing up to it was written anew:\n"
+        f"  kiosk audit verify --anchor {verdict.end.anchor}"
+    )
+
+
+@audit.command("show")
+def show(number: Annotated[int, typer.Argument(metavar="CHECK", help="The number of the check.", min=1)]) -> None:
+    """Tell the life of a check and of each of its lines: by whom, approved by whom, when."""
+
+    async def look(read: Read) -> Life:
+        return await show_life(read, await _check_id(read, number))
+
+    for line in printed(_reading(look)):
+        typer.echo(line)
+
+
+async def _check_id(read: Read, number: int) -> int:
+    venue = await read.venue()
+    found = select(Check.id).where(Check.venue_id == venue.id, Check.number == number)
+    check_id = (await read.session.execute(found)).scalar_one_or_none()
+    if check_id is None:
+        raise NoSuchCheck(number)
+    return check_id
+
+
+def printed(life: Life) -> list[str]:
+    """A life on a terminal, line by line; what cannot be printed is a question mark."""
+    lines = [life.title, life.subtitle, "", *(_sentence(event, life) for event in life.told)]
+    for line in life.lines:
+        lines += ["", f"{line.title}: {line.ended}", *(_sentence(event, life) for event in line.told)]
+    return ["".join(one if one.isprintable() else "?" for one in line) for line in lines]
+
+
+def _sentence(event: Event, life: Life) -> str:
+    at = clock.local(event.at, life.timezone)
+    first = clock.local(life.opened_at, life.timezone).date()
+    day = "" if at.date() == first else f"{at:%-d %b} "
+    entry = f"#{event.entry}" if event.entry else ""
+    return f"  {day}{at:%H:%M}  {entry:>8}  {event.text}"
+
+
+def _reading(look: Callable[[Read], Awaitable[T]], *, seconds: float = READ_SECONDS) -> T:
+    """One consistent look at the kiosk's database, which it blocks for nobody."""
+
+    async def run() -> T:
+        db = Database(load_settings().database_url)
+        try:
+            async with db.read(seconds=seconds) as read:
+                return await look(read)
+        finally:
+            await db.close()
+
+    return asyncio.run(run())
