@@ -62,7 +62,6 @@ WATCHED: dict[str, Permission] = {
     "day": Permission.SEE_REPORTS,
     "payment": Permission.SETTLE,
     "till": Permission.SETTLE,
-    "daybook": Permission.SEE_DAYBOOK,
 }
 
 

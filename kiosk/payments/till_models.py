@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Date, ForeignKey, Index, Integer, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -47,6 +47,18 @@ class Drawer(Base):
     closed_day: Mapped[date | None] = mapped_column(Date, nullable=True)
 
 
+FILTERED: Final = {
+    "ix_movements_kind": ("kind",),
+    "ix_movements_person": ("person_id",),
+    "ix_movements_account": ("account",),
+    "ix_movements_kind_person": ("kind", "person_id"),
+    "ix_movements_kind_account": ("kind", "account"),
+    "ix_movements_person_account": ("person_id", "account"),
+    "ix_movements_all": ("kind", "person_id", "account"),
+}
+"""An index for every combination of what the daybook is filtered by, so that a page costs the same everywhere."""
+
+
 class Movement(Base):
     """One row of the daybook, numbered without a gap: money that came (+) or went (-), and both balances after it.
 
@@ -57,9 +69,7 @@ class Movement(Base):
     __tablename__ = "movements"
     __table_args__ = table_args(
         Index("ix_movements_day", "venue_id", "business_day", "seq"),
-        Index("ix_movements_kind", "venue_id", "kind", "seq"),
-        Index("ix_movements_person", "venue_id", "person_id", "seq"),
-        Index("ix_movements_account", "venue_id", "account", "seq"),
+        *(Index(name, "venue_id", *columns, "business_day", "seq") for name, columns in FILTERED.items()),
         Index("ix_movements_receipt", "receipt_id"),
     )
 

@@ -67,6 +67,11 @@ class DayUnreadable(Refused):
         super().__init__(f"“{text}” is not a date. Write it like 2015-11-27, or “today”.")
 
 
+class FilterUnreadable(Refused):
+    def __init__(self, name: str, word: str, known: str) -> None:
+        super().__init__(f"The daybook's {name} cannot be “{word[:20]}”. It is {known}.")
+
+
 class RangeBackwards(Refused):
     def __init__(self, first: object, last: object) -> None:
         super().__init__(f"The range ends on {last}, before its first day {first}. Name the earlier day first.")

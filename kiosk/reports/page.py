@@ -18,6 +18,7 @@ from kiosk.core.events import Fact
 from kiosk.payments.events import ReceiptIssued
 from kiosk.reports import life_acts, queries
 from kiosk.reports.bindery import Bindery
+from kiosk.reports.daybook_view import show_daybook
 from kiosk.reports.events import SalesImported
 from kiosk.reports.panels import DayBoard
 from kiosk.reports.rules import Takings, day_of
@@ -49,7 +50,12 @@ def register(kiosk: House) -> None:
     async def workbook(day: str, request: Request) -> Response:
         return await _workbook(kiosk.db, bindery, day, request.state.actor)
 
+    async def show_book(read: Read, by: Actor, request: Request) -> dict[str, Any]:
+        by.must(Permission.SEE_DAYBOOK)
+        return {**kiosk.live.version("till"), **await show_daybook(read, request.query_params)}
+
     kiosk.views.add("day/{day}", show)
+    kiosk.views.add("daybook", show_book)
     life_acts.register(kiosk)
     web.add_api_route("/api/export/day/{day}.xlsx", workbook, methods=["GET"])
     ui.page("/day", title="Day")(_page)
