@@ -21,11 +21,10 @@ from kiosk.core.actor import command_line
 from kiosk.core.alone import serve_alone
 from kiosk.core.db import Database, Tx
 from kiosk.core.errors import KioskError, Refused
-from kiosk.core.house_rules import HouseRules
 from kiosk.core.ids import use_node
 from kiosk.core.secrets import secret
 from kiosk.core.settings import Settings, load_settings
-from kiosk.payments import tenders_cli
+from kiosk.payments import rates_cli, tenders_cli
 from kiosk.reports import audit_cli
 from kiosk.reports import cli as reports
 
@@ -33,6 +32,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 menu = typer.Typer(no_args_is_help=True, help="Bring a menu in or take it out.")
 app.add_typer(menu, name="menu")
 app.add_typer(tenders_cli.tenders, name="tenders")
+app.add_typer(rates_cli.rates, name="rates")
 app.add_typer(reports.sales, name="sales")
 app.add_typer(reports.report, name="report")
 app.add_typer(reports.export, name="export")
@@ -202,38 +202,37 @@ def migrate() -> None:
 @app.command()
 def rules(
     name: Annotated[str | None, typer.Argument(help="The rule to choose anew.")] = None,
-    value: Annotated[str | None, typer.Argument(help="What it shall be: a number of seconds, on or off.")] = None,
+    value: Annotated[str | None, typer.Argument(help="What it shall be, as it is shown.")] = None,
 ) -> None:
-    """Show the house's rules, or choose one: holding courses, taking back, when a table is late."""
-    chosen = asyncio.run(_rules(name, value))
+    """Show the house's rules, or choose one: courses, taking back, limits, service charge, discounts, rounding."""
     table = Table("rule", "value", "meaning", box=None)
-    for rule, field in HouseRules.model_fields.items():
+    for rule, chosen, meaning in asyncio.run(_rules(name, value)):
         if name in (None, rule):
-            table.add_row(rule, _plain(getattr(chosen, rule)), field.description)
+            table.add_row(rule, chosen, meaning)
     Console(highlight=False).print(table)
 
 
-async def _rules(name: str | None, value: str | None) -> HouseRules:
+async def _rules(name: str | None, value: str | None) -> list[tuple[str, str, str]]:
+    from kiosk.menu.queries import tax_rates
+
     db = Database(load_settings().database_url)
     try:
         async with db.read() as read:
-            by, chosen = command_line((await read.venue()).id), await house_rules.show_rules(read)
-        if name is not None and name not in HouseRules.model_fields:
+            by, chosen = command_line((await read.venue()).id), await house_rules.show_all_rules(read)
+        if name is not None and name not in {rule for rule, *_ in chosen}:
             raise house_rules.NoSuchRule(name)
         if name is None or value is None:
             return chosen
         use_node(BESIDE_THE_SERVER)
 
-        async def choose(tx: Tx) -> HouseRules:
-            return await house_rules.change_rule(tx, name, value, by=by)
+        async def choose(tx: Tx) -> None:
+            await house_rules.change_rule(tx, name, value, tax_codes=await tax_rates(tx), by=by)
 
-        return await db.run(choose)
+        await db.run(choose)
+        async with db.read() as read:
+            return await house_rules.show_all_rules(read)
     finally:
         await db.close()
-
-
-def _plain(value: bool | int) -> str:
-    return ("on" if value else "off") if isinstance(value, bool) else str(value)
 
 
 @menu.command("import")

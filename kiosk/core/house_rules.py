@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -12,6 +13,7 @@ from kiosk.core.db import Read, Tx
 from kiosk.core.errors import Refused
 from kiosk.core.journal import Act
 from kiosk.core.models import Venue
+from kiosk.core.money_rules import RULES
 
 DAY_S = 86_400
 LATE = "late_"
@@ -42,7 +44,9 @@ class HouseRules(BaseModel):
 
 class NoSuchRule(Refused):
     def __init__(self, name: str) -> None:
-        super().__init__(f"There is no house rule {name}. Choose one of {', '.join(HouseRules.model_fields)}.")
+        super().__init__(
+            f"There is no house rule {name}. Choose one of {', '.join((*HouseRules.model_fields, *RULES))}."
+        )
 
 
 class RuleRefused(Refused):
@@ -62,20 +66,60 @@ async def show_rules(read: Read) -> HouseRules:
     return rules_of(await read.venue())
 
 
-async def change_rule(tx: Tx, name: str, text: str, *, by: Actor) -> HouseRules:
-    """Choose a rule anew, as people type it. Raises NoSuchRule or RuleRefused with what would do."""
+async def show_all_rules(read: Read) -> list[tuple[str, str, str]]:
+    """Every rule of the house: its name, what it is as it would be typed, what it means."""
+    venue = await read.venue()
+    chosen = rules_of(venue)
+    times = [
+        (name, _typed(getattr(chosen, name)), told.description or "") for name, told in HouseRules.model_fields.items()
+    ]
+    money = [(name, show_money(venue, name), rule.meaning) for name, rule in RULES.items()]
+    return [*times, *money]
+
+
+def _typed(value: bool | int) -> str:
+    return ("on" if value else "off") if isinstance(value, bool) else str(value)
+
+
+def show_money(venue: Venue, name: str) -> str:
+    """A rule of money as it would be typed."""
+    return RULES[name].show(getattr(venue, RULES[name].column), venue.currency)
+
+
+async def change_rule(tx: Tx, name: str, text: str, *, tax_codes: Collection[str] = (), by: Actor) -> None:
+    """Choose a rule anew, as people type it; `tax_codes` are the tax classes that the menu knows.
+
+    Raises NoSuchRule or RuleRefused with what would do.
+    """
     by.must(Permission.MANAGE_FLOOR)
-    if name not in HouseRules.model_fields:
+    if name in RULES:
+        was, now, columns = await _money(tx, name, text.strip(), tax_codes)
+    elif name in HouseRules.model_fields:
+        was, now, columns = await _time(tx, name, text)
+    else:
         raise NoSuchRule(name)
+    await tx.change(update(Venue).where(Venue.id == by.venue_id).values(columns))
+    tx.record(Act("house_rule_changed", "venue", by.venue_id, by, {"name": name, "was": was, "now": now}))
+
+
+async def _time(tx: Tx, name: str, text: str) -> tuple[Any, Any, dict[str, Any]]:
     before = await show_rules(tx)
     try:
         after = HouseRules.model_validate(before.model_dump() | {name: text})
     except ValidationError as refused:
         raise RuleRefused(name, text, refused.errors(include_url=False)[0]["msg"].lower()) from refused
-    await tx.change(update(Venue).where(Venue.id == by.venue_id).values(_columns(after)))
-    told = {"name": name, "was": getattr(before, name), "now": getattr(after, name)}
-    tx.record(Act("house_rule_changed", "venue", by.venue_id, by, told))
-    return after
+    return getattr(before, name), getattr(after, name), _columns(after)
+
+
+async def _money(tx: Tx, name: str, text: str, tax_codes: Collection[str]) -> tuple[Any, Any, dict[str, Any]]:
+    venue, rule = await tx.venue(), RULES[name]
+    try:
+        chosen = rule.read(text, venue.currency)
+    except Refused as refused:
+        raise RuleRefused(name, text, refused.sentence.rstrip(".")) from refused
+    if name == "service_tax_code" and chosen and chosen not in tax_codes:
+        raise RuleRefused(name, text, f"the menu has {', '.join(sorted(tax_codes)) or 'no tax classes'}")
+    return show_money(venue, name), rule.show(chosen, venue.currency), {rule.column: chosen}
 
 
 def _columns(rules: HouseRules) -> dict[str, Any]:
