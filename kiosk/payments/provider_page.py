@@ -14,7 +14,8 @@ from pydantic import Field
 from kiosk.core.actor import Actor, Permission
 from kiosk.core.db import Read, Tx
 from kiosk.core.events import Fact
-from kiosk.payments import asking
+from kiosk.core.money import AmountUnreadable, Currency
+from kiosk.payments import asking, foreign, rates
 from kiosk.payments import asking_queries as queries
 from kiosk.payments.asker import Asker
 from kiosk.payments.provider_errors import HookRefused, NoHook
@@ -65,6 +66,8 @@ def register(kiosk: House) -> Asker:
     kiosk.acts.add("refund_payment_again", OnRefund, _refund_again)
     kiosk.views.add("payment/{payment_id:int}", show_payment)
     kiosk.views.add("payments", show_payments)
+    kiosk.views.add("rates", show_rates)
+    kiosk.views.add("exchange", show_exchange)
     kiosk.live.tell((PaymentChanged,), tell)
     _add_hook(kiosk, asker)
     return asker
@@ -111,6 +114,28 @@ async def show_payments(read: Read, by: Actor, request: Request) -> dict[str, An
     """All that is waited for, or paid and on no receipt, and refunds that a provider refused."""
     by.must(Permission.SETTLE)
     return await queries.show_unsettled(read)
+
+
+async def show_rates(read: Read, by: Actor, _request: Request) -> dict[str, Any]:
+    """The currencies whose cash is taken, what one of the venue's is worth in each, and how old that is."""
+    by.must(Permission.SETTLE)
+    return {
+        "rates": [
+            {"currency": one.code, "rate": one.rate, "day": one.day.isoformat(), "age_days": one.age_days}
+            | {"source": one.source, "decimals": Currency(one.code).decimals}
+            for one in await rates.show_rates(read)
+        ]
+    }
+
+
+async def show_exchange(read: Read, by: Actor, request: Request) -> dict[str, Any]:
+    """What so much cash in a currency (`?currency=USD&given=2000`) pays here now: what a tender's `given` must be."""
+    by.must(Permission.SETTLE)
+    code, given = request.query_params.get("currency", "")[:3], request.query_params.get("given", "")
+    if not (given.isdecimal() and given.isascii() and 0 < int(given[:13]) <= LARGEST and len(given) <= 13):
+        raise AmountUnreadable(given[:20], Currency(code).decimals)
+    worth, rate = await foreign.value(read, code, int(given))
+    return {"currency": code, "currency_given": int(given), "given": worth, "rate": rate}
 
 
 async def tell(read: Read, facts: list[Fact]) -> Iterable[News]:
