@@ -32,26 +32,8 @@ def anchor_of(text: str) -> Anchor:
     return Anchor(int(found[1]), found[2], "the anchor")
 
 
-async def range_of(read: Read, first: str | None, last: str | None) -> tuple[int, int | None]:
-    """The first and the last entry meant, each by its number or by a business day; no `last` means the journal's end.
-
-    Raises PlaceUnreadable, or RangeEmpty when nothing was written from that day on, or up to it.
-    """
-    venue = await read.venue()
-    written = select(JournalEntry.seq).where(JournalEntry.venue_id == venue.id).limit(1)
-    since, until = _place(first), _place(last)
-    if isinstance(since, date):
-        begun = JournalEntry.acted_at >= end_of(since - timedelta(days=1), venue)
-        since = await _found(read, written.where(begun).order_by(JournalEntry.seq))
-    if isinstance(until, date):
-        over = JournalEntry.acted_at < end_of(until, venue)
-        until = await _found(read, written.where(over).order_by(JournalEntry.seq.desc()))
-    if until is not None and until < (since or 1):
-        raise RangeEmpty
-    return since or 1, until
-
-
-def _place(text: str | None) -> int | date | None:
+def place_of(text: str | None) -> int | date | None:
+    """An entry's number or a business day, as typed. Raises PlaceUnreadable."""
     if text is None:
         return None
     if text.isascii() and text.isdecimal() and 0 < int(text) <= LARGEST:
@@ -63,6 +45,24 @@ def _place(text: str | None) -> int | date | None:
     if not FIRST_DAY < day < LAST_DAY:
         raise PlaceUnreadable(text)
     return day
+
+
+async def range_of(read: Read, since: int | date | None, until: int | date | None) -> tuple[int, int | None]:
+    """The first and the last entry meant, each by its number or by a business day; no last one is the journal's end.
+
+    Raises RangeEmpty when nothing was written from that day on, or up to it.
+    """
+    venue = await read.venue()
+    written = select(JournalEntry.seq).where(JournalEntry.venue_id == venue.id).limit(1)
+    if isinstance(since, date):
+        begun = JournalEntry.acted_at >= end_of(since - timedelta(days=1), venue)
+        since = await _found(read, written.where(begun).order_by(JournalEntry.seq))
+    if isinstance(until, date):
+        over = JournalEntry.acted_at < end_of(until, venue)
+        until = await _found(read, written.where(over).order_by(JournalEntry.seq.desc()))
+    if until is not None and until < (since or 1):
+        raise RangeEmpty
+    return since or 1, until
 
 
 async def _found(read: Read, asked: Select[tuple[int]]) -> int:

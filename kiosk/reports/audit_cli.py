@@ -14,7 +14,7 @@ from kiosk.core import clock
 from kiosk.core.db import READ_SECONDS, Database, Read
 from kiosk.core.journal_audit import Verdict
 from kiosk.core.settings import load_settings
-from kiosk.reports.audit import anchor_of, range_of, verify_books
+from kiosk.reports.audit import anchor_of, place_of, range_of, verify_books
 from kiosk.reports.audit_errors import NoSuchCheck
 from kiosk.reports.life import Life, show_life
 from kiosk.reports.life_words import Event
@@ -39,10 +39,10 @@ def verify(
     Whoever can change the database can write the whole chain anew. That shows only against something kept elsewhere:
     the journal's end on a Z report's paper, or as this command printed it.
     """
-    anchors = [anchor_of(text) for text in anchor or ()]
+    anchors, since, until = [anchor_of(text) for text in anchor or ()], place_of(first), place_of(last)
 
     async def look(read: Read) -> Verdict:
-        return await verify_books(read, *await range_of(read, first, last), anchors)
+        return await verify_books(read, *await range_of(read, since, until), anchors)
 
     verdict = _reading(look, seconds=HOURS_S)
     if verdict.fault:

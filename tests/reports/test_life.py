@@ -74,7 +74,8 @@ async def test_what_was_put_right_after_the_bill_says_so_and_who_approved_it(hou
     await house.act(checks.comp_line, comped, "birthday", by=approved(house))
     lines = {line.id: line for line in (await life(house, check_id)).lines}
     assert said(lines[voided])[-1] == (
-        "The command line voided it, 7.00, approved by Sofia, after the bill was asked for at --:--. Reason: “never came”."
+        "The command line voided it, 7.00, approved by Sofia, after the bill was asked for at --:--. "
+        "Reason: “never came”."
     )
     assert said(lines[comped])[-1] == (
         "The command line gave it on the house, 7.00, approved by Sofia, after the bill was asked for at --:--. "
@@ -140,7 +141,8 @@ async def test_discounts_service_and_money_are_told_with_what_they_did_to_the_ch
     ]
     assert said(found) == [
         "The command line took 2.00 off, “Voucher”; the check came to 22.00 and comes to 20.00. Reason: “late”.",
-        "The command line set the service charge to 5 %, before the house's; the check came to 20.00 and comes to 21.00.",
+        "The command line set the service charge to 5 %, before the house's; "
+        "the check came to 20.00 and comes to 21.00.",
     ]
 
 
