@@ -35,6 +35,7 @@ class Receipt(Base):
         UniqueConstraint("venue_id", "series", "number"),
         Index("ix_receipts_day", "venue_id", "business_day", "id"),
         Index("ix_receipts_check_id", "check_id"),
+        Index("ix_receipts_refunds_id", "refunds_id"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
