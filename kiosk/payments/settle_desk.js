@@ -1,5 +1,6 @@
 /** The counter: choose a check, divide its bill, take the money of each payer. Nothing is paid before the server says so. */
 
+import { settleAsking } from "settle_asking";
 import { SettleBill } from "settle_bill";
 import { SettleConfirm } from "settle_confirm";
 import { SettleDone } from "settle_done";
@@ -37,7 +38,7 @@ export default {
     <template v-else-if="isPayable">
       <settle-bill v-bind="{ bill, plan, courses, isLocked }" @tap="tap" @drop="dropOn" @share="(line) => (sheet = { kind: 'share', line })" @undiscount="undiscount" />
       <div class="sd-mid">
-        <settle-told v-bind="{ bill, changed, refusal, isLocked }" @send="sendDrafts" @order="toOrder" @seen="seen" />
+        <settle-told v-bind="{ bill, plan, changed, refusal, isLocked }" @send="sendDrafts" @order="toOrder" @seen="seen" @use="usePayment" @return="returnPayment" @look="openPayment" />
         <settle-payers v-bind="{ bill, plan, typed, isLocked, seats, openLines }" :may-undo="undoable.length > 0" @split="split" @divide="sheet = { kind: 'divide' }" @on="putOn" @add="addPayer" @drop="dropPayer" @undo="undo" @take-back="takeBack" @again="printAgain" @tip="chooseTip" @remove="removeTender" @prints="choosePrint" @amount="sheet = { kind: 'amount' }" @rest="giveRest" />
       </div>
       <settle-tender v-bind="{ bill, payer, typed, busy, isOnline }" :is-waiting="isHeld" @cash="payCash" @other="payOther" @type="type" @clear="typed = 0" @pay="pay" />
@@ -49,7 +50,7 @@ export default {
       <div v-else class="k-sk sd-sk"><i></i><i></i><i></i></div>
     </section>
   </template>
-  <settle-sheets v-if="sheet" v-bind="{ sheet, bill, plan, openLines, isLocked, waiting }" @close="closeSheet" @go="(next) => (sheet = next)" @act="actQuietly" @divide="divideInto" @amount="payAmount" @share="shareLine" @note="payNoted" @choose="choose" @order="toOrder" @print-bill="printBill" @settle-waiting="settleWaiting" @stop-waiting="stopWaiting" />
+  <settle-sheets v-if="sheet" v-bind="{ sheet, bill, plan, openLines, isLocked, waiting }" @close="closeSheet" @go="(next) => (sheet = next)" @act="actQuietly" @divide="divideInto" @amount="payAmount" @share="shareLine" @note="payNoted" @choose="choose" @order="toOrder" @print-bill="printBill" @stop="tellPayment('cancel_payment')" @confirm="tellPayment('confirm_payment')" @again="askAgain" />
 </main>`,
   data: () => ({
     isShown: false,
@@ -81,8 +82,11 @@ export default {
     payer() {
       return payerOf(this.plan, this.plan.paying);
     },
+    /** What can be given to a payer: open lines with their names. */
     openLines() {
-      return this.bill?.open.lines.filter(({ gross }) => gross > 0) ?? [];
+      if (!this.bill) return [];
+      const names = new Map(this.bill.check.lines.map(({ id, name }) => [id, name]));
+      return this.bill.open.lines.filter(({ gross }) => gross > 0).map((line) => ({ ...line, name: names.get(line.id) }));
     },
     seats() {
       return [...new Set(this.openLines.map(({ seat_no }) => seat_no).filter(Boolean))].sort((one, other) => one - other);
@@ -114,6 +118,7 @@ export default {
     ...settleReading,
     ...settleSteps,
     ...settlePaying,
+    ...settleAsking,
     takeRoute({ view, params }) {
       const isShown = view === "settle";
       const checkId = isShown ? Number(params.check_id) || null : this.checkId;
@@ -123,9 +128,11 @@ export default {
     },
     leave() {
       this.unwatch?.();
+      this.forgetWaiting();
       Object.assign(this, { sheet: null, confirmed: null });
     },
     closeSheet() {
+      this.forgetWaiting();
       this.sheet = null;
     },
     press(event) {

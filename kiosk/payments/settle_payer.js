@@ -8,7 +8,7 @@ export const SettlePayer = {
   emits: ["tip", "remove", "prints", "amount", "rest", "drop"],
   template: `
 <article class="k-payer is-on k-grow sd-payer" aria-current="true">
-  <div class="k-payer__h"><span class="k-p is-l" :class="lookOf(payer.key)">{{ payer.key }}</span><div><b>Paying now</b><small><template v-for="(piece, place) in told" :key="place">{{ place ? (place === told.length - 1 ? " and " : ", ") : "" }}<span v-if="piece.frac" class="k-frac">{{ piece.frac }} </span><bdi>{{ piece.text }}</bdi></template></small></div>
+  <div class="k-payer__h"><span class="k-p is-l" :class="lookOf(payer.key)">{{ payer.key }}</span><div><b>Paying now</b><small><template v-for="(piece, place) in told" :key="place">{{ place ? (place === told.length - 1 ? " and " : ", ") : "" }}<template v-if="piece.frac"><span class="k-frac">{{ piece.frac }}</span>{{ " " }}</template><bdi>{{ piece.text }}</bdi></template></small></div>
     <button v-if="mayDrop" class="k-btn is-icon is-quiet" type="button" :disabled="isLocked" :aria-label="'Take payer ' + payer.key + ' away'" @click="$emit('drop')"><i class="k-i s20" aria-hidden="true">person_remove</i></button>
     <button class="sd-amount" type="button" :disabled="isLocked || !bill.open.total" :aria-label="'Payer ' + payer.key + ' pays ' + money(total) + ', change the amount'" @click="$emit('amount')"><span class="k-payer__amt">{{ money(total) }}</span><i class="k-i s18" aria-hidden="true">edit</i></button></div>
   <div class="sd-tenders">

@@ -1,5 +1,6 @@
 /** Taking money: what a tap on a tender does, and what comes of it. Methods of the desk. */
 
+import { isAsked } from "settle_asking";
 import { remember } from "settle_kept";
 import { payerOf, settled, shareOf } from "settle_plan";
 
@@ -20,7 +21,8 @@ export const settlePaying = {
     if (this.isLocked || !(await this.isStillDue())) return;
     const given = this.typed || this.bill.paying.due;
     if (given <= this.bill.paying.tip || given > this.bill.paying.due) return;
-    if (way.needs_note) this.sheet = { kind: "note", way, given };
+    if (isAsked(way)) this.ask(way, given);
+    else if (way.needs_note) this.sheet = { kind: "note", way, given };
     else this.take(way, given);
   },
   payNoted({ way, given, note }) {
@@ -126,6 +128,4 @@ export const settlePaying = {
   sendDrafts() {
     return this.own("send", "send", { check_id: this.checkId });
   },
-  settleWaiting() {},
-  stopWaiting() {},
 };

@@ -4,12 +4,15 @@ const WORDS = { billing: "Bill out", served: "Served", ordered: "Ordered", seate
 const ICONS = { billing: "receipt", served: "restaurant", ordered: "skillet", seated: "edit_note" };
 
 export const SettlePick = {
-  emits: ["pick", "leave"],
+  emits: ["pick", "leave", "sheet"],
   data: () => ({ tables: null, trouble: "", minute: 0 }),
   template: `
 <header class="k-bar">
   <button class="k-btn is-icon is-quiet" type="button" aria-label="Back to floor" @click="$emit('leave')"><i class="k-i sd-turn" aria-hidden="true">arrow_back</i></button>
   <div class="k-th"><b>Settle</b><small>{{ summary }}</small></div>
+  <span class="k-bar__sp"></span>
+  <button class="k-chip" type="button" @click="$emit('sheet', 'receipts')"><i class="k-i s20" aria-hidden="true">receipt_long</i>Receipts</button>
+  <button v-if="maySeeTill" class="k-chip" type="button" @click="$emit('sheet', 'drawer')"><i class="k-i s20" aria-hidden="true">point_of_sale</i>Drawers</button>
 </header>
 <div class="sd-pick">
   <section v-if="!tables" class="k-note k-empty sd-state" :aria-busy="!trouble">
@@ -25,7 +28,7 @@ export const SettlePick = {
         <button class="sd-pick__t" type="button" @click="$emit('pick', table.check_id)">
           <span class="sd-pick__sw k-sw" :class="'is-' + table.state"><i class="k-i" aria-hidden="true">{{ icons[table.state] ?? "receipt" }}</i></span>
           <span class="k-grow"><b dir="auto">{{ table.label }}</b><small>{{ words[table.state] ?? table.state }} {{ ago(table) }}<template v-if="table.waiter">, <bdi>{{ table.waiter }}</bdi></template></small></span>
-          <span class="sd-pick__sum">{{ money(table.total) }}</span>
+          <span class="sd-pick__sum">{{ money(table.paid ? table.open : table.total) }}<small v-if="table.paid">open, {{ money(table.paid) }} paid</small></span>
         </button>
       </li>
     </ul>
@@ -46,6 +49,7 @@ export const SettlePick = {
     },
   },
   created() {
+    this.maySeeTill = window.kiosk.may("see_till");
     this.words = WORDS;
     this.icons = ICONS;
   },

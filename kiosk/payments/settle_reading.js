@@ -33,8 +33,9 @@ export const settleReading = {
     const isNewest = () => reading === this.reading;
     this.isReading = true;
     try {
-      const bill = await window.kiosk.view(`bill/${this.checkId}?plan=${written(asked(this.plan, this.openLines))}`);
-      if (isNewest() && !this.done) this.show(bill);
+      const query = asked(this.plan, this.openLines);
+      const bill = await window.kiosk.view(`bill/${this.checkId}?plan=${written(query)}`);
+      if (isNewest() && !this.done) this.show(query.paying ? bill : { ...bill, paying: null }, query);
     } catch (trouble) {
       if (isNewest()) this.fail(trouble);
     } finally {
@@ -45,15 +46,14 @@ export const settleReading = {
     this.trouble = trouble.sentence;
     if (trouble.code !== "offline") this.bill = null;
   },
-  show(bill) {
+  /** Show a bill that answers a query; where it makes the plan another one, for what somebody else paid or rang, ask again. */
+  show(bill, query) {
     const before = this.bill;
     const totals = Object.fromEntries((before?.payers ?? []).map(({ key, total }) => [key, total]));
-    const planned = JSON.stringify(asked(this.plan, this.openLines));
     Object.assign(this, { bill: Object.freeze(bill), trouble: "" });
     const elsewhere = adopt(this.plan, bill, totals);
     if (before) this.compare(before, bill, elsewhere);
-    if (!before && !this.payer?.isPrinted !== !prints() && !recall(this.checkId)) this.payer.isPrinted = prints();
-    if (JSON.stringify(asked(this.plan, this.openLines)) !== planned) this.read();
+    if (written(asked(this.plan, this.openLines)) !== written(query)) this.read();
     this.keep();
   },
   /** Tell what somebody else changed, and let no tap that was meant for the figures of before count for the new ones. */

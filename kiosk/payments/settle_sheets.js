@@ -151,8 +151,8 @@ const NoteSheet = {
 export const SettleSheets = {
   components: { AmountSheet, DiscountSheet, DivideSheet, MoreSheet, NoteSheet, ReceiptsSheet, ServiceSheet, ShareSheet, TillSheet, WaitingSheet },
   props: ["sheet", "bill", "plan", "openLines", "isLocked", "waiting"],
-  emits: ["close", "go", "act", "divide", "amount", "share", "note", "choose", "order", "printBill", "settleWaiting", "stopWaiting"],
+  emits: ["close", "go", "act", "divide", "amount", "share", "note", "choose", "order", "printBill", "stop", "again", "confirm"],
   template: `
 <till-sheet v-if="sheet.kind === 'drawer'" @close="$emit('close')"></till-sheet>
-<component v-else :is="sheet.kind + '-sheet'" :key="sheet.kind" v-bind="{ sheet, bill, plan, openLines, isLocked, waiting }" @close="$emit('close')" @go="(next) => $emit('go', next)" @act="(act) => $emit('act', act)" @divide="(parts) => $emit('divide', parts)" @amount="(amount) => $emit('amount', amount)" @share="(share) => $emit('share', share)" @note="(noted) => $emit('note', noted)" @choose="$emit('choose')" @order="$emit('order')" @print-bill="$emit('printBill')" @settle-waiting="$emit('settleWaiting')" @stop-waiting="$emit('stopWaiting')"></component>`,
+<component v-else :is="sheet.kind + '-sheet'" :key="sheet.kind" v-bind="{ sheet, bill, plan, openLines, isLocked, waiting }" @close="$emit('close')" @go="(next) => $emit('go', next)" @act="(act) => $emit('act', act)" @divide="(parts) => $emit('divide', parts)" @amount="(amount) => $emit('amount', amount)" @share="(share) => $emit('share', share)" @note="(noted) => $emit('note', noted)" @choose="$emit('choose')" @order="$emit('order')" @print-bill="$emit('printBill')" @stop="$emit('stop')" @again="$emit('again')" @confirm="$emit('confirm')"></component>`,
 };

@@ -9,7 +9,7 @@ export const SettleTender = {
   emits: ["cash", "other", "type", "clear", "pay"],
   template: `
 <section class="k-panel is-pad k-settle__ten" aria-label="Tender" :aria-busy="String(!!busy)">
-  <div class="k-due" :class="[{ 'is-ok': open <= 0 }, size]" role="status" aria-live="polite"><small>Payer {{ payer?.key }}<template v-if="paying.tip">, tip {{ money(paying.tip) }}</template></small><small>{{ money(paying.paid) }} of {{ money(paying.total) }} paid</small><b><i class="k-i" aria-hidden="true">{{ open > 0 ? "hourglass_bottom" : "payments" }}</i>{{ word }}<span>{{ money(Math.abs(open)) }}</span></b></div>
+  <div class="k-due" :class="[{ 'is-ok': open <= 0, 'is-none': !paying.total && !typed }, size]" role="status" aria-live="polite"><small>Payer {{ payer?.key }}<template v-if="paying.tip">, tip {{ money(paying.tip) }}</template></small><small>{{ money(paying.paid) }} of {{ money(paying.total) }} paid</small><b><i class="k-i" aria-hidden="true">{{ open > 0 ? "hourglass_bottom" : "payments" }}</i>{{ word }}<span v-if="paying.total || typed">{{ money(Math.abs(open)) }}</span></b></div>
   <span class="k-label">Cash, one tap pays</span>
   <div class="k-grid3 sd-cash">
     <button v-for="key in paying.cash_keys" :key="key.amount" class="k-key2" :class="{ 'is-go': isExact(key), 'is-busy': busy === 'cash' + key.amount }" type="button" :disabled="isLocked || !cash" @click="$emit('cash', key.amount)"><span v-if="busy === 'cash' + key.amount" class="k-spin" aria-label="Paying"></span>{{ isExact(key) ? money(key.amount) : short(key.amount) }}<small>{{ result(key) }}</small></button>
@@ -58,7 +58,8 @@ export const SettleTender = {
     },
     word() {
       if (this.open > 0) return "SHORT";
-      return this.open < 0 ? "CHANGE" : this.paying.total ? "EXACT" : "NOTHING";
+      if (this.open < 0) return "CHANGE";
+      return this.paying.total || this.typed ? "EXACT" : "Nothing due";
     },
     size() {
       return sizeOf(this.word, this.money(Math.abs(this.open)));

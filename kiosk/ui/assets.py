@@ -10,7 +10,7 @@ STATIC = Path(__file__).parent / "static"
 PREFIX = "/ui"
 KIT = ("tokens.css", "kit.css", "frame.css")
 """Styles every page needs, in this order."""
-SCREENS = ("floor.css", "order.css", "kitchen.css", "settle.css", "door.css", "day.css", "life.css")
+SCREENS = ("floor.css", "order.css", "kitchen.css", "settle.css", "door.css", "day.css", "close.css", "life.css")
 SCRIPTS = (
     "kiosk.js",
     "kiosk-net.js",
