@@ -12,6 +12,7 @@ from kiosk.checks.open_bills import show_open
 from kiosk.checks.rules import Sums
 from kiosk.core.actor import Actor
 from kiosk.core.db import Read
+from kiosk.core.money_rules import discounts_of
 from kiosk.payments import asking_queries, planning, rules, till_locks, till_rules
 from kiosk.payments.models import Receipt, Tender
 from kiosk.payments.planning import Plan, Till
@@ -32,7 +33,7 @@ async def show_bill(read: Read, check_id: int, plan: Plan, by: Actor) -> dict[st
         "payers": payers,
         "paying": await _paying(read, plan, bill, shares, ways),
         "tenders": [_way(way) for way in ways.values()],
-        "discounts": [],
+        "discounts": discounts_of(await read.venue()),
         "drawer": await _drawer(read, by),
         "payments": await asking_queries.show_payments(read, check_id),
     }
@@ -54,7 +55,7 @@ async def _paying(
     if plan.paying is not None and plan.paying not in shares:
         return None
     venue = await read.venue()
-    till = Till(ways, venue.currency, venue.cash_step, venue.tip_ppm or rules.TIPS_PPM)
+    till = Till(ways, venue.currency, venue.cash_step, rules.TIPS_PPM if venue.tip_ppm is None else venue.tip_ppm)
     total = shares[plan.paying].total if plan.paying is not None else bill.total
     return planning.paying(plan, total, till)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from kiosk.core.money import PPM, Currency, Money, divide_rounded, round_to
+from kiosk.core.money import PPM, Currency, Money, divide_rounded, percent_text, round_to
 from kiosk.payments.errors import Overpaid, StillShort, TenderUnreadable
 
 
@@ -220,17 +220,11 @@ TIPS_PPM = (50_000, 100_000)
 
 
 def tip_keys(total: Money, rates_ppm: Sequence[int], currency: Currency) -> list[TipKey]:
-    """The tip keys for a total: each rate, then up to the next round amount. Nothing to pay offers none."""
-    if total <= 0:
+    """The tip keys for a total: each rate, then up to the next round amount; none where the house wants none."""
+    if total <= 0 or not rates_ppm:
         return []
-    keys = [TipKey(divide_rounded(total * rate, PPM), percent(rate), False) for rate in rates_ppm]
+    keys = [TipKey(divide_rounded(total * rate, PPM), percent_text(rate), False) for rate in rates_ppm]
     return [*keys, TipKey(_next_round(total, currency) - total, None, True)]
-
-
-def percent(ppm: int) -> str:
-    """A rate as people write it: 50000 is 5, 125000 is 12.5."""
-    whole, rest = divmod(ppm, 10_000)
-    return f"{whole}.{rest:04}".rstrip("0") if rest else str(whole)
 
 
 def _next_round(total: Money, currency: Currency) -> Money:

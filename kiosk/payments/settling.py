@@ -18,6 +18,7 @@ from kiosk.core.money import Money
 from kiosk.payments import asking, drawers, issuing, paper, rules
 from kiosk.payments.book import open_book
 from kiosk.payments.errors import BillChanged, PaymentMissing
+from kiosk.payments.foreign import exchanged
 from kiosk.payments.issuing import Row, Slip, Till
 from kiosk.payments.models import Receipt
 from kiosk.payments.providers.inside import INSIDE
@@ -79,7 +80,7 @@ async def settle(
     share = await checks.lock_share(tx, check_id, wanted)
     if share.sums.total != total:
         raise BillChanged(venue.currency.plain(share.sums.total))
-    given = with_ways(tenders, await show_ways(tx))
+    given = await exchanged(tx, with_ways(tenders, await show_ways(tx)))
     paid = rules.pay(total, given, cash_step=venue.cash_step, currency=venue.currency)
     settlement = Settlement(venue, share, paid, by, *await _before(tx, share))
     receipt_id = new_id()

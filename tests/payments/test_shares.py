@@ -10,9 +10,10 @@ from kiosk.checks import service as checks
 from kiosk.checks.service import Wanted
 from kiosk.core.db import Database
 from kiosk.core.models import Venue
-from kiosk.payments import errors, service
+from kiosk.payments import errors, paper, queries, rates, service
 from kiosk.payments.models import Receipt, ReceiptLine, ReceiptTax, Tender
-from kiosk.payments.rules import Given, TenderKind
+from kiosk.payments.rate_errors import NotWorthThat
+from kiosk.payments.rules import Foreign, Given, TenderKind
 from kiosk.printing.models import PrintJob
 from tests.support import journal
 from tests.support.house import founded
@@ -122,3 +123,19 @@ async def test_the_journal_tells_which_lines_a_share_paid(db: Database) -> None:
     told = json.loads((await journal.bodies(db))[-1])["details"]
     assert (told["receipt_id"], told["total"], told["rest"], told["share_no"]) == (settled.receipt_id, 440, 880, 1)
     assert [(line_id, part) for line_id, _, part in told["lines"]] == [(lines[0], "1/3"), (lines[1], "1/3")]
+
+
+async def test_cash_in_another_currency_is_taken_at_the_rate_in_force_and_changed_in_ours(db: Database) -> None:
+    house = await founded(db)
+    await house.act(rates.set_rate, "USD", "1.08")
+    check_id = await eaten(house)
+    with pytest.raises(NotWorthThat, match=r"20\.00 USD is worth 18\.51 EUR now"):
+        await house.act(service.settle, check_id, 1320, [Given("cash", 1852, foreign=Foreign("USD", 2000))])
+    tenders = [Given("cash", 1851, foreign=Foreign("USD", 2000))]
+    settled = await house.act(service.settle, check_id, 1320, tenders)
+    assert settled.change_due == 531
+    (tender,) = await rows(db, Tender)
+    assert (tender.given, tender.currency_code, tender.currency_given, tender.rate) == (1851, "USD", 2000, "1.08")
+    receipt = await house.look(queries.show_receipt, settled.receipt_id)
+    printed = [" ".join(line.split()) for line in paper.preview(receipt)["paper"]]
+    assert printed[printed.index("Cash 18.51") + 1 :][:2] == ["USD 20.00 at 1.08", "CHANGE 5.31"]
