@@ -72,6 +72,16 @@ class FilterUnreadable(Refused):
         super().__init__(f"The daybook's {name} cannot be “{word[:20]}”. It is {known}.")
 
 
+class CountUnreadable(Refused):
+    def __init__(self, told: str) -> None:
+        super().__init__(f"“{told[:40]}” is not a count. Write the till and its pieces like 1=50x7,20x15,0.50x8.")
+
+
+class DaybookTooLong(Refused):
+    def __init__(self, most: int) -> None:
+        super().__init__(f"That is more than {most:,} movements. Name fewer days, or a kind or account.")
+
+
 class RangeBackwards(Refused):
     def __init__(self, first: object, last: object) -> None:
         super().__init__(f"The range ends on {last}, before its first day {first}. Name the earlier day first.")

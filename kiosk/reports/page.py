@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import unicodedata
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from fastapi import Request, Response
@@ -16,8 +18,10 @@ from kiosk.core.db import Database, Read
 from kiosk.core.elsewhere import Elsewhere
 from kiosk.core.events import Fact
 from kiosk.payments.events import ReceiptIssued
+from kiosk.payments.till_events import DayClosed
 from kiosk.reports import life_acts, queries
 from kiosk.reports.bindery import Bindery
+from kiosk.reports.day_books import DayBooks, path_of
 from kiosk.reports.daybook_view import show_daybook
 from kiosk.reports.events import SalesImported
 from kiosk.reports.panels import DayBoard
@@ -36,10 +40,13 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def register(kiosk: House) -> None:
     """Make the day's page, view, news and workbook known."""
     bindery = Bindery()
+    books = DayBooks(kiosk.db, kiosk.settings.home, bindery)
     kiosk.live.tell((ReceiptIssued,), tell)
     kiosk.live.tell((SalesImported,), tell_imported)
-    imports = Elsewhere(kiosk.db, {"sales_imported": SalesImported()})
+    imports = Elsewhere(kiosk.db, {"sales_imported": SalesImported(), "day_closed": DayClosed()})
     web.on_startup(imports.start)
+    web.on_startup(books.start)
+    web.on_shutdown(books.stop)
     web.on_shutdown(imports.stop)
     web.on_shutdown(bindery.close)
 
@@ -50,6 +57,9 @@ def register(kiosk: House) -> None:
     async def workbook(day: str, request: Request) -> Response:
         return await _workbook(kiosk.db, bindery, day, request.state.actor)
 
+    async def day_book(number: int, request: Request) -> Response:
+        return await _day_book(books, kiosk.settings.home, number, request.state.actor)
+
     async def show_book(read: Read, by: Actor, request: Request) -> dict[str, Any]:
         by.must(Permission.SEE_DAYBOOK)
         return {**kiosk.live.version("till"), **await show_daybook(read, request.query_params)}
@@ -58,6 +68,7 @@ def register(kiosk: House) -> None:
     kiosk.views.add("daybook", show_book)
     life_acts.register(kiosk)
     web.add_api_route("/api/export/day/{day}.xlsx", workbook, methods=["GET"])
+    web.add_api_route("/api/export/z/{number}.xlsx", day_book, methods=["GET"])
     ui.page("/day", title="Day")(_page)
 
 
@@ -92,6 +103,22 @@ async def _workbook(db: Database, bindery: Bindery, named: str, by: Actor) -> Re
         by.must(Permission.EXPORT)
         found = await _read(db, named)
         made.append(_download(await bindery.workbook(found), f"{slug(found.venue)}-{found.first_day}.xlsx"))
+        return {"ok": True}
+
+    said = await answer(make)
+    return made[0] if made else said
+
+
+async def _day_book(books: DayBooks, home: Path, number: int, by: Actor) -> Response:
+    """The workbook of a closed day as it was kept, or as it is written now where it is missing."""
+    made: list[Response] = []
+
+    async def make() -> dict[str, bool]:
+        by.must(Permission.EXPORT)
+        path = path_of(home, number)
+        if not await asyncio.to_thread(path.exists):
+            await books.write(number)
+        made.append(_download(await asyncio.to_thread(path.read_bytes), path.name))
         return {"ok": True}
 
     said = await answer(make)
