@@ -38,6 +38,8 @@ async def withdraw_bill(tx: Tx, check_id: int, *, by: Actor) -> None:
     """The party stays after all."""
     await staff.must(tx, by, Permission.ASK_BILL)
     check = await queries.lock(tx, check_id)
+    if check.bill_asked_at:
+        tx.record(Act("bill_withdrawn", "check", check_id, by))
     check.bill_asked_at = None
     touch(tx, check)
 

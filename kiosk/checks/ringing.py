@@ -84,6 +84,8 @@ async def _ring(tx: Tx, check: Check, wish: Wish, by: Actor) -> int:
     who = {"rung_by": by.person_id, "rung_at": tx.at}
     course = offer.course if wish.course is None else wish.course
     await tx.change(insert(CheckLine).values({**line, **said, **who, "course": course}))
+    if wish.price is not None:
+        tx.record(Act("price_typed", "check", check.id, by, {"line": line["id"], "price": wish.price}))
     return int(line["id"])
 
 

@@ -113,7 +113,9 @@ async def set_covers(tx: Tx, check_id: int, covers: int, *, by: Actor) -> None:
     """Another number of guests."""
     await staff.must(tx, by, Permission.SEAT)
     check = await queries.lock(tx, check_id)
-    check.covers = rules.allowed_covers(covers)
+    was, check.covers = check.covers, rules.allowed_covers(covers)
+    if check.covers != was:
+        tx.record(Act("covers_set", "check", check_id, by, {"was": was, "now": check.covers}))
     touch(tx, check)
 
 

@@ -17,6 +17,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kiosk.core import clock, engines
+from kiosk.core.actor import Approver
 from kiosk.core.errors import Refused, Unavailable
 from kiosk.core.events import Bus, Fact
 from kiosk.core.journal import GENESIS, Act, canonical, chain
@@ -95,6 +96,10 @@ class Tx(Read):
     def record(self, act: Act) -> None:
         """Put an act into the journal, in this transaction."""
         self._acts.append(act)
+
+    def names(self, approver: Approver) -> bool:
+        """Whether an act of this transaction takes the approver's name into the journal."""
+        return any(act.by.approver == approver for act in self._acts)
 
     async def change(self, statement: Executable, parameters: Any = None) -> int:
         """Carry out an INSERT, UPDATE or DELETE and say how many rows it met."""

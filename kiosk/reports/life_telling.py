@@ -24,7 +24,7 @@ from kiosk.reports.life_words import (
 OF_LINES_ONLY: Final = frozenset(
     {
         *("line_changed", "line_reduced", "line_removed", "line_voided", "line_comped", "line_uncomped"),
-        *("refired", "line_amended", "fired", "held", "taken_back", "served", "unserved"),
+        *("price_typed", "refired", "line_amended", "fired", "held", "taken_back", "served", "unserved"),
     }
 )
 """Acts told with their lines alone."""

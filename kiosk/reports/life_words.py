@@ -126,6 +126,7 @@ def plain(text: str) -> Phrase:
 
 
 LINE: Final[dict[str, Word]] = {
+    "price_typed": Word("changed", lambda told, t: f"typed its price, {t.money(told['price'])}"),
     "line_changed": Word("changed", _changed),
     "line_reduced": Word("changed", lambda told, _: f"took it from {told['quantity']} down to {told['now']}", True),
     "line_removed": Word("removed", lambda told, t: f"removed it, {t.money(told['amount'])}, before it was sent", True),
@@ -205,6 +206,8 @@ def _reprinted(told: Details, _teller: Teller) -> str:
 
 CHECK: Final[dict[str, Word]] = {
     "bill_asked": Word("billed", lambda told, t: f"asked for the bill, {t.money(told['total'])}"),
+    "bill_withdrawn": Word("billed", plain("put the bill back: the party stays")),
+    "covers_set": Word("changed", lambda told, _: f"counts {many(told['now'], 'guest')}, before {told['was']}"),
     "check_transferred": Word("moved", lambda told, _: f"moved the party to table {told['to']}, before {told['from']}"),
     "check_to_counter": Word("moved", lambda told, _: f"moved the party to the counter as {quoted(told['to'])}"),
     "check_renamed": Word("changed", lambda told, _: f"called it {quoted(told['now'])}, before {quoted(told['was'])}"),

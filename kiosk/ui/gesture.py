@@ -18,6 +18,7 @@ from kiosk.core.actor import Actor, Approver
 from kiosk.core.commands import meaning_of, once
 from kiosk.core.db import Database, Read, Tx
 from kiosk.core.errors import Conflict, KioskError, NeedsManager, NotFound, Refused, SignedOut, StaleTap, Unavailable
+from kiosk.core.journal import Act
 from kiosk.ui import words
 
 log = logging.getLogger(__name__)
@@ -111,7 +112,10 @@ class Acts:
         self._known[name] = (args, handler)
 
     async def carry_out(self, name: str, tap: Tap, credentials: Credentials) -> Any:
-        """Carry out a tap once. The same key answers alike; a stale tap is refused; the session is asked again."""
+        """Carry out a tap once. The same key answers alike; a stale tap is refused; the session is asked again.
+
+        Whatever a manager approved is in the journal with both names, also where the act alone would not be.
+        """
         if name not in self._known:
             raise UnknownAct(name)
         shape, handler = self._known[name]
@@ -122,8 +126,11 @@ class Acts:
         approver = await self._approver(tap.approval, credentials)
 
         async def gesture(tx: Tx) -> Any:
-            by = await self._identify(tx, credentials.session, credentials.device)
-            return await handler(tx, args, replace(by, approver=approver))
+            by = replace(await self._identify(tx, credentials.session, credentials.device), approver=approver)
+            result = await handler(tx, args, by)
+            if approver is not None and not tx.names(approver):
+                tx.record(Act("approved", "person", approver.person_id, by, {"act": name}))
+            return result
 
         return await once(self._db, tap.key, meaning, gesture, seconds=(STALE_MS - tap.waited_ms) / 1000)
 
