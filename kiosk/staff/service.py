@@ -10,6 +10,7 @@ from sqlalchemy import insert
 from kiosk.core.actor import Actor, Approver, Permission
 from kiosk.core.db import Database, Read, Tx
 from kiosk.core.ids import new_id
+from kiosk.core.journal import Act
 from kiosk.staff import queries, sessions, tries
 from kiosk.staff.errors import MayNotApprove
 from kiosk.staff.models import Device, Person, StaffSession
@@ -74,7 +75,10 @@ async def sign_in(db: Database, pins: Pins, *, person_id: int, pin: str, device_
         person = await tries.forgive(tx, right, device.id)
         await sessions.end(tx, await queries.open_sessions(tx, device_id=device.id), "replaced")
         device.last_person_id = person.id
-        return await _begin(tx, person, device, token)
+        begun = await _begin(tx, person, device, token)
+        if token != device_token:
+            tx.record(Act("device_added", "device", device.id, begun.actor, {"name": device.name}))
+        return begun
 
     return await db.run(begin)
 

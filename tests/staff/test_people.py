@@ -23,7 +23,7 @@ async def add(
 async def test_a_new_person_signs_in_with_the_pin_she_was_given(crew: Crew) -> None:
     crew.ids["Ana"] = await add(crew)
     assert (await crew.sign_in("Ana", "4444")).actor.role is Role.CASHIER
-    assert (await crew.journal())[-1] == ("person_added", crew.ids["Ana"])
+    assert ("person_added", crew.ids["Ana"]) in await crew.journal()
     assert PersonChanged(crew.ids["Ana"]) in crew.facts
 
 
@@ -88,7 +88,7 @@ async def test_another_pin_signs_the_person_out_everywhere_and_clears_her_waits(
     with pytest.raises(WrongPin):
         await crew.sign_in("Marco")
     assert (await crew.sign_in("Marco", "9999")).actor.name == "Marco"
-    assert (await crew.journal())[-1] == ("pin_changed", crew.ids["Marco"])
+    assert ("pin_changed", crew.ids["Marco"]) in await crew.journal()
 
 
 async def test_the_same_pin_again_is_no_clash_with_oneself(crew: Crew) -> None:
@@ -102,7 +102,7 @@ async def test_another_role_signs_the_person_out_and_counts_at_the_next_sign_in(
     with pytest.raises(SignedOut):
         await crew.identify(signed)
     assert (await crew.sign_in("Marco")).actor.role is Role.MANAGER
-    assert (await crew.journal())[-1] == ("role_changed", crew.ids["Marco"])
+    assert ("role_changed", crew.ids["Marco"]) in await crew.journal()
 
 
 async def test_the_role_somebody_has_already_changes_nothing(crew: Crew) -> None:
