@@ -4,11 +4,11 @@ import { dragging } from "settle_drag";
 import { groupLines, spoken } from "settle_rules";
 import { lookOf, sharersOf } from "settle_plan";
 
-const MOST_LETTERS = 4;
+const MOST_LETTERS = 3;
 
 export const SettleBill = {
   props: { bill: Object, plan: Object, courses: Array, isLocked: Boolean },
-  emits: ["tap", "drop", "share", "undiscount"],
+  emits: ["tap", "drop", "share", "undiscount", "order"],
   template: `
 <section class="k-panel k-settle__lines" aria-label="Bill">
   <div class="k-card__h sd-bill__h"><h2>Bill by {{ grouped.by }}</h2><span class="k-bar__sp"></span><b>{{ money(bill.check.sums.total) }}</b></div>
@@ -28,11 +28,11 @@ export const SettleBill = {
         <span v-if="line.state === 'voided'" class="k-tag is-bad"><i class="k-i s16" aria-hidden="true">close</i>Void</span>
         <span v-else-if="line.comped" class="k-tag is-ok"><i class="k-i s16" aria-hidden="true">redeem</i>On the house</span>
         <template v-else><span class="k-num">{{ money(line.amount) }}</span>
-          <span v-if="lettersOf(line).length" class="k-who" :aria-label="spokenOf(line)"><span v-for="key in lettersOf(line).slice(0, most)" :key="key" class="k-p" :class="lookOf(key)">{{ key }}</span><span v-if="lettersOf(line).length > most" class="k-p sd-more">+{{ lettersOf(line).length - most }}</span></span>
+          <span v-if="lettersOf(line).length" class="k-who" :aria-label="spokenOf(line)"><template v-if="lettersOf(line).length <= most"><span v-for="key in lettersOf(line)" :key="key" class="k-p" :class="lookOf(key)">{{ key }}</span></template><span v-else class="k-p sd-more">{{ lettersOf(line)[0] }}–{{ lettersOf(line).at(-1) }}</span></span>
           <small v-if="fractionOf(line)" class="k-frac sd-frac" aria-hidden="true">{{ fractionOf(line) }}</small></template>
       </component>
     </template>
-    <p v-if="!shown.length" class="k-note k-empty sd-none"><i class="k-i s40" aria-hidden="true">receipt_long</i><b>Nothing is on this check.</b></p>
+    <p v-if="!shown.length" class="k-note k-empty sd-none"><i class="k-i s40" aria-hidden="true">receipt_long</i><b>Nothing is on this check.</b><button class="k-btn" type="button" @click="$emit('order')">Open check</button></p>
   </div>
   <dl class="sd-sums">
     <template v-for="one in bill.check.discounts ?? []" :key="one.id"><dt class="sd-less"><bdi>{{ one.name }}</bdi><template v-if="one.percent"> {{ one.percent }} %</template><button class="k-btn is-icon is-quiet" type="button" :disabled="isLocked" :aria-label="'Take off the discount ' + one.name" @click="$emit('undiscount', one)"><i class="k-i s20" aria-hidden="true">close</i></button></dt><dd>−{{ money(one.less) }}</dd></template>

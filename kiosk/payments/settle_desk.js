@@ -18,7 +18,7 @@ import { titleOf } from "settle_rules";
 export default {
   components: { SettleBill, SettleConfirm, SettleDone, SettlePayers, SettlePick, SettleSheets, SettleTender, SettleTold },
   template: `
-<main v-if="isShown" class="k-app k-settle is-fixed sd" :class="{ 'is-pick': !checkId }">
+<main v-if="isShown" class="k-app k-settle is-fixed sd" :class="{ 'is-pick': !checkId, 'is-giving': isGiving }">
   <settle-pick v-if="!checkId" @pick="open" @leave="toFloor" @sheet="(kind) => (sheet = { kind })" />
   <template v-else>
     <header class="k-bar">
@@ -36,12 +36,12 @@ export default {
     </header>
     <settle-done v-if="done" :receipt="done" :label="doneLabel" :tenders="bill.tenders" :is-online="isOnline" @next="finish" />
     <template v-else-if="isPayable">
-      <settle-bill v-bind="{ bill, plan, courses, isLocked }" @tap="tap" @drop="dropOn" @share="(line) => (sheet = { kind: 'share', line })" @undiscount="undiscount" />
+      <settle-bill v-bind="{ bill, plan, courses, isLocked }" @tap="tap" @drop="dropOn" @share="(line) => (sheet = { kind: 'share', line })" @undiscount="undiscount" @order="toOrder" />
       <div class="sd-mid">
         <settle-told v-bind="{ bill, plan, changed, refusal, isLocked }" @send="sendDrafts" @order="toOrder" @seen="seen" @use="usePayment" @return="returnPayment" @look="openPayment" />
         <settle-payers v-bind="{ bill, plan, typed, isLocked, seats, openLines }" :may-undo="undoable.length > 0" @split="split" @divide="sheet = { kind: 'divide' }" @on="putOn" @add="addPayer" @drop="dropPayer" @undo="undo" @take-back="takeBack" @again="printAgain" @tip="chooseTip" @remove="removeTender" @prints="choosePrint" @amount="sheet = { kind: 'amount' }" @rest="giveRest" />
       </div>
-      <settle-tender v-bind="{ bill, payer, typed, busy, isOnline }" :is-waiting="isHeld" @cash="payCash" @other="payOther" @type="type" @clear="typed = 0" @pay="pay" />
+      <settle-tender v-bind="{ bill, payer, typed, busy, isOnline }" :is-waiting="isHeld" :takes-foreign="rates.length > 0" @cash="payCash" @other="payOther" @type="type" @clear="typed = 0" @pay="pay" @foreign="sheet = { kind: 'foreign', rates }" />
       <settle-confirm v-if="confirmed" :receipt="confirmed" :class="{ 'is-aside': !bill.paying }" @ended="confirmed = null" />
     </template>
     <section v-else-if="bill" class="k-note k-empty sd-state"><i class="k-i s40" aria-hidden="true">check_circle</i><b>Check {{ bill.check.number }} is {{ bill.check.state === "cancelled" ? "not there any more" : "settled" }}.</b><span class="k-dim">Another till was first, or it was paid before. Nothing is due here.</span><span class="k-row"><button class="k-btn" type="button" @click="sheet = { kind: 'receipts', checkId }">Its receipts</button><button class="k-btn is-primary" type="button" @click="choose">Other table</button></span></section>
@@ -50,7 +50,7 @@ export default {
       <div v-else class="k-sk sd-sk"><i></i><i></i><i></i></div>
     </section>
   </template>
-  <settle-sheets v-if="sheet" v-bind="{ sheet, bill, plan, openLines, isLocked, waiting }" @close="closeSheet" @go="(next) => (sheet = next)" @act="actQuietly" @divide="divideInto" @amount="payAmount" @share="shareLine" @note="payNoted" @choose="choose" @order="toOrder" @print-bill="printBill" @stop="tellPayment('cancel_payment')" @confirm="tellPayment('confirm_payment')" @again="askAgain" />
+  <settle-sheets v-if="sheet" v-bind="{ sheet, bill, plan, openLines, isLocked, waiting }" @close="closeSheet" @go="(next) => (sheet = next)" @act="actQuietly" @divide="divideInto" @amount="payAmount" @share="shareLine" @note="payNoted" @foreign="payForeign" @choose="choose" @order="toOrder" @print-bill="printBill" @stop="tellPayment('cancel_payment')" @confirm="tellPayment('confirm_payment')" @again="askAgain" />
 </main>`,
   data: () => ({
     isShown: false,
@@ -69,6 +69,7 @@ export default {
     isReading: false,
     trouble: "",
     courses: [],
+    rates: [],
     sheet: null,
     waiting: null,
   }),
@@ -90,6 +91,10 @@ export default {
     },
     seats() {
       return [...new Set(this.openLines.map(({ seat_no }) => seat_no).filter(Boolean))].sort((one, other) => one - other);
+    },
+    /** Dishes are being given to payers, so on a phone the bill comes before the keys. */
+    isGiving() {
+      return !this.done && (this.plan.mode === "dish" || this.plan.mode === "seat");
     },
     title() {
       return titleOf(this.bill?.check.label ?? "");

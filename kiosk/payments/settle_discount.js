@@ -17,7 +17,7 @@ export const DiscountSheet = {
 <till-dialog title="Discount" css="sd-sheet is-wide" @close="$emit('close')">
   <label class="k-field"><span>On</span><select class="k-input" v-model="lineId"><option :value="null">the whole check, {{ money(bill.open.total) }} open</option><option v-for="line in openLines" :key="line.id" :value="line.id">{{ nameOf(line) }}, {{ money(line.gross) }}</option></select></label>
   <div class="k-grid4 sd-presets" role="radiogroup" aria-label="How much">
-    <button v-for="preset in bill.discounts" :key="preset.name" class="k-key2" type="button" role="radio" :aria-checked="String(chosen === preset)" :class="{ 'is-on': chosen === preset }" @click="choose(preset)">{{ preset.percent ? preset.percent + " %" : money(preset.amount) }}<small><bdi>{{ preset.name }}</bdi></small></button>
+    <button v-for="preset in bill.discounts" :key="preset.name" class="k-key2" type="button" role="radio" :aria-checked="String(chosen?.name === preset.name)" :class="{ 'is-on': chosen?.name === preset.name }" @click="choose(preset)">{{ preset.percent ? preset.percent + " %" : money(preset.amount) }}<small><bdi>{{ preset.name }}</bdi></small></button>
     <button class="k-key2" type="button" role="radio" :aria-checked="String(!chosen && way === 'percent')" :class="{ 'is-on': !chosen && way === 'percent' }" @click="type('percent')">% <small>typed</small></button>
     <button class="k-key2" type="button" role="radio" :aria-checked="String(!chosen && way === 'amount')" :class="{ 'is-on': !chosen && way === 'amount' }" @click="type('amount')">Amount<small>typed</small></button>
   </div>

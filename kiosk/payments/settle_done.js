@@ -13,7 +13,7 @@ export const SettleDone = {
 <section class="sd-done" aria-label="Paid" @pointerdown="left = 0" @keydown="left = 0">
   <div class="sd-done__l">
     <div class="k-due is-ok sd-done__due" :class="size" role="status" aria-live="assertive"><small>{{ label }}</small><small>Receipt {{ receipt.number }}</small><b><i class="k-i" aria-hidden="true">{{ receipt.change_due ? "payments" : "check_circle" }}</i>{{ word }}<span>{{ figure }}</span></b></div>
-    <div class="k-panel sd-done__how">
+    <div v-if="receipt.paid.length" class="k-panel sd-done__how">
       <div v-if="receipt.change_due" class="k-tender"><i class="k-i k-ok" aria-hidden="true">check_circle</i>Paid<span class="k-num">{{ money(receipt.total) }}</span></div>
       <div v-for="(tender, place) in receipt.paid" :key="place" class="k-tender"><i class="k-i" aria-hidden="true">{{ icon(tender) }}</i><span><bdi>{{ name(tender) }}</bdi><small v-if="tender.tip" class="k-dim"> with tip {{ money(tender.tip) }}</small></span><span class="k-num">{{ money(tender.given) }}</span></div>
     </div>

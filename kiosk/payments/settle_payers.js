@@ -5,6 +5,7 @@ import { toldLines, toldPart, toldTender } from "settle_rules";
 import { SettlePayer } from "settle_payer";
 
 const MOST_CARDS = 3;
+const MOST_PAID = 2;
 const SPLITS = [
   { name: "one", words: ["One", "bill"] },
   { name: "seat", words: ["By", "seat"] },
@@ -18,7 +19,7 @@ export const SettlePayers = {
   components: { SettlePayer },
   props: { bill: Object, plan: Object, typed: Number, isLocked: Boolean, seats: Array, mayUndo: Boolean, openLines: Array },
   emits: ["split", "divide", "on", "add", "drop", "undo", "takeBack", "tip", "remove", "prints", "amount", "rest", "again"],
-  data: () => ({ taking: null }),
+  data: () => ({ taking: null, showsAll: false }),
   template: `
 <section class="k-col k-settle__pay" aria-label="Payers">
   <div class="k-keys sd-splits" role="radiogroup" aria-label="Split">
@@ -28,7 +29,8 @@ export const SettlePayers = {
   <div class="k-row sd-meter"><b>{{ money(bill.check.paid ?? 0) }} paid</b><div class="k-meter k-grow" aria-hidden="true"><i v-for="part in meter" :key="part.key" :style="{ width: part.width, background: 'var(--pay-' + part.look + ')' }"></i></div><span class="k-dim">{{ money(bill.open.total) }} open</span>
     <button class="k-btn is-icon is-quiet" type="button" aria-label="Undo the last step" :disabled="!mayUndo || isLocked" @click="$emit('undo')"><i class="k-i sd-turn" aria-hidden="true">undo</i></button></div>
   <div class="sd-cards" :class="{ 'is-many': isMany }">
-    <article v-for="one in paid" :key="one.receipt_id" class="k-payer sd-paid" :aria-label="'Paid by ' + one.key">
+    <button v-if="folded" class="k-btn is-line sd-folded" type="button" @click="showsAll = true"><i class="k-i s20" aria-hidden="true">expand_more</i>{{ folded }} more paid: {{ paid.slice(0, folded).map(({ key }) => key).join(", ") }}</button>
+    <article v-for="one in paid.slice(folded)" :key="one.receipt_id" class="k-payer sd-paid" :aria-label="'Paid by ' + one.key">
       <div class="k-payer__h"><span class="k-p is-l" :class="lookOf(one.key)">{{ one.key }}</span><div><b>Paid {{ money(one.total) }}</b><small dir="auto">{{ toldPaid(one) }}</small></div>
         <template v-if="taking === one.receipt_id"><button class="k-btn" type="button" @click="taking = null">Keep</button><button class="k-btn is-bad" type="button" :disabled="isLocked" @click="takeBack(one)">Give back {{ money(one.total + (one.tip ?? 0)) }}</button></template>
         <template v-else><span class="k-tag is-ok"><i class="k-i s18" aria-hidden="true">check</i>Paid</span><button class="k-btn is-icon sd-again" type="button" :disabled="isLocked" :aria-label="'Print the receipt of ' + one.key + ' again'" @click="$emit('again', one)"><i class="k-i" aria-hidden="true">print</i></button><button class="k-btn is-icon" type="button" :disabled="isLocked" :aria-label="'Undo payment of ' + one.key" @click="taking = one.receipt_id"><i class="k-i sd-turn" aria-hidden="true">undo</i></button></template></div>
@@ -50,8 +52,12 @@ export const SettlePayers = {
     paid() {
       return this.bill.paid.filter((one) => !one.refunded).map((one) => ({ ...one, key: this.plan.paid[one.receipt_id] ?? "?" }));
     },
+    /** How many of the first paid ones are folded away. */
+    folded() {
+      return this.showsAll || this.paid.length <= MOST_PAID + 1 ? 0 : this.paid.length - MOST_PAID;
+    },
     isMany() {
-      return this.waiting.length > MOST_CARDS - this.paid.length;
+      return this.waiting.length > MOST_CARDS - Math.min(this.paid.length, MOST_PAID);
     },
     mayAdd() {
       return ["dish", "seat"].includes(this.plan.mode);

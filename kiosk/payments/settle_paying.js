@@ -12,10 +12,18 @@ const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 export const settlePaying = {
   async payCash(given) {
     if (this.isLocked || !(await this.isStillDue())) return;
+    this.takeCash(given);
+  },
+  payForeign({ given, ...foreign }) {
+    this.sheet = null;
+    this.takeCash(given, foreign);
+  },
+  /** Cash that covers the share settles it, tip included; cash that falls short becomes a chip and leaves the tip waiting. */
+  takeCash(given, foreign = {}) {
     const { cash_due: due, cash_tip: tip = 0 } = this.bill.paying;
     const kind = this.bill.tenders.find((one) => one.kind === "cash").code;
-    if (given >= due) this.settle(`cash${given}`, [{ kind, given, tip }]);
-    else this.key({ kind, given, tip: 0 });
+    if (given >= due) this.settle(`cash${given}`, [{ kind, given, tip, ...foreign }]);
+    else this.key({ kind, given, tip: 0, ...foreign });
   },
   async payOther(way) {
     if (this.isLocked || !(await this.isStillDue())) return;
@@ -43,7 +51,7 @@ export const settlePaying = {
   payTyped() {
     if (this.bill.paying && this.typed >= this.bill.paying.cash_due) this.pay();
   },
-  /** Put a part aside on this tablet; the server hears of it when the share is covered. Cash that falls short leaves the tip waiting. */
+  /** Put a part aside on this tablet; the server hears of it when the share is covered. */
   key(tender) {
     this.typed = 0;
     this.holdTaps(DOUBLE_TAP_MS);

@@ -11,8 +11,8 @@ export const SettlePick = {
   <button class="k-btn is-icon is-quiet" type="button" aria-label="Back to floor" @click="$emit('leave')"><i class="k-i sd-turn" aria-hidden="true">arrow_back</i></button>
   <div class="k-th"><b>Settle</b><small>{{ summary }}</small></div>
   <span class="k-bar__sp"></span>
-  <button class="k-chip" type="button" @click="$emit('sheet', 'receipts')"><i class="k-i s20" aria-hidden="true">receipt_long</i>Receipts</button>
-  <button v-if="maySeeTill" class="k-chip" type="button" @click="$emit('sheet', 'drawer')"><i class="k-i s20" aria-hidden="true">point_of_sale</i>Drawers</button>
+  <button class="k-chip" type="button" aria-label="Receipts" @click="$emit('sheet', 'receipts')"><i class="k-i s20" aria-hidden="true">receipt_long</i><span class="sd-word">Receipts</span></button>
+  <button v-if="maySeeTill" class="k-chip" type="button" aria-label="Drawers" @click="$emit('sheet', 'drawer')"><i class="k-i s20" aria-hidden="true">point_of_sale</i><span class="sd-word">Drawers</span></button>
 </header>
 <div class="sd-pick">
   <section v-if="!tables" class="k-note k-empty sd-state" :aria-busy="!trouble">

@@ -14,6 +14,7 @@ export const settleReading = {
     this.unwatch = window.kiosk.watch(`check:${checkId}`, this.hearOfCheck, this.read);
     this.read();
     this.readCourses();
+    this.readRates();
   },
   hearOfCheck() {
     if (!this.busy) this.read();
@@ -79,6 +80,11 @@ export const settleReading = {
   },
   seen() {
     Object.assign(this, { changed: null, refusal: "" });
+  },
+  /** The currencies whose cash is taken; where they cannot be read, only the house's own is. */
+  async readRates() {
+    const { rates } = await window.kiosk.view("rates").catch(() => ({ rates: [] }));
+    this.rates = rates;
   },
   async readCourses() {
     if (this.courses.length) return;

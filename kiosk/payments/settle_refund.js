@@ -20,7 +20,7 @@ export const RefundForm = {
   </div>
   <template v-if="only"><button v-if="!isPart" class="k-btn is-line" type="button" @click="isPart = true">Only a part of {{ only.name }}</button><amount-pad v-else v-model="part" :label="'of ' + money(only.left)"></amount-pad></template>
   <label v-if="told.left.tip" class="k-tender sd-rf__tip"><input type="checkbox" v-model="withTip"><span class="k-grow">The tip, too</span><span class="k-num">{{ money(told.left.tip) }}</span></label>
-  <template v-if="open.length > 1"><p class="k-label">By which tender</p><div class="ti-usual"><button class="k-chip" type="button" :class="{ 'is-on': !tender }" @click="tender = null">As it was paid, cash last</button><button v-for="one in open" :key="one.position" class="k-chip" type="button" :class="{ 'is-on': tender === one }" :disabled="one.left < total" @click="tender = one"><bdi>{{ one.name }}</bdi> {{ money(one.left) }}</button></div></template>
+  <template v-if="open.length > 1"><p class="k-label">By which tender</p><div class="ti-usual"><button class="k-chip" type="button" :class="{ 'is-on': !tender }" @click="tender = null">As it was paid, cash last</button><button v-for="one in open" :key="one.position" class="k-chip" type="button" :class="{ 'is-on': tender?.position === one.position }" :disabled="one.left < total" @click="tender = one"><bdi>{{ one.name }}</bdi> {{ money(one.left) }}</button></div></template>
   <why-line v-model="reason" :usual="reasons" @enter="give"></why-line>
   <button class="k-btn is-bad is-l is-block" type="button" :disabled="!!lock || isBusy" @click="give">{{ lock || words }}</button>
 </div>`,
@@ -90,9 +90,9 @@ export const CorrectForm = {
   template: `
 <div class="sd-rf">
   <p class="k-label">Which tender was wrong</p>
-  <div class="sd-rf__lines"><button v-for="one in told.tenders" :key="one.position" class="k-tender" type="button" :class="{ 'is-on': wrong === one }" :aria-pressed="String(wrong === one)" @click="choose(one)"><i class="k-i" aria-hidden="true">{{ wrong === one ? "check_circle" : "radio_button_unchecked" }}</i><span class="k-grow"><bdi>{{ one.name }}</bdi></span><span class="k-num">{{ money(one.amount + one.tip) }}</span></button></div>
+  <div class="sd-rf__lines"><button v-for="one in told.tenders" :key="one.position" class="k-tender" type="button" :class="{ 'is-on': wrong?.position === one.position }" :aria-pressed="String(wrong?.position === one.position)" @click="choose(one)"><i class="k-i" aria-hidden="true">{{ wrong?.position === one.position ? "check_circle" : "radio_button_unchecked" }}</i><span class="k-grow"><bdi>{{ one.name }}</bdi></span><span class="k-num">{{ money(one.amount + one.tip) }}</span></button></div>
   <p class="k-label">It really was</p>
-  <div class="ti-usual"><button v-for="way in others" :key="way.code" class="k-chip" type="button" :class="{ 'is-on': right === way }" :aria-pressed="String(right === way)" @click="right = way"><i class="k-i s20" aria-hidden="true">{{ iconOf(way.kind) }}</i><bdi>{{ way.name }}</bdi></button></div>
+  <div class="ti-usual"><button v-for="way in others" :key="way.code" class="k-chip" type="button" :class="{ 'is-on': right?.code === way.code }" :aria-pressed="String(right?.code === way.code)" @click="right = way"><i class="k-i s20" aria-hidden="true">{{ iconOf(way.kind) }}</i><bdi>{{ way.name }}</bdi></button></div>
   <label v-if="right?.needs_note" class="k-field"><span>{{ right.kind === "voucher" ? "Number of the voucher" : "Whose account" }}</span><input class="k-input" v-model="note" maxlength="100" dir="auto" autocomplete="off"></label>
   <why-line v-model="reason" :usual="reasons" @enter="put"></why-line>
   <button class="k-btn is-primary is-l is-block" type="button" :disabled="!!lock || isBusy" @click="put">{{ lock || words }}</button>

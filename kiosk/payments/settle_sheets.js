@@ -1,6 +1,7 @@
 /** Which sheet lies over the desk, and the small ones: more, other parts, an amount, who shares a line, a tender's note. */
 
 import { DiscountSheet, ServiceSheet } from "settle_discount";
+import { ForeignSheet } from "settle_foreign";
 import { lookOf, MOST, sharersOf } from "settle_plan";
 import { ReceiptsSheet } from "settle_receipts";
 import { many, titleOf } from "settle_rules";
@@ -149,10 +150,10 @@ const NoteSheet = {
 };
 
 export const SettleSheets = {
-  components: { AmountSheet, DiscountSheet, DivideSheet, MoreSheet, NoteSheet, ReceiptsSheet, ServiceSheet, ShareSheet, TillSheet, WaitingSheet },
+  components: { AmountSheet, DiscountSheet, DivideSheet, ForeignSheet, MoreSheet, NoteSheet, ReceiptsSheet, ServiceSheet, ShareSheet, TillSheet, WaitingSheet },
   props: ["sheet", "bill", "plan", "openLines", "isLocked", "waiting"],
-  emits: ["close", "go", "act", "divide", "amount", "share", "note", "choose", "order", "printBill", "stop", "again", "confirm"],
+  emits: ["close", "go", "act", "divide", "amount", "share", "note", "foreign", "choose", "order", "printBill", "stop", "again", "confirm"],
   template: `
 <till-sheet v-if="sheet.kind === 'drawer'" @close="$emit('close')"></till-sheet>
-<component v-else :is="sheet.kind + '-sheet'" :key="sheet.kind" v-bind="{ sheet, bill, plan, openLines, isLocked, waiting }" @close="$emit('close')" @go="(next) => $emit('go', next)" @act="(act) => $emit('act', act)" @divide="(parts) => $emit('divide', parts)" @amount="(amount) => $emit('amount', amount)" @share="(share) => $emit('share', share)" @note="(noted) => $emit('note', noted)" @choose="$emit('choose')" @order="$emit('order')" @print-bill="$emit('printBill')" @stop="$emit('stop')" @again="$emit('again')" @confirm="$emit('confirm')"></component>`,
+<component v-else :is="sheet.kind + '-sheet'" :key="sheet.kind" v-bind="{ sheet, bill, plan, openLines, isLocked, waiting }" @close="$emit('close')" @go="(next) => $emit('go', next)" @act="(act) => $emit('act', act)" @divide="(parts) => $emit('divide', parts)" @amount="(amount) => $emit('amount', amount)" @share="(share) => $emit('share', share)" @note="(noted) => $emit('note', noted)" @foreign="(cash) => $emit('foreign', cash)" @choose="$emit('choose')" @order="$emit('order')" @print-bill="$emit('printBill')" @stop="$emit('stop')" @again="$emit('again')" @confirm="$emit('confirm')"></component>`,
 };

@@ -5,8 +5,8 @@ import { iconOf, sizeOf } from "settle_rules";
 const PAD = ["7", "8", "9", "4", "5", "6", "1", "2", "3", "00", "0", "back"];
 
 export const SettleTender = {
-  props: { bill: Object, payer: Object, typed: Number, busy: String, isOnline: Boolean, isWaiting: Boolean },
-  emits: ["cash", "other", "type", "clear", "pay"],
+  props: { bill: Object, payer: Object, typed: Number, busy: String, isOnline: Boolean, isWaiting: Boolean, takesForeign: Boolean },
+  emits: ["cash", "other", "type", "clear", "pay", "foreign"],
   template: `
 <section class="k-panel is-pad k-settle__ten" aria-label="Tender" :aria-busy="String(!!busy)">
   <div class="k-due" :class="[{ 'is-ok': open <= 0, 'is-none': !paying.total && !typed }, size]" role="status" aria-live="polite"><small>Payer {{ payer?.key }}<template v-if="paying.tip">, tip {{ money(paying.tip) }}</template></small><small>{{ money(paying.paid) }} of {{ money(paying.total) }} paid</small><b><i class="k-i" aria-hidden="true">{{ open > 0 ? "hourglass_bottom" : "payments" }}</i>{{ word }}<span v-if="paying.total || typed">{{ money(Math.abs(open)) }}</span></b></div>
@@ -21,7 +21,7 @@ export const SettleTender = {
       <span v-if="busy === way.code" class="k-spin" aria-label="Paying"></span><i v-else class="k-i" aria-hidden="true">{{ iconOf(way.kind) }}</i><template v-if="place"><small><bdi>{{ way.name }}</bdi></small></template><template v-else><bdi>{{ way.name }}</bdi> {{ refusal || money(amount) }}</template></button>
   </div>
   <div class="k-input sd-typed"><span class="k-dim2">Typed amount</span><b class="k-num">{{ money(typed) }}</b><button v-if="typed" class="k-btn is-icon is-quiet" type="button" aria-label="Clear the typed amount" @click="$emit('clear')"><i class="k-i" aria-hidden="true">close</i></button>
-    <button v-if="cash" class="k-btn sd-typed__k" type="button" :disabled="isLocked || !typed || typed <= (payer?.tip ?? 0) || paying.due <= 0" @click="$emit('cash', typed)"><i class="k-i s20" aria-hidden="true">payments</i><bdi>{{ cash.name }}</bdi></button></div>
+    <button v-if="cash" class="k-btn sd-typed__k" type="button" :disabled="isLocked || !typed || typed <= (payer?.tip ?? 0) || paying.due <= 0" @click="$emit('cash', typed)"><i class="k-i s20" aria-hidden="true">payments</i><bdi>{{ cash.name }}</bdi></button><button v-if="cash && takesForeign" class="k-btn is-icon sd-typed__f" type="button" aria-label="Cash in another currency" :disabled="isLocked || paying.due <= 0" @click="$emit('foreign')"><i class="k-i s20" aria-hidden="true">currency_exchange</i></button></div>
   <div class="k-pad k-grow" aria-label="Number pad"><button v-for="key in pad" :key="key" type="button" :aria-label="key === 'back' ? 'Delete' : null" @click="$emit('type', key)"><i v-if="key === 'back'" class="k-i sd-turn" aria-hidden="true">backspace</i><template v-else>{{ key }}</template></button></div>
   <button class="k-btn is-xl is-block sd-pay" :class="{ 'is-primary': !lock }" type="button" :disabled="isLocked || !!lock" @click="$emit('pay')"><span v-if="busy" class="k-spin" aria-hidden="true"></span><i v-else class="k-i" aria-hidden="true">{{ lock ? "lock" : "payments" }}</i>{{ payWords }}</button>
 </section>`,
@@ -77,6 +77,7 @@ export const SettleTender = {
     },
     nothing() {
       if (this.isFree) return "All of it is on the house. Close it without payment.";
+      if (!this.bill.open.total) return "Nothing is on this check.";
       return this.bill.paying ? "Covered." : "Nothing is due yet.";
     },
     payWords() {
