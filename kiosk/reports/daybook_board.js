@@ -33,18 +33,15 @@ export default {
   <div v-if="trouble" class="k-note is-bad" role="alert"><i class="k-i" aria-hidden="true">error</i><span class="k-grow"><b>The daybook did not load.</b> {{ trouble }}</span><button class="k-btn" type="button" @click="follow">Load again</button></div>
   <div class="k-kpis" role="group" aria-label="Sums"><div v-for="one in kpis" :key="one.key" class="k-kpi" :class="{ 'is-end': one.key === 'balance' }"><small><i class="k-i s18" aria-hidden="true">{{ one.icon }}</i>{{ one.word }}</small><b :class="one.css">{{ one.text }}</b></div></div>
   <daybook-filters :filters="filters" :accounts="told?.accounts ?? []" :people="told?.people ?? []" :may-move="mayMove" :is-online="online" @change="filter" @money="till = { act: 'pay_out' }"></daybook-filters>
-  <daybook-ledger v-if="told" ref="ledger" :rows="rows" :brought="brought" :is-more="isMore" :is-reading="isReading" :is-one-day="span[0] === span[1]" :is-filtered="isFiltered" @more="more" @open="opened = $event"></daybook-ledger>
+  <daybook-ledger v-if="told" ref="ledger" :rows="rows" :brought="brought" :is-more="isMore" :is-reading="isReading" :is-one-day="span[0] === span[1]" :is-filtered="isFiltered" :is-choice="isChoice || !!filters.q" @more="more" @open="opened = $event"></daybook-ledger>
   <div v-else-if="!trouble" class="k-ledger k-sk" aria-label="Loading"><i v-for="n in 6" :key="n"></i></div>
   <receipt-sheet v-if="opened" :row="opened" @close="opened = null"></receipt-sheet>
   <till-sheet v-if="till" :act="till.act" @close="till = null"></till-sheet>
 </div>`,
 
-  data: () => ({ told: null, rows: [], brought: { count: 0, balance: 0 }, trouble: "", range: "today", own: [], filters: { ...NONE }, online: kiosk.online, clock: "", isReading: false, isDating: false, opened: null, till: null, mayMove: false, mayExport: false }),
+  data: () => ({ told: null, today: "", rows: [], brought: { count: 0, balance: 0 }, trouble: "", range: "today", own: [], filters: { ...NONE }, online: kiosk.online, clock: "", isReading: false, isDating: false, opened: null, till: null, mayMove: false, mayExport: false }),
 
   computed: {
-    today() {
-      return this.told?.today ?? "";
-    },
     span() {
       if (this.range === "own") return this.own;
       return this.today ? spanOf(this.range, this.today) : ["", ""];
@@ -58,6 +55,10 @@ export default {
     isMore() {
       return this.told.next !== null && this.told.next !== undefined;
     },
+    /** Kinds and people are a choice out of the book: a running balance would tell nothing about them. */
+    isChoice() {
+      return Boolean(this.filters.kind || this.filters.person);
+    },
     isFiltered() {
       return Object.values(this.filters).some(Boolean);
     },
@@ -65,9 +66,13 @@ export default {
       if (!this.online) return "No connection, movements may be missing";
       return "Every movement of money, nothing can be deleted";
     },
+    ending() {
+      if (this.isChoice) return "Together";
+      return this.isLive ? `Balance ${this.clock}` : "Balance";
+    },
     kpis() {
       const sums = this.told?.sums;
-      return SUMS.map((one) => ({ ...one, word: one.key === "balance" && this.isLive ? `Balance ${this.clock}` : one.word, text: sums ? this.signed(one, sums[one.key]) : "–" }));
+      return SUMS.map((one) => ({ ...one, word: one.key === "balance" ? this.ending : one.word, text: sums ? this.signed(one, sums[one.key]) : "–" }));
     },
     file() {
       const [from, to] = this.span;
@@ -140,9 +145,10 @@ export default {
     },
     /** The first page: the newest rows; a named range needs the kiosk's own today, which comes with the first answer. */
     take(told) {
-      const isFirst = !this.told;
+      const isUnnamed = !this.today && this.range !== "today" && this.range !== "own";
+      this.today = told.today;
+      if (isUnnamed) return this.follow();
       Object.assign(this, { told, rows: told.rows, brought: told.brought, trouble: "" });
-      if (isFirst && this.range !== "today" && this.range !== "own") return this.follow();
       this.$nextTick(() => this.$refs.ledger?.toEnd());
     },
     fail(refusal) {

@@ -33,13 +33,14 @@ export const DaybookFilters = {
   components: { PickKey },
   props: { filters: Object, accounts: Array, people: Array, mayMove: Boolean, isOnline: Boolean },
   emits: ["change", "money"],
+  data: (bar) => ({ text: bar.filters.q }),
   template: `
 <div class="k-bar is-wrap db-filters">
   <div v-if="isFew" class="k-seg k-hide-p k-hide-s" role="group" aria-label="Account" data-joined><button v-for="one in [{ code: '', name: 'All accounts' }, ...accounts]" :key="one.code" type="button" :class="{ 'is-on': one.code === filters.account }" :aria-pressed="String(one.code === filters.account)" @click="change({ account: one.code })"><bdi>{{ one.name }}</bdi></button></div>
   <pick-key :class="{ 'db-narrow': isFew }" icon="account_balance_wallet" all="All accounts" :value="filters.account" :choices="byCode" @pick="change({ account: $event })"></pick-key>
   <pick-key icon="filter_list" all="All kinds" :value="filters.kind" :choices="kinds" @pick="change({ kind: $event })"></pick-key>
   <pick-key icon="person" all="Everybody" :value="filters.person" :choices="byPerson" @pick="change({ person: $event })"></pick-key>
-  <label class="k-search k-grow"><i class="k-i s20" aria-hidden="true">search</i><input type="search" placeholder="Table, bill, person, amount" aria-label="Search the daybook" autocomplete="off" :value="filters.q" @input="search"></label>
+  <label class="k-search k-grow"><i class="k-i s20" aria-hidden="true">search</i><input type="search" placeholder="Table, bill, person, amount" aria-label="Search the daybook" autocomplete="off" :value="text" @input="search"></label>
   <button v-if="mayMove" class="k-btn is-primary" type="button" :disabled="!isOnline" @click="$emit('money')"><i class="k-i s20" aria-hidden="true">add</i>Money in or out</button>
 </div>`,
   computed: {
@@ -54,7 +55,7 @@ export const DaybookFilters = {
     },
   },
   created() {
-    this.kinds = Object.entries(KINDS).filter(([key]) => key !== "tips").map(([key, { word, icon }]) => ({ key, word, icon }));
+    this.kinds = Object.entries(KINDS).filter(([key]) => key !== "tips").map(([key, { word, icon }]) => ({ key, icon, word: key === "pay_out" ? "Paid out" : word }));
   },
   unmounted() {
     clearTimeout(this.waiting);
@@ -64,8 +65,9 @@ export const DaybookFilters = {
       this.$emit("change", what);
     },
     search({ target }) {
+      this.text = target.value;
       clearTimeout(this.waiting);
-      this.waiting = setTimeout(() => this.change({ q: target.value.trim() }), PAUSE_MS);
+      this.waiting = setTimeout(() => this.change({ q: this.text.trim() }), PAUSE_MS);
     },
   },
 };

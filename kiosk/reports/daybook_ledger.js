@@ -7,22 +7,22 @@ const NEAR_PX = 160;
 const PHONE = "(max-width: 560px)";
 
 export const DaybookLedger = {
-  props: { rows: Array, brought: Object, isMore: Boolean, isReading: Boolean, isOneDay: Boolean, isFiltered: Boolean },
+  props: { rows: Array, brought: Object, isMore: Boolean, isReading: Boolean, isOneDay: Boolean, isFiltered: Boolean, isChoice: Boolean },
   emits: ["more", "open"],
   data: () => ({ isPhone: matchMedia(PHONE).matches }),
   template: `
 <div ref="ledger" class="k-ledger db-ledger" tabindex="0" role="region" aria-label="Ledger" @scroll.passive="scrolled">
   <table>
-    <thead><tr><th>Time</th><th class="k-col-no">No.</th><th>What</th><th class="k-what">For</th><th class="k-col-who">By</th><th class="db-acct">Account</th><th class="r">In</th><th class="r">Out</th><th class="r">Balance</th></tr></thead>
+    <thead><tr><th>Time</th><th class="k-col-no">No.</th><th>What</th><th class="k-what">For</th><th class="k-col-who">By</th><th class="db-acct">Account</th><th class="r">In</th><th class="r">Out</th><th v-if="!isChoice" class="r">Balance</th></tr></thead>
     <tbody>
-      <tr v-if="!isPhone" class="is-bf"><td></td><td class="k-col-no"></td><td class="c-kind">Brought forward</td><td class="k-what c-what"><button v-if="isMore" class="db-more" type="button" :disabled="isReading" @click="$emit('more')">{{ earlier }}</button><template v-else>{{ earlier }}</template></td><td class="k-col-who"></td><td class="db-acct"></td><td class="r r-in"></td><td class="r r-out"></td><td class="r c-bal">{{ money(brought.balance) }}</td></tr>
+      <tr v-if="!isPhone && hasBefore" class="is-bf"><td></td><td class="k-col-no"></td><td class="c-kind">Brought forward</td><td class="k-what c-what"><button v-if="isMore" class="db-more" type="button" :disabled="isReading" @click="$emit('more')">{{ earlier }}</button><template v-else>{{ earlier }}</template></td><td class="k-col-who"></td><td class="db-acct"></td><td class="r r-in"></td><td class="r r-out"></td><td v-if="!isChoice" class="r c-bal">{{ money(brought.balance) }}</td></tr>
       <tr v-for="row in shown" :key="row.seq" :class="[row.css, { 'db-row': row.receipt_id }]" @click="row.receipt_id && $emit('open', row)">
         <td :title="day(row)">{{ when(row) }}</td><td class="k-dim k-col-no">{{ row.number }}</td>
         <td class="c-kind"><span class="k-kind"><i class="k-i s20" aria-hidden="true">{{ row.icon }}</i>{{ row.word }}</span></td>
-        <td class="k-what c-what"><span class="k-only-p">{{ when(row) }} </span><button v-if="row.receipt_id" class="db-open" type="button" :aria-label="row.word + ' ' + row.number + ', ' + row.about + ': open the receipt'" @click.stop="$emit('open', row)"><bdi>{{ row.about || row.number }}</bdi></button><bdi v-else>{{ row.about }}</bdi><span class="db-by">, <bdi>{{ row.who }}</bdi></span></td>
+        <td class="k-what c-what"><span class="k-only-p db-when">{{ when(row) }}</span><button v-if="row.receipt_id" class="db-open" type="button" :aria-label="row.word + ' ' + row.number + ', ' + row.about + ': open the receipt'" @click.stop="$emit('open', row)"><bdi>{{ row.about || row.number }}</bdi><span class="db-by">, <bdi>{{ row.who }}</bdi></span></button><template v-else><bdi>{{ row.about }}</bdi><span class="db-by">{{ row.about ? ", " : "" }}<bdi>{{ row.who }}</bdi></span></template></td>
         <td class="k-col-who" dir="auto">{{ row.person }}<small v-if="row.approver" class="db-appr">with {{ row.approver }}</small></td><td class="k-dim db-acct" dir="auto">{{ row.account_name }}</td>
-        <td class="r r-in">{{ row.amount > 0 ? "+" + money(row.amount) : "" }}</td><td class="r r-out">{{ row.amount < 0 ? money(row.amount) : "" }}</td><td class="r c-bal">{{ money(row.balance) }}</td></tr>
-      <tr v-if="isPhone" class="is-bf"><td class="c-kind">Brought forward</td><td class="k-what c-what"><button v-if="isMore" class="db-more" type="button" :disabled="isReading" @click="$emit('more')">{{ earlier }}</button><template v-else>{{ earlier }}</template></td><td class="r c-bal">{{ money(brought.balance) }}</td></tr>
+        <td class="r r-in">{{ row.amount > 0 ? "+" + money(row.amount) : "" }}</td><td class="r r-out">{{ row.amount < 0 ? money(row.amount) : "" }}</td><td v-if="!isChoice" class="r c-bal">{{ money(row.balance) }}</td></tr>
+      <tr v-if="isPhone && hasBefore" class="is-bf"><td class="c-kind">Brought forward</td><td class="k-what c-what"><button v-if="isMore" class="db-more" type="button" :disabled="isReading" @click="$emit('more')">{{ earlier }}</button><template v-else>{{ earlier }}</template></td><td v-if="!isChoice" class="r c-bal">{{ money(brought.balance) }}</td></tr>
     </tbody>
   </table>
   <div v-if="!rows.length" class="k-flex k-empty db-none"><i class="k-i s40" aria-hidden="true">menu_book</i><b>{{ isFiltered ? "No movement fits" : "No money has moved yet" }}</b><span class="k-dim">{{ isFiltered ? "Take a filter away, or choose other days." : "Sales, floats and expenses show up here as they happen." }}</span></div>
@@ -31,6 +31,10 @@ export const DaybookLedger = {
     shown() {
       const told = this.rows.map(toldOf);
       return this.isPhone ? told.reverse() : told;
+    },
+    /** What is chosen out of the book is brought forward only where there is more of it. */
+    hasBefore() {
+      return this.isMore || !this.isChoice;
     },
     earlier() {
       if (this.isReading) return "Reading earlier movements";
@@ -81,9 +85,9 @@ export const DaybookLedger = {
     },
     when(row) {
       const time = window.kiosk.clock(row.at);
-      return this.isOneDay ? time : `${shortDay(row.at.slice(0, 10))} ${time}`;
+      return this.isOneDay ? time : `${shortDay(row.day)} ${time}`;
     },
-    day: (row) => shortDay(row.at.slice(0, 10)),
+    day: (row) => `Business day ${shortDay(row.day)}`,
     money: (amount) => window.kiosk.money(amount),
   },
 };
