@@ -82,13 +82,18 @@ def lines_of(entry: Entry) -> Iterator[int]:
 
 
 def _of_provider(entry: Entry) -> Phrase:
-    deed = entry.act.partition("_")[2].replace("_", " ")
-    what = "refund" if entry.act.startswith("refund_") else "payment"
+    """Money asked of a payment provider, and what it answered."""
 
     def phrase(told: Details, teller: Teller) -> str:
-        amount = teller.money(told.get("of") or told.get("amount") or 0)
+        amount, way = teller.money(told.get("of") or told.get("amount") or 0), told.get("tender", "")
+        asked = {
+            "payment_asked": f"asked for {amount} by {way}",
+            "payment_cancel_asked": f"asked to cancel the {way} payment of {amount}",
+            "payment_refund_asked": f"asked to give {amount} back by {way}",
+        }
+        what, _, state = entry.act.partition("_")
         said = f", {quoted(told['told'])}" if told.get("told") else ""
-        return f"has the {told.get('tender', '')} {what} of {amount} {deed}{said}"
+        return asked.get(entry.act, f"reports the {way} {what} of {amount} as {state.replace('_', ' ')}{said}")
 
     return phrase
 

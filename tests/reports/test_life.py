@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from dataclasses import replace
 
@@ -14,7 +15,10 @@ from kiosk.core.db import Database
 from kiosk.payments import service as payments
 from kiosk.payments.rules import Given, TenderKind
 from kiosk.reports.life import Life, LineLife, show_life
+from kiosk.reports.life_telling import OF_LINES_ONLY
+from kiosk.reports.life_words import CHECK, LINE
 from tests.support.house import House, founded
+from tests.support.live import ROOT
 
 
 @pytest.fixture
@@ -197,3 +201,21 @@ async def test_a_check_of_a_hundred_lines_is_told_in_a_handful_of_reads(house: H
 async def test_a_check_that_never_was_is_refused(house: House) -> None:
     with pytest.raises(CheckGone):
         await life(house, 4711)
+
+
+def test_every_act_about_a_check_or_a_receipt_has_words() -> None:
+    """An act without words is told by its name, which is no sentence."""
+    silent = []
+    for path in sorted((ROOT / "kiosk").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Act":
+                silent += [f"{path.name}: {act}" for act in _named(node) if act not in {*CHECK, *LINE, *OF_LINES_ONLY}]
+    assert silent == []
+
+
+def _named(act: ast.Call) -> list[str]:
+    """The names of an act about a check or a receipt, as they are written in the source."""
+    if len(act.args) < 2 or (isinstance(act.args[1], ast.Constant) and act.args[1].value not in {"check", "receipt"}):
+        return []
+    written = [one for one in ast.walk(act.args[0]) if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+    return [str(one.value) for one in written]
