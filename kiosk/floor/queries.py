@@ -270,6 +270,8 @@ def _party(summary: checks.Summary) -> dict[str, Any]:
         "waiter_id": summary.waiter_id,
         "initials": initials(summary.waiter),
         "total": summary.total,
+        "paid": summary.paid,
+        "open": summary.open,
         "check_id": summary.check_id,
         "check_number": summary.number,
         "ready": summary.ready,
