@@ -5,12 +5,14 @@ import shutil
 import signal
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import ExitStack
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support import chromium
+from tests.support import chromium, leftovers
 from tests.support.databases import ENGINES, Databases, opened
 from tests.support.live import LiveKiosk
 from tests.support.mariadb import MariaDB
@@ -54,6 +56,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     waiting = {item for item in items if any(item.get_closest_marker(marker) for marker in unasked)}
     config.hook.pytest_deselected(items=[item for item in items if item in waiting])
     items[:] = [item for item in items if item not in waiting]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_is_left_running() -> Iterator[None]:
+    """Fails the last test of a process where a kiosk, a browser or a database of a test outlives it."""
+    yield
+    assert leftovers.found(but=os.environ[HOME]) == []
 
 
 @pytest.fixture(scope="session")
@@ -101,19 +110,24 @@ def durable_mariadb(tmp_path: Path) -> Iterator[MariaDB]:
 
 @pytest.fixture
 def live_kiosk(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Callable[..., LiveKiosk]]:
-    """Starts kiosks: `live_kiosk(database_url, port_setting="value")`; shows their console when the test fails."""
-    started: list[LiveKiosk] = []
+    """Starts kiosks: `live_kiosk(database_url, port_setting="value")`; shows their console when the test fails.
 
-    def start(database_url: str, **settings: str) -> LiveKiosk:
-        kiosk = LiveKiosk(tmp_path / f"kiosk{len(started)}", database_url, **settings)
-        started.append(kiosk)
-        kiosk.start()
-        return kiosk
+    `from_disk=True` and whatever is measured starts them as the house does, see LiveKiosk.
+    """
+    is_measured = request.node.get_closest_marker("bench") is not None
+    numbers = count()
 
-    yield start
-    for kiosk in started:
-        kiosk.stop()
+    def tell(kiosk: LiveKiosk) -> None:
         request.node.add_report_section("teardown", f"console of {kiosk.url}", kiosk.console)
+
+    with ExitStack() as started:
+
+        def start(database_url: str, *, from_disk: bool = is_measured, **settings: str) -> LiveKiosk:
+            kiosk = LiveKiosk(tmp_path / f"kiosk{next(numbers)}", database_url, from_disk=from_disk, **settings)
+            started.callback(tell, kiosk)
+            return started.enter_context(kiosk)
+
+        yield start
 
 
 @pytest.fixture(scope="session")
@@ -125,14 +139,14 @@ async def browser() -> "AsyncIterator[Browser]":
 
 @pytest.fixture
 async def tablet(browser: "Browser") -> "AsyncIterator[Callable[..., Any]]":
-    """Opens tablets, each with its own cookies: `page = await (await tablet()).new_page()`.
+    """Opens tablets, each with its own cookies: `page = await (await tablet()).new_page()`; see chromium.opened_tablet.
 
     They are put away with the test: the Chromium outlives it, and an open page asks for its kiosk for ever.
     """
     opened_tablets: list[BrowserContext] = []
 
     async def open_tablet(**differently: Any) -> "BrowserContext":
-        opened_tablets.append(await browser.new_context(**{**chromium.TABLET, **differently}))
+        opened_tablets.append(await chromium.opened_tablet(browser, **differently))
         return opened_tablets[-1]
 
     yield open_tablet

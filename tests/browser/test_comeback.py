@@ -55,7 +55,7 @@ async def rung(house: Tablets, check_id: int) -> Counter[str]:
 
 async def comes_back(page: Page) -> None:
     """By itself: nobody loads the page."""
-    await page.wait_for_function(f"!window.isOld && {CONNECTED}", timeout=15_000)
+    await page.wait_for_function(f"!window.isOld && {CONNECTED}")
 
 
 async def test_after_kill_9_everything_is_there_and_open_tablets_go_on_ringing(house: Tablets) -> None:

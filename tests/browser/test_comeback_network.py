@@ -79,7 +79,7 @@ async def test_what_is_rung_while_packets_vanish_is_shown_as_on_its_way_and_rung
     await expect(away.page.locator("#k-toasts")).to_contain_text("No connection: this tap was not carried out.")
     await expect(away.page.locator(".k-line")).to_have_count(3)
     away.heal()
-    await expect(away.page.locator(".k-line.is-draft:not(.is-saving)")).to_have_count(3, timeout=10_000)
+    await expect(away.page.locator(".k-line.is-draft:not(.is-saving)")).to_have_count(3)
     assert await away.rung() == Counter({await away.item_name(): 3})
 
 
@@ -93,7 +93,7 @@ async def test_a_network_that_comes_and_goes_loses_no_tap_and_does_none_twice(aw
         (away.lose, away.heal, away.lose_by_cut, away.heal)[turn % 4]()
         await asyncio.sleep(0.4 + 0.3 * turn)
     away.heal()
-    await away.page.wait_for_function("window.kiosk?.me && kiosk.online && !kiosk.waiting", timeout=20_000)
+    await away.page.wait_for_function("window.kiosk?.me && kiosk.online && !kiosk.waiting")
     await expect(away.page.locator(".is-saving")).to_have_count(0)
     shown = await away.page.locator(".k-line.is-draft").count()
     assert (await away.rung()).total() == shown == accepted

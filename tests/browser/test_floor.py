@@ -110,6 +110,7 @@ async def test_the_bill_can_be_called_back_for_five_seconds(waiter: Stage) -> No
     await waiter.page.click("[data-table='5'] .k-tile__act")
     await waiter.page.click("#k-toasts >> text=Undo")
     await waiter.page.wait_for_function("!document.querySelector('#k-toasts .k-toast')")
+    await waiter.page.evaluate("kiosk.idle()")
     assert taps(waiter) == [
         ("ask_bill", {"check_id": 15}),
         ("unask_bill", {"check_id": 15}),
@@ -166,7 +167,7 @@ async def test_a_floor_that_does_not_load_says_so_and_comes_by_itself(tablet: Op
         stage.faults = 1
         await stage.draw_floor(HOUSE, wait=False)
         await stage.page.wait_for_selector("text=The floor did not load.")
-        await stage.page.wait_for_selector(".k-floor[aria-busy=false]", timeout=4000)
+        await stage.page.wait_for_selector(".k-floor[aria-busy=false]")
         assert await stage.page.locator("text=The floor did not load.").count() == 0
 
 

@@ -72,7 +72,7 @@ async def labels(board: Page) -> list[str]:
 
 
 async def tickets(board: Page, count: int) -> None:
-    await board.wait_for_function(f"document.querySelectorAll('[data-ticket]').length === {count}", timeout=2000)
+    await board.wait_for_function(f"document.querySelectorAll('[data-ticket]').length === {count}")
 
 
 @pytest.fixture

@@ -46,7 +46,7 @@ async def test_an_answer_that_overtakes_its_news_does_not_show_the_line_twice(pa
 async def test_news_that_get_lost_are_fetched_soon_after_the_answer(pad: Page) -> None:
     await tap(pad, "Burrata")
     await pad.evaluate("stage.put(stage.line(900, 1)); stage.answer({line_id: 900})")
-    await pad.wait_for_function("document.querySelector('.k-total b').textContent === '5.00'", timeout=3000)
+    await pad.wait_for_function("document.querySelector('.k-total b').textContent === '5.00'")
     assert await lines(pad) == ["1 Burrata Draft"]
 
 

@@ -27,7 +27,7 @@ RUNG = {
 
 @pytest.fixture
 async def house(database_url: str, live_kiosk: Callable[..., LiveKiosk], tablet: OpenTablet) -> AsyncIterator[Tablets]:
-    tablets = Tablets(live_kiosk(database_url), database_url, tablet)
+    tablets = Tablets(live_kiosk(database_url, from_disk=True), database_url, tablet)
     await set_rules(database_url, undo_s=0)
     yield tablets
     await tablets.close()

@@ -64,7 +64,7 @@ async def test_words_of_people_in_a_refusal_are_shown_as_text_and_never_as_marku
 
 async def test_a_tap_without_connection_is_refused_at_once_and_never_sent(stage: Stage) -> None:
     await stage.page.evaluate("stage.silent = true")
-    await stage.page.wait_for_selector("#k-banner:not([hidden])", timeout=3500)
+    await stage.page.wait_for_selector("#k-banner:not([hidden])")
     assert await stage.act("ring") == "offline"
     assert await toast(stage) == "No connection: this tap was not carried out."
     assert stage.taps == []

@@ -10,7 +10,7 @@ from time import time
 
 from playwright.async_api import Error, Page
 
-from tests.support import people
+from tests.support import patience, people
 from tests.support.live import LiveKiosk
 from tests.support.network import Network
 from tests.support.tablets import CONNECTED, OpenTablet, Tablets
@@ -68,7 +68,7 @@ class Away:
         """When the tablet painted it first: "lost", or the "total" it was to expect."""
         while True:
             try:
-                await self.page.wait_for_function(f"sessionStorage.getItem('saw {name}')", timeout=20_000)
+                await self.page.wait_for_function(f"sessionStorage.getItem('saw {name}')", timeout=patience.COMES_MS)
                 return float(await self.page.evaluate(f"sessionStorage.getItem('saw {name}')")) / 1000
             except Error as trouble:
                 if "navigation" not in trouble.message:
@@ -116,7 +116,7 @@ async def opened(
         network.kiosk_port = kiosk.port
         house = Tablets(kiosk, database_url, tablet)
         check_id = await house.seat(TABLE, 2, who=who)
-        context = await tablet()
+        context = await tablet(patient=False)
         await context.add_init_script(LOOK)
         page = await people.page(context, network.url, database_url, who)
         house.listen(page, who)

@@ -3,9 +3,13 @@
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, BrowserContext, async_playwright, expect
+
+from tests.support import patience
 
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 """The first is the same engine without windows: a page costs 0.1 s of the machine instead of 0.6 s."""
@@ -21,6 +25,7 @@ FLAGS = [
     # The kiosk needs no internet: an asset that is not its own does not load here.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
+PATIENT = Path(__file__).with_name("patient.js")
 TABLET = {"viewport": {"width": 1280, "height": 800}, "has_touch": True, "locale": "en-GB"}
 
 
@@ -34,10 +39,20 @@ def find() -> str:
 
 @asynccontextmanager
 async def launched() -> AsyncIterator[Browser]:
-    """A browser of one test's own; 0.6 s, which buys that a test cannot see another's pages or event loop."""
+    """A browser whose pages are expected patiently."""
+    expect.set_options(timeout=patience.COMES_MS)
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=find(), args=FLAGS)
+        browser = await playwright.chromium.launch(executable_path=find(), args=FLAGS, timeout=patience.STARTS * 1000)
         try:
             yield browser
         finally:
             await browser.close()
+
+
+async def opened_tablet(browser: Browser, *, patient: bool = True, **differently: Any) -> BrowserContext:
+    """A tablet with cookies of its own; see patient.js for what `patient=False` leaves out."""
+    context = await browser.new_context(**{**TABLET, **differently})
+    context.set_default_timeout(patience.COMES_MS)
+    if patient:
+        await context.add_init_script(path=PATIENT)
+    return context

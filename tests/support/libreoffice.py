@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-SECONDS = 120
+SECONDS = 600
 EVERY_SHEET_AS_SHOWN = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
 
 

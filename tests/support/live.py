@@ -12,18 +12,21 @@ from typing import Self
 import httpx
 import pytest
 
+from tests.support import nursery, patience
 from tests.support.mariadb import free_port
 
 ROOT = Path(__file__).parents[2]
-START_SECONDS = 60
-STOP_SECONDS = 10
 
 
 class LiveKiosk:
-    """`kiosk run` on a free loopback port, with its data in `home`; ready when entered, ended when left."""
+    """`kiosk run` on a free loopback port, with its data in `home`; ready when entered, ended when left.
 
-    def __init__(self, home: Path, database_url: str, **settings: str) -> None:
+    It comes from the nursery, with its code loaded; `from_disk=True` starts it as the house does.
+    """
+
+    def __init__(self, home: Path, database_url: str, *, from_disk: bool = False, **settings: str) -> None:
         self.home = home
+        self.from_disk = from_disk
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._console = home / "console.log"
@@ -32,7 +35,7 @@ class LiveKiosk:
             "KIOSK_DATABASE_URL": database_url,
             **{f"KIOSK_{name.upper()}": value for name, value in settings.items()},
         }
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: subprocess.Popen[bytes] | nursery.Born | None = None
 
     def __enter__(self) -> Self:
         self.start()
@@ -47,12 +50,19 @@ class LiveKiosk:
         return self._console.read_text(errors="replace") if self._console.exists() else ""
 
     def start(self) -> None:
-        """Start, and wait until /health answers; fails the test with the console's text after a minute."""
+        """Start, and wait until /health answers; fails the test with the console's text after two minutes."""
         self.home.mkdir(parents=True, exist_ok=True)
-        command = [sys.executable, "-m", "kiosk", "run", "--host", "127.0.0.1", "--port", str(self.port)]
+        words = ["run", "--host", "127.0.0.1", "--port", str(self.port)]
+        if self.from_disk or not nursery.EXISTS:
+            self._process = self._started(words)
+        else:
+            self._process = nursery.NURSERY.bear(words, self._environment(), self._console)
+        self._wait_until_healthy()
+
+    def _started(self, words: list[str]) -> "subprocess.Popen[bytes]":
         with self._console.open("ab") as console:
-            self._process = subprocess.Popen(
-                command,
+            return subprocess.Popen(
+                [sys.executable, "-m", "kiosk", *words],
                 cwd=ROOT,
                 env=self._environment(),
                 stdin=subprocess.DEVNULL,
@@ -60,15 +70,14 @@ class LiveKiosk:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        self._wait_until_healthy()
 
     def stop(self) -> None:
-        """End it as a service manager would; by force if that takes more than 10 s."""
+        """End it as a service manager would; by force if that takes more than 30 s."""
         if not self._process:
             return
         self._process.send_signal(signal.SIGTERM)
         with suppress(subprocess.TimeoutExpired):
-            self._process.wait(STOP_SECONDS)
+            self._process.wait(patience.STOPS)
         self.kill9()
 
     def kill9(self) -> None:
@@ -77,7 +86,7 @@ class LiveKiosk:
             return
         with suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait(STOP_SECONDS)
+        self._process.wait(patience.STOPS)
         self._process = None
 
     def restart(self) -> None:
@@ -92,12 +101,14 @@ class LiveKiosk:
         return {**inherited, **self._settings, "PYTHONUNBUFFERED": "1"}
 
     def _wait_until_healthy(self) -> None:
-        deadline = time.monotonic() + START_SECONDS
+        deadline = time.monotonic() + patience.STARTS
         while time.monotonic() < deadline and self._process and self._process.poll() is None:
             with suppress(httpx.TransportError):
-                if httpx.get(f"{self.url}/health", timeout=2).status_code == httpx.codes.OK:
+                if httpx.get(f"{self.url}/health", timeout=patience.STOPS).status_code == httpx.codes.OK:
                     return
             time.sleep(0.05)
         self.kill9()
-        console = self.console[-5000:]
-        pytest.fail(f"The kiosk did not answer on {self.url}/health within {START_SECONDS} s. Its console:\n{console}")
+        pytest.fail(
+            f"The kiosk did not answer on {self.url}/health within {patience.STARTS:g} s."
+            f" Its console:\n{self.console[-5000:]}"
+        )

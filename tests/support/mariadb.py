@@ -14,7 +14,8 @@ from typing import Any
 import pymysql
 import pytest
 
-START_SECONDS = 60
+from tests.support import patience
+
 USER = PASSWORD = "kiosk"
 
 COMMON = [
@@ -78,9 +79,9 @@ class MariaDB:
             password=PASSWORD,
             database=database,
             autocommit=True,
-            connect_timeout=5,
-            read_timeout=60,
-            write_timeout=60,
+            connect_timeout=patience.COMES,
+            read_timeout=patience.COMES,
+            write_timeout=patience.COMES,
         )
 
     def execute(self, *statements: str) -> None:
@@ -109,7 +110,7 @@ class MariaDB:
             os.kill(int(pid_file.read_text()), signal.SIGKILL)
         pid_file.unlink()
         if self._process:
-            self._process.wait(timeout=10)
+            self._process.wait(timeout=patience.STOPS)
             self._process = None
         else:
             self._wait_until_its_port_is_closed()
@@ -123,7 +124,7 @@ class MariaDB:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=patience.STARTS,
             check=False,
         )
         if made.returncode:
@@ -152,7 +153,7 @@ class MariaDB:
         ]
 
     def _wait_until_it_answers(self) -> None:
-        deadline = time.monotonic() + START_SECONDS
+        deadline = time.monotonic() + patience.STARTS
         while time.monotonic() < deadline:
             if self._process is None or self._process.poll() is not None:
                 break
@@ -164,10 +165,10 @@ class MariaDB:
                 return
         log = (self.home / "server.log").read_text(errors="replace")
         self.kill()
-        pytest.fail(f"MariaDB did not start within {START_SECONDS} s. The end of its log:\n{log[-3000:]}")
+        pytest.fail(f"MariaDB did not start within {patience.STARTS:g} s. The end of its log:\n{log[-3000:]}")
 
     def _wait_until_its_port_is_closed(self) -> None:
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + patience.STOPS
         while time.monotonic() < deadline:
             try:
                 socket.create_connection(("127.0.0.1", self.port), timeout=1).close()

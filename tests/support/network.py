@@ -8,6 +8,7 @@ from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from typing import Any, Self
 
+from tests.support import patience
 from tests.support.mariadb import free_port
 
 BYTES = 65_536
@@ -67,7 +68,7 @@ class Network:
         self._do(self._listen())
 
     def _do(self, work: Coroutine[Any, Any, None]) -> None:
-        asyncio.run_coroutine_threadsafe(work, self._loop).result(10)
+        asyncio.run_coroutine_threadsafe(work, self._loop).result(patience.COMES)
 
     async def _listen(self) -> None:
         self.is_stalled = False

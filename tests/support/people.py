@@ -10,6 +10,7 @@ from playwright.async_api import BrowserContext, Page
 from kiosk.core.db import Database
 from kiosk.sample import PEOPLE
 from kiosk.staff.service import show_people
+from tests.support import patience
 
 PINS = {person.name: person.pin for person in PEOPLE}
 
@@ -31,7 +32,7 @@ async def words(database_url: str, name: str) -> dict[str, Any]:
 
 async def client(url: str, database_url: str, name: str) -> httpx.AsyncClient:
     """A signed-in tablet without a screen."""
-    tablet = httpx.AsyncClient(base_url=url, timeout=20, headers={"Origin": url})
+    tablet = httpx.AsyncClient(base_url=url, timeout=patience.COMES, headers={"Origin": url})
     answer = await tablet.post("/signin", json=await words(database_url, name))
     answer.raise_for_status()
     return tablet
