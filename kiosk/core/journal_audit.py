@@ -11,10 +11,10 @@ from sqlalchemy import LargeBinary, Select, cast, select
 from kiosk.core.db import Read
 from kiosk.core.errors import NotFound
 from kiosk.core.journal import GENESIS
-from kiosk.core.journal_chain import Anchor, Fault, Link, Walk
+from kiosk.core.journal_chain import Anchor, Fault, Link, Walk, grouped
 from kiosk.core.models import JournalEntry, JournalHead
 
-GROUP, SHOWN = 4, 32
+SHOWN = 32
 PAGE = 5_000
 """How many entries are in memory at a time."""
 
@@ -39,8 +39,7 @@ class End:
     @property
     def spoken(self) -> str:
         """The anchor in groups of four, as people read it off a Z report; it is taken like that as well."""
-        figures = self.digest.hex()[:SHOWN]
-        return f"{self.seq}: " + " ".join(figures[at : at + GROUP] for at in range(0, SHOWN, GROUP))
+        return f"{self.seq}: {grouped(self.digest.hex()[:SHOWN])}"
 
 
 @dataclass(frozen=True)

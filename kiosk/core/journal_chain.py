@@ -46,6 +46,11 @@ class Anchor:
         return digest.hex().startswith(self.figures)
 
 
+def grouped(figures: str) -> str:
+    """Figures of a digest in groups of four, as people read them from paper."""
+    return " ".join(figures[at : at + 4] for at in range(0, len(figures), 4))
+
+
 class Walk:
     """One way along the chain from a trusted link on; `seq` and `digest` are those of the last entry found good."""
 

@@ -20,6 +20,7 @@ from kiosk.core.actor import Actor, Permission
 from kiosk.core.db import Read, Tx
 from kiosk.core.ids import new_id
 from kiosk.core.journal import Act
+from kiosk.core.journal_audit import journal_head
 from kiosk.payments import till_errors as errors
 from kiosk.payments import till_figures, till_paper
 from kiosk.payments import till_locks as locks
@@ -129,6 +130,7 @@ async def _write(tx: Tx, book: Book, day: date, by: Actor) -> Closed:
     """The Z: numbered, with its figures and its paper."""
     told = await till_figures.figures(tx, day)
     told["running"] = await _running(tx, day)
+    told["journal"] = (await journal_head(tx)).anchor
     number = book.draw_z(day)
     paper = (await _sheet(tx, f"Z report {number}", told, by)).to_json()
     z_id = new_id()

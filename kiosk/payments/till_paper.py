@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from kiosk.core import clock
+from kiosk.core.journal_chain import grouped
 from kiosk.core.models import Venue
 from kiosk.core.money import divide_rounded
 from kiosk.payments.till_rules import difference_word
@@ -38,8 +39,16 @@ def sheet_of(venue: Venue, heading: Heading, figures: Figures) -> Sheet:
         title=heading.title,
         notes=(f"{heading.day:%A %Y-%m-%d}", _span(venue, heading)),
         blocks=tuple(block for block in (*blocks, _carried(figures)) if block),
-        foot=(f"By {heading.by}",),
+        foot=(f"By {heading.by}", *_anchor(figures)),
     )
+
+
+def _anchor(told: Figures) -> Iterator[str]:
+    """Where the journal ended: on paper it proves later that nothing before was written anew."""
+    seq, _, figures = told.get("journal", "").partition(":")
+    if figures:
+        yield f"Journal up to entry {seq}"
+        yield grouped(figures)
 
 
 def _span(venue: Venue, heading: Heading) -> str:

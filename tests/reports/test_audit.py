@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import typer
-from sqlalchemy import Connection, create_engine, insert
+from sqlalchemy import Connection, create_engine
 from typer.testing import CliRunner, Result
 
 from kiosk.checks import service as checks
 from kiosk.core import clock, migrate
-from kiosk.core.db import Database, Tx
+from kiosk.core.db import Database
 from kiosk.core.errors import KioskError
 from kiosk.core.journal_audit import End, journal_head
+from kiosk.payments import day, till_queries
 from kiosk.payments import service as payments
 from kiosk.payments.rules import Given, TenderKind
-from kiosk.payments.till_models import ZReport
 from kiosk.reports.audit_cli import audit
+from kiosk.reports.takings import business_today
 from tests.support.house import House, founded
 
 APP = typer.Typer()
@@ -69,7 +70,7 @@ async def books(database_url: str, db: Database, monkeypatch: pytest.MonkeyPatch
     begun = await house.look(journal_head)
     await _dinner(house)
     z = await house.look(journal_head)
-    await db.run(lambda tx: _close(tx, house.by.venue_id, z))
+    await house.act(day.close_day, await house.look(business_today), 1)
     await _dinner(house)
     return Books(database_url, begun, z, await house.look(journal_head))
 
@@ -79,11 +80,6 @@ async def _dinner(house: House) -> None:
     await house.ring(check_id, quantity=2, note="no\ncream")
     await house.send(check_id)
     await house.act(payments.settle, check_id, 1400, [Given(TenderKind.CARD, 1400)])
-
-
-async def _close(tx: Tx, venue_id: int, end: End) -> None:
-    told = {"closed_at": tx.at, "closer": "Sofia", "figures": {"journal": end.anchor}, "paper": {}}
-    await tx.change(insert(ZReport).values(id=1, venue_id=venue_id, number=1, business_day=date(2026, 1, 1), **told))
 
 
 def run(*words: str) -> Result:
@@ -132,6 +128,13 @@ def test_a_z_report_finds_what_the_journal_itself_cannot(books: Books) -> None:
         f"NOT WHOLE. Entries {books.begun.seq + 1} to {books.z.seq} are missing at the end: Z report 1 names entry "
         f"{books.z.seq}. The head was set back to hide it."
     )
+
+
+async def test_the_paper_of_a_z_names_the_entry_up_to_which_the_journal_is_proven(books: Books, db: Database) -> None:
+    async with db.read() as read:
+        report = await till_queries.z_report(read, 1)
+    assert report.figures["journal"] == books.z.anchor
+    assert report.paper["foot"][-2:] == [f"Journal up to entry {books.z.seq}", books.z.spoken.partition(": ")[2]]
 
 
 def test_a_tail_cut_off_after_the_last_z_is_found_by_the_newest_receipt(books: Books) -> None:
