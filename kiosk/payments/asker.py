@@ -238,7 +238,7 @@ class Asker:
         found = await provider.find(ask, row.reference)
         if found.state is PaymentState.AUTHORISED:
             return await provider.capture(ask, row.reference)
-        if found.state is PaymentState.STARTED and age > timedelta(seconds=self._pace.guest_s):
+        if found.state in provider_rules.OPEN and age > timedelta(seconds=self._pace.guest_s):
             return await provider.cancel(ask, row.reference)
         return found
 

@@ -51,10 +51,10 @@ async def start(
     """
     await staff.must(tx, by, Permission.SETTLE)
     await checks.lock(tx, check_id)
-    if known := await queries.by_key(tx, key):
-        if (known.check_id, known.tender_code, known.amount) != (check_id, code, amount):
+    if before := await queries.by_key(tx, key):
+        if (before.check_id, before.tender_code, before.amount) != (check_id, code, amount):
             raise PaymentKeyTaken
-        return known
+        return before
     provider = await _provider_of(tx, code, known)
     venue = await tx.venue()
     row = ProviderPayment(
@@ -124,7 +124,7 @@ async def cancel(tx: Tx, payment_id: int, *, by: Actor) -> ProviderPayment:
     """Ask for it no longer; a provider outside may still answer that it was too late."""
     await staff.must(tx, by, Permission.SETTLE)
     row = await queries.lock(tx, payment_id)
-    if row.state is PaymentState.CANCELLED or row.cancel_asked_at:
+    if row.state is PaymentState.CANCELLED or (row.cancel_asked_at and row.state in provider_rules.OPEN):
         return row
     _must_be_open(row)
     row.cancel_asked_at = row.changed_at = tx.at

@@ -111,7 +111,7 @@ async def refund(read: Read, refund_id: int) -> tuple[ProviderRefund, ProviderPa
     row = (await read.session.execute(found.where(ProviderRefund.id == refund_id))).one_or_none()
     if row is None:
         raise PaymentGone
-    return row._tuple()
+    return row[0], row[1]
 
 
 async def named(
@@ -140,7 +140,7 @@ async def _with_payments(
         .where(ProviderRefund.venue_id == venue.id, ProviderRefund.state.in_(states))
         .order_by(ProviderRefund.id)
     )
-    return [row._tuple() for row in await read.session.execute(found)]
+    return [(one, of) for one, of in await read.session.execute(found)]
 
 
 async def _refunds(read: Read, payment_ids: Sequence[int]) -> Sequence[ProviderRefund]:

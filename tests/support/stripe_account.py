@@ -178,7 +178,8 @@ class Account:
 
     def create_refund(self, words: dict[str, Any], _name: str) -> Answer:
         intent, amount = self._known(self.intents, words["payment_intent"]), int(words["amount"])
-        done = [one["amount"] for one in self.refunds.values() if one["payment_intent"] == intent["id"]]
+        given_back = (one for one in self.refunds.values() if one["status"] != "failed")
+        done = [one["amount"] for one in given_back if one["payment_intent"] == intent["id"]]
         if amount + sum(done) > intent["amount_received"]:
             raise Refusal(400, "charge_already_refunded", "Refund amount is greater than what is left on the charge.")
         name = self._new("re")

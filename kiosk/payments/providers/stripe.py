@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Awaitable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -43,7 +44,7 @@ class Stripe:
     async def capture(self, ask: Ask, reference: str) -> Outcome:
         async def take() -> Outcome:
             try:
-                once = _once(ask, "capture")
+                once = _this_time(ask, "capture")
                 intent = await self.calls.ask(lambda v1: v1.payment_intents.capture_async(reference, {}, once))
             except SaidNo:
                 intent = await self._intent(reference)
@@ -95,7 +96,7 @@ class Stripe:
         return Outcome(S.STARTED, intent.id, "The guest holds the card to the reader.")
 
     async def _present(self, ask: Ask, intent: Any) -> Outcome:
-        words, once = {"payment_intent": intent.id}, _once(ask, "reader")
+        words, once = {"payment_intent": intent.id}, _this_time(ask, "reader")
         try:
             await self.calls.ask(lambda v1: v1.terminal.readers.process_payment_intent_async(self.reader, words, once))
         except SaidNo as no:
@@ -109,10 +110,9 @@ class Stripe:
 
     async def _drop(self, ask: Ask, reference: str) -> Outcome:
         await self._clear_reader(reference)
+        once = _this_time(ask, "cancel")
         try:
-            intent = await self.calls.ask(
-                lambda v1: v1.payment_intents.cancel_async(reference, {}, _once(ask, "cancel"))
-            )
+            intent = await self.calls.ask(lambda v1: v1.payment_intents.cancel_async(reference, {}, once))
         except SaidNo:
             intent = await self._intent(reference)
         return _of_intent(intent, ask)
@@ -139,9 +139,8 @@ class Stripe:
 
     async def _close_link(self, ask: Ask, reference: str) -> Outcome:
         """Nobody opens the link any more, and whoever has it open cannot pay any more."""
-        await self.calls.ask(
-            lambda v1: v1.payment_links.update_async(reference, {"active": False}, _once(ask, "cancel"))
-        )
+        once = _this_time(ask, "cancel")
+        await self.calls.ask(lambda v1: v1.payment_links.update_async(reference, {"active": False}, once))
         for session in await self._sessions(reference):
             if session.status == "open":
                 await self._expire(session.id)
@@ -194,6 +193,12 @@ async def _surely(asked: Awaitable[Outcome]) -> Outcome:
 
 def _once(ask: Ask, what: str) -> dict[str, str]:
     return {"idempotency_key": f"{ask.key}:{what}"}
+
+
+def _this_time(ask: Ask, what: str) -> dict[str, str]:
+    """Once among the tries of this call. What is looked at first and cannot happen twice may be said anew next time:
+    Stripe answers a key for a day as it did first, even with a trouble of its own."""
+    return {"idempotency_key": f"{ask.key}:{what}:{secrets.token_hex(4)}"}
 
 
 def _intent_words(ask: Ask) -> dict[str, Any]:
