@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import delete, select, update
@@ -14,7 +14,8 @@ from kiosk.checks import view
 from kiosk.checks.errors import CheckClosed, CheckGone, DiscountGone, LineGone
 from kiosk.checks.models import Check, CheckDiscount, CheckLine, CheckState, LineState
 from kiosk.checks.reckoned import charging, discounts_of
-from kiosk.checks.reckoning import Reckoning, tax_rules
+from kiosk.checks.reckoning import tax_rules
+from kiosk.checks.rules import Sums
 from kiosk.checks.tile import NextCourse, Summary, summary
 from kiosk.checks.view import UNFIRED, Surroundings
 from kiosk.core import clock
@@ -154,9 +155,11 @@ async def drop_discounts(tx: Tx, line_ids: Sequence[int]) -> None:
     await tx.change(delete(CheckDiscount).where(CheckDiscount.line_id.in_(line_ids)))
 
 
-async def show_open_ids(read: Read) -> list[int]:
-    """The ids of every open check."""
-    return list((await read.session.scalars(select(Check.id).where(Check.state == CheckState.OPEN))).all())
+async def show_open_ids(read: Read, until: date | None = None) -> list[int]:
+    """The ids of every open check, or of those of the business days up to one, in the order they were opened."""
+    found = select(Check.id).where(Check.state == CheckState.OPEN)
+    found = found if until is None else found.where(Check.business_day <= until)
+    return list((await read.session.scalars(found.order_by(Check.id))).all())
 
 
 async def show_drafting(read: Read, item_ids: Collection[int]) -> set[int]:
@@ -207,8 +210,8 @@ async def show_check(read: Read, check_id: int) -> dict[str, Any]:
     return (await show_bill(read, check_id))[0]
 
 
-async def show_bill(read: Read, check_id: int) -> tuple[dict[str, Any], Reckoning]:
-    """The check as the waiter's pad shows it, and what it comes to: what is open to be shared, what was paid."""
+async def show_bill(read: Read, check_id: int) -> tuple[dict[str, Any], Sums]:
+    """The check as the waiter's pad shows it, and what of it is open, to be shared; nothing once it is settled."""
     check = (await read.session.scalars(select(Check).where(Check.id == check_id))).one_or_none()
     if check is None:
         raise CheckGone
@@ -217,7 +220,8 @@ async def show_bill(read: Read, check_id: int) -> tuple[dict[str, Any], Reckonin
     people = {one.id: one.name for one in await staff.show_people(read)}
     merged = await _merged_into(read, check_id, {line.came_from_id for line in lines} - {None})
     found = around.reckon(check, lines)
-    return view.check(check, lines, found, replace(around, people=people, merged=merged)), found
+    shown = view.check(check, lines, found, replace(around, people=people, merged=merged))
+    return shown, found.open if check.state is CheckState.OPEN else Sums()
 
 
 async def _merged_into(read: Read, check_id: int, came_from: Collection[int | None]) -> list[dict[str, Any]]:

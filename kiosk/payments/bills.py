@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import select
 
 from kiosk.checks import queries as checks
-from kiosk.checks.open_bills import show_open
 from kiosk.checks.rules import Sums
 from kiosk.core.actor import Actor
 from kiosk.core.db import Read
@@ -22,8 +21,7 @@ from kiosk.payments.ways import show_names, show_ways
 
 async def show_bill(read: Read, check_id: int, plan: Plan, by: Actor) -> dict[str, Any]:
     """The check, what is open of it line by line, its receipts, and what each payer of the plan would pay."""
-    check = await checks.show_check(read, check_id)
-    bill = await show_open(read, check_id)
+    check, bill = await checks.show_bill(read, check_id)
     ways = await show_ways(read)
     payers, shares = planning.payers(plan, bill)
     return {

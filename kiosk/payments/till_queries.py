@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import func, select
 
 from kiosk.checks import queries as checks
-from kiosk.checks.models import Check, CheckState
 from kiosk.checks.queries import Summary
 from kiosk.core import clock
 from kiosk.core.db import Read
@@ -98,8 +97,7 @@ async def standing(read: Read) -> Standing:
 async def check_blockers(read: Read, day: date) -> list[Blocker]:
     """The open checks of a day and of those before it."""
     venue = await read.venue()
-    mine = (Check.venue_id == venue.id, Check.state == CheckState.OPEN, Check.business_day <= day)
-    ids = list(await read.session.scalars(select(Check.id).where(*mine).order_by(Check.id)))
+    ids = await checks.show_open_ids(read, until=day)
     summaries = await checks.show_summaries(read, ids)
     plain = venue.currency.plain
     return [_check_blocker(summaries[check_id], plain) for check_id in ids if check_id in summaries]

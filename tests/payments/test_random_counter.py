@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from kiosk.checks import discounting
 from kiosk.checks import service as checks
-from kiosk.checks.open_bills import show_open
+from kiosk.checks.queries import show_bill
 from kiosk.checks.rules import share as share_of
 from kiosk.checks.service import Wanted
 from kiosk.core.db import Database
@@ -58,7 +58,7 @@ class Evening:
         self.parties.append(check_id)
 
     async def pay(self, check_id: int, *, everything: bool = False) -> None:
-        bill = await self.house.look(show_open, check_id)
+        _, bill = await self.house.look(show_bill, check_id)
         wanted = Wanted() if everything else self._wanted(bill)
         share, _ = share_of(bill, wanted)
         paid = await self.house.act(service.settle, check_id, share.total, self._tenders(share.total), wanted=wanted)
