@@ -53,8 +53,8 @@ export const settleAsking = {
   /** Money that was paid and is on no receipt yet, for the payer who is on. */
   usePayment(payment) {
     const way = this.bill.tenders.find(({ code }) => code === payment.kind);
-    const { due = 0, tip = 0 } = this.bill.paying ?? {};
-    if (way && payment.amount > tip && payment.amount <= due) this.take(way, payment.amount, { payment_id: payment.id });
+    const { due = 0 } = this.bill.paying ?? {};
+    if (way && payment.amount <= due) this.take(way, payment.amount, { payment_id: payment.id });
     else this.refusal = `${window.kiosk.money(payment.amount)} is more than ${this.plan.paying} owes. Divide the bill differently, or give it back.`;
   },
   returnPayment(payment) {

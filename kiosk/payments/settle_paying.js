@@ -28,7 +28,7 @@ export const settlePaying = {
   async payOther(way) {
     if (this.isLocked || !(await this.isStillDue())) return;
     const given = this.typed || this.bill.paying.due;
-    if (given <= this.bill.paying.tip || given > this.bill.paying.due) return;
+    if (given > this.bill.paying.due) return;
     if (isAsked(way)) this.ask(way, given);
     else if (way.needs_note) this.sheet = { kind: "note", way, given };
     else this.take(way, given);
@@ -37,10 +37,10 @@ export const settlePaying = {
     this.sheet = null;
     this.take(way, given, { note });
   },
-  /** A tender that ends the share settles it; one that does not becomes a chip. */
+  /** A tender that ends the share settles it, tip included; one that does not becomes a chip and leaves the tip waiting. */
   take(way, given, more = {}) {
     const { due, tip } = this.bill.paying;
-    const tender = { kind: way.code, given, tip, ...more };
+    const tender = { kind: way.code, given, tip: given > due - tip ? tip : 0, ...more };
     if (given === due) this.settle(way.code, [tender]);
     else this.key(tender);
   },

@@ -8,7 +8,7 @@ const UNDER_THE_FINGER_MS = 700;
 export const settleReading = {
   begin(checkId) {
     this.unwatch?.();
-    Object.assign(this, { checkId, bill: null, done: null, confirmed: null, changed: null, refusal: "", trouble: "", typed: 0, undoable: [], sheet: null, waiting: null });
+    Object.assign(this, { checkId, bill: null, done: null, confirmed: null, changed: null, refusal: "", trouble: "", typed: 0, undoable: [], sheet: null, waiting: null, isStale: false });
     if (!checkId) return;
     this.plan = recall(checkId) ?? newPlan([], prints());
     this.unwatch = window.kiosk.watch(`check:${checkId}`, this.hearOfCheck, this.read);
@@ -54,7 +54,8 @@ export const settleReading = {
     Object.assign(this, { bill: Object.freeze(bill), trouble: "" });
     const elsewhere = adopt(this.plan, bill, totals);
     if (before) this.compare(before, bill, elsewhere);
-    if (written(asked(this.plan, this.openLines)) !== written(query)) this.read();
+    this.isStale = written(asked(this.plan, this.openLines)) !== written(query);
+    if (this.isStale) this.read();
     this.keep();
   },
   /** Tell what somebody else changed, and let no tap that was meant for the figures of before count for the new ones. */

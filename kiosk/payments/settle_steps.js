@@ -12,7 +12,11 @@ export const settleSteps = {
     if (this.isLocked) return;
     this.undoable = [...this.undoable, JSON.stringify(this.plan)].slice(-MOST_UNDOS);
     change(this.plan);
-    this.refusal = "";
+    this.reckon();
+  },
+  /** The plan is another one: until the server has summed it, no key of money can be meant. */
+  reckon() {
+    Object.assign(this, { refusal: "", isStale: true });
     this.keep();
     this.read();
   },
@@ -20,9 +24,8 @@ export const settleSteps = {
     if (this.isLocked || !this.undoable.length) return;
     this.plan = JSON.parse(this.undoable.at(-1));
     this.undoable = this.undoable.slice(0, -1);
-    Object.assign(this, { typed: 0, refusal: "" });
-    this.keep();
-    this.read();
+    this.typed = 0;
+    this.reckon();
   },
   split({ name, parts }) {
     this.step((plan) => divide(plan, name, { parts, seats: this.seats, whole: this.bill.open.total }));

@@ -21,7 +21,7 @@ export const SettleTender = {
       <span v-if="busy === way.code" class="k-spin" aria-label="Paying"></span><i v-else class="k-i" aria-hidden="true">{{ iconOf(way.kind) }}</i><template v-if="place"><small><bdi>{{ way.name }}</bdi></small></template><template v-else><bdi>{{ way.name }}</bdi> {{ refusal || money(amount) }}</template></button>
   </div>
   <div class="k-input sd-typed"><span class="k-dim2">Typed amount</span><b class="k-num">{{ money(typed) }}</b><button v-if="typed" class="k-btn is-icon is-quiet" type="button" aria-label="Clear the typed amount" @click="$emit('clear')"><i class="k-i" aria-hidden="true">close</i></button>
-    <button v-if="cash" class="k-btn sd-typed__k" type="button" :disabled="isLocked || !typed || typed <= (payer?.tip ?? 0) || paying.due <= 0" @click="$emit('cash', typed)"><i class="k-i s20" aria-hidden="true">payments</i><bdi>{{ cash.name }}</bdi></button><button v-if="cash && takesForeign" class="k-btn is-icon sd-typed__f" type="button" aria-label="Cash in another currency" :disabled="isLocked || paying.due <= 0" @click="$emit('foreign')"><i class="k-i s20" aria-hidden="true">currency_exchange</i></button></div>
+    <button v-if="cash" class="k-btn sd-typed__k" type="button" :disabled="isLocked || !typed || paying.due <= 0" @click="$emit('cash', typed)"><i class="k-i s20" aria-hidden="true">payments</i><bdi>{{ cash.name }}</bdi></button><button v-if="cash && takesForeign" class="k-btn is-icon sd-typed__f" type="button" aria-label="Cash in another currency" :disabled="isLocked || paying.due <= 0" @click="$emit('foreign')"><i class="k-i s20" aria-hidden="true">currency_exchange</i></button></div>
   <div class="k-pad k-grow" aria-label="Number pad"><button v-for="key in pad" :key="key" type="button" :aria-label="key === 'back' ? 'Delete' : null" @click="$emit('type', key)"><i v-if="key === 'back'" class="k-i sd-turn" aria-hidden="true">backspace</i><template v-else>{{ key }}</template></button></div>
   <button class="k-btn is-xl is-block sd-pay" :class="{ 'is-primary': !lock }" type="button" :disabled="isLocked || !!lock" @click="$emit('pay')"><span v-if="busy" class="k-spin" aria-hidden="true"></span><i v-else class="k-i" aria-hidden="true">{{ lock ? "lock" : "payments" }}</i>{{ payWords }}</button>
 </section>`,
@@ -42,10 +42,8 @@ export const SettleTender = {
     amount() {
       return this.typed || this.paying.due;
     },
-    /** Why a card may not take the typed amount: it gives no change, and a tip is a part of it. */
+    /** Why a card may not take the typed amount: it gives no change. */
     refusal() {
-      if (!this.typed) return "";
-      if (this.typed <= this.paying.tip) return "below tip";
       return this.typed > this.paying.due ? "too much" : "";
     },
     isRefused() {
