@@ -25,13 +25,14 @@ STANDS: Final = {
 
 @dataclass(frozen=True)
 class LineLife:
-    """One line: what it is called, what it comes to, how it ended, and its story."""
+    """One line: what it is called, what it comes to, how it ended, and its story; `is_off` when nobody pays it here."""
 
     id: int
     title: str
     amount: int
     ended: str
     told: list[Event]
+    is_off: bool = False
 
     @property
     def is_grave(self) -> bool:
@@ -104,7 +105,8 @@ def _line(records: Records, line_id: int, teller: Teller) -> LineLife:
         return LineLife(line_id, "A line that is gone", 0, "Gone", _in_order(told))
     title, amount = _title(row, last), row.amount if row else int((last or {}).get("amount", 0))
     rung = _rung(records, row, entries, last or {}, teller)
-    return LineLife(line_id, title, amount, _ended(records, row, entries), _in_order([*rung, *told]))
+    is_off = row is None or row.state is LineState.VOIDED or row.check_id != records.check.id
+    return LineLife(line_id, title, amount, _ended(records, row, entries), _in_order([*rung, *told]), is_off)
 
 
 def _last_told(entries: list[Entry], line_id: int) -> dict[str, Any] | None:
@@ -172,21 +174,28 @@ def _ended(records: Records, row: CheckLine | None, entries: list[Entry]) -> str
     if row.check_id != records.check.id:
         return f"On {records.names.get(row.check_id, 'another check')}"
     is_all = records.check.state is CheckState.CLOSED or row.paid >= row.amount
-    return _paid(row, is_all, *_receipts(entries)) or ("On the house" if row.comped_at else STANDS[row.state])
+    return _paid(row, is_all, entries) or ("On the house" if row.comped_at else STANDS[row.state])
 
 
-def _paid(row: CheckLine, is_all: bool, numbers: list[str], back: list[str]) -> str:
-    if back:
-        return f"Given back on {', '.join(back)}"
-    if not numbers:
-        return ""
-    how = "Partly paid" if not is_all else "On the house" if row.comped_at else "Paid"
-    return f"{how} on {', '.join(numbers)}"
-
-
-def _receipts(entries: list[Entry]) -> tuple[list[str], list[str]]:
-    """On which receipts a line was paid and on which given back; what was undone counts for neither."""
+def _paid(row: CheckLine, is_all: bool, entries: list[Entry]) -> str:
+    """On which receipts a line was paid, or given back; a payment that was undone counts for neither."""
     undone = {entry.details["of"] for entry in entries if entry.act == "payment_undone"}
-    paid = [entry.details["receipt"] for entry in entries if entry.act == "settled"]
-    back = [entry.details["receipt"] for entry in entries if entry.act == "refunded"]
-    return [number for number in paid if number not in undone], back
+    paid = [receipt for receipt in _receipts(entries, "settled", row.id) if receipt[0] not in undone]
+    back = _receipts(entries, "refunded", row.id)
+    if back:
+        is_whole = sum(amount for _, amount in back) >= sum(amount for _, amount in paid)
+        return _on("Given back" if is_whole else "Partly given back", back)
+    if not paid:
+        return ""
+    return _on("Partly paid" if not is_all else "On the house" if row.comped_at else "Paid", paid)
+
+
+def _receipts(entries: list[Entry], act: str, line_id: int) -> list[tuple[str, int]]:
+    """The numbers of the receipts of an act, and what each has of the line."""
+    lines = [(entry.details["receipt"], one) for entry in entries if entry.act == act for one in entry.details["lines"]]
+    return [(number, abs(one[1])) for number, one in lines if one[0] == line_id]
+
+
+def _on(how: str, receipts: list[tuple[str, int]]) -> str:
+    numbers = [number for number, _ in receipts]
+    return f"{how}, receipt{'s' if len(numbers) > 1 else ''} {', '.join(numbers)}"

@@ -52,7 +52,7 @@ def told(life: Life) -> dict[str, Any]:
 
     def line(one: LineLife) -> dict[str, Any]:
         said = {"id": one.id, "title": one.title, "amount": one.amount, "ended": one.ended, "grave": one.is_grave}
-        return said | {"told": [event(each) for each in one.told]}
+        return said | {"off": one.is_off, "told": [event(each) for each in one.told]}
 
     title = life.title[:1].upper() + life.title[1:]
     return {

@@ -42,7 +42,7 @@ def of_check(entry: Entry, teller: Teller) -> Event | None:
 def of_line(entry: Entry, line_id: int, teller: Teller, after: str = "") -> Event | None:
     """What an entry says of one line, None when nothing; `after` is what had been before, "after the bill"."""
     word = _word_for(entry, line_id)
-    return None if word is None else _event(entry, word, teller, after if word.is_grave else "")
+    return None if word is None else _event(entry, word, teller, after if word.matters_after_bill else "")
 
 
 def _word_for(entry: Entry, line_id: int) -> Word | None:
@@ -63,6 +63,8 @@ def _paid(entry: Entry, line_id: int) -> Word | None:
         return None
     part = f"{mine[2]} of it" if len(mine) > 2 and mine[2] else "it"
     number = entry.details["receipt"]
+    if entry.act == "settled" and not mine[1]:
+        return Word("paid", plain(f"closed it with receipt {number}, nothing to pay"))
     if entry.act == "settled":
         return Word("paid", lambda _, teller: f"took {teller.money(mine[1])} for {part} on receipt {number}")
     return Word(
@@ -107,8 +109,16 @@ def _event(entry: Entry, word: Word, teller: Teller, after: str = "") -> Event:
     approved = f", approved by {entry.approver}" if entry.approver else ""
     reason = entry.details.get("reason")
     why = f". Reason: {quoted(reason)}" if reason else ""
-    text = f"{entry.by} {_said(entry, word, teller)}{approved}{after}{why}."
+    text = f"{entry.by} {_said(entry, word, teller)}{approved}{after}{why}.{_totals(entry, teller)}"
     return Event(entry.at, word.kind, text, entry.seq, word.is_grave)
+
+
+def _totals(entry: Entry, teller: Teller) -> str:
+    """What it did to the check as a whole, where the entry says so."""
+    before, now = entry.details.get("before"), entry.details.get("after")
+    if not isinstance(before, int) or not isinstance(now, int):
+        return ""
+    return f" The check came to {teller.money(before)} before, {teller.money(now)} after."
 
 
 def _said(entry: Entry, word: Word, teller: Teller) -> str:

@@ -55,6 +55,11 @@ class Word:
     phrase: Phrase
     is_grave: bool = False
 
+    @property
+    def matters_after_bill(self) -> bool:
+        """Whether it matters that the guests had asked for the bill before."""
+        return self.is_grave and self.kind != "refunded"
+
 
 def quoted(text: object) -> str:
     """What somebody typed, so that it cannot be taken for the kiosk's own words."""
@@ -92,24 +97,18 @@ def _off(told: Details, teller: Teller) -> str:
 
 
 def _discounted(told: Details, teller: Teller) -> str:
-    return f"took {_off(told, teller)} off, {quoted(told.get('name', ''))}{_totals(told, teller)}"
+    return f"took {_off(told, teller)} off, {quoted(told.get('name', ''))}"
 
 
 def _undiscounted(told: Details, teller: Teller) -> str:
-    return f"charged the {_off(told, teller)} of {quoted(told.get('name', ''))} after all{_totals(told, teller)}"
+    return f"charged the {_off(told, teller)} of {quoted(told.get('name', ''))} after all"
 
 
-def _totals(told: Details, teller: Teller) -> str:
-    if told.get("before") is None or told.get("after") is None:
-        return ""
-    return f"; the check came to {teller.money(told['before'])} and comes to {teller.money(told['after'])}"
-
-
-def _service(told: Details, teller: Teller) -> str:
+def _service(told: Details, _teller: Teller) -> str:
     def share(percent: object) -> str:
         return "the house's" if percent is None else f"{percent} %"
 
-    return f"set the service charge to {share(told.get('now'))}, before {share(told.get('was'))}{_totals(told, teller)}"
+    return f"set the service charge to {share(told.get('now'))}, before {share(told.get('was'))}"
 
 
 def _fired(told: Details, _teller: Teller) -> str:

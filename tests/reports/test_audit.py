@@ -192,7 +192,7 @@ def test_the_life_of_a_check_is_printed_line_by_line(books: Books) -> None:
     told = [line.rstrip() for line in whole("show", "1").splitlines()]
     assert told[0] == "check 1 (Bar)"
     assert "opened at" in told[1]
-    assert told[5] == "2 × Tiramisù: Paid on 1"
+    assert told[5] == "2 × Tiramisù: Paid, receipt 1"
     assert told[6].endswith("The kiosk rang 2 for 14.00, “no cream”.")
     assert "The command line sent it to the kitchen." in told[7]
     assert "#" in told[7]

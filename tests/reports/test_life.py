@@ -51,7 +51,7 @@ async def test_a_line_from_the_first_ring_to_the_receipt(house: House) -> None:
     found = await life(house, check_id)
     assert found.title == "check 1 (1)"
     (line,) = found.lines
-    assert (line.title, line.amount, line.ended, line.is_grave) == ("1 × Diavola, Large", 1500, "Paid on 1", True)
+    assert (line.title, line.amount, line.ended, line.is_grave) == ("1 × Diavola, Large", 1500, "Paid, receipt 1", True)
     assert said(line) == [
         "The kiosk rang 2 for 30.00 for seat 1.",
         "The command line changed it: quantity 3, before 2.",
@@ -140,13 +140,13 @@ async def test_discounts_service_and_money_are_told_with_what_they_did_to_the_ch
     await house.act(checks.set_service, check_id, "5")
     found = await life(house, check_id)
     assert said(found.lines[0])[-2:] == [
-        "The command line took 10 % off, “Regular”; the check came to 22.00 and comes to 19.80.",
-        "The command line charged the 10 % of “Regular” after all; the check came to 19.80 and comes to 22.00.",
+        "The command line took 10 % off, “Regular”. The check came to 22.00 before, 19.80 after.",
+        "The command line charged the 10 % of “Regular” after all. The check came to 19.80 before, 22.00 after.",
     ]
     assert said(found) == [
-        "The command line took 2.00 off, “Voucher”; the check came to 22.00 and comes to 20.00. Reason: “late”.",
-        "The command line set the service charge to 5 %, before the house's; "
-        "the check came to 20.00 and comes to 21.00.",
+        "The command line took 2.00 off, “Voucher”. Reason: “late”. The check came to 22.00 before, 20.00 after.",
+        "The command line set the service charge to 5 %, before the house's. "
+        "The check came to 20.00 before, 21.00 after.",
     ]
 
 
@@ -166,10 +166,9 @@ async def test_money_that_went_back_and_receipts_printed_again_are_told(house: H
         "The command line gave 7.00 back by card on receipt 2, a refund of receipt 1, approved by Sofia. "
         "Reason: “hair in it”.",
     ]
-    assert [line.ended for line in found.lines] == ["Given back on 2", "With the kitchen"]
+    assert [line.ended for line in found.lines] == ["Given back, receipt 2", "With the kitchen"]
     assert said(found.lines[0])[-1] == (
-        "The command line gave 7.00 back for it on receipt 2, approved by Sofia, after receipt 1 at --:--. "
-        "Reason: “hair in it”."
+        "The command line gave 7.00 back for it on receipt 2, approved by Sofia. Reason: “hair in it”."
     )
 
 

@@ -43,6 +43,8 @@
     shut.ariaLabel = "Close";
     const dialog = make("dialog", "k-sheet k-life", make("header", "k-life__top", head, shut), body);
     dialog.setAttribute("aria-label", "The life of the check");
+    dialog.tabIndex = -1;
+    dialog.autofocus = true;
     dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
     dialog.addEventListener("close", () => {
       dialog.remove();
@@ -101,9 +103,9 @@
 
   /** One line: its name and how it ended; its story unfolds, and lies open where something was put right. */
   function lineStory(line) {
-    const sum = make("b", "k-num", kiosk.money(line.amount));
+    const sum = make("b", "k-num" + (line.off ? " is-off" : ""), kiosk.money(line.amount));
     const end = words("k-life__end" + (line.grave ? " is-grave" : ""), line.ended);
-    const box = make("details", "k-life__line", make("summary", "", words("k-life__name", line.title), end, sum), events(line.told));
+    const box = make("details", "k-life__line", make("summary", "", icon("chevron_right", "s20"), words("k-life__name", line.title), end, sum), events(line.told));
     box.open = line.grave;
     return box;
   }
