@@ -26,6 +26,7 @@ from kiosk.floor import queries as floor_queries
 from kiosk.kitchen import page as kitchen_page
 from kiosk.menu import page as menu_page
 from kiosk.payments import page as payments_page
+from kiosk.payments import till_page
 from kiosk.payments.models import Receipt
 from kiosk.printing.worker import PrintWorker
 from kiosk.staff import page as staff_page
@@ -137,6 +138,7 @@ def _kiosk(db: Database, pins: Pins, home: Path) -> Kiosk:
     for page in (staff_page, menu_page, payments_page, floor_page):
         page.register(kiosk)
     checks_page.register(kiosk, tables=floor_queries.tables_held_by)
+    till_page.register(kiosk, tables=floor_queries.tables_held_by)
     kitchen_page.register(kiosk, held=check_queries.show_held)
     return kiosk
 
