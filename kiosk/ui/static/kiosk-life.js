@@ -44,7 +44,6 @@
     const dialog = make("dialog", "k-sheet k-life", make("header", "k-life__top", head, shut), body);
     dialog.setAttribute("aria-label", "The life of the check");
     dialog.tabIndex = -1;
-    dialog.autofocus = true;
     dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
     dialog.addEventListener("close", () => {
       dialog.remove();
@@ -53,7 +52,7 @@
     head.append(make("b", "k-h2", "Reading the journal"));
     body.append(make("div", "k-sk", make("i", ""), make("i", ""), make("i", "")));
     const self = {
-      show: () => (document.body.append(dialog), dialog.showModal()),
+      show: () => (document.body.append(dialog), dialog.showModal(), dialog.focus()),
       close: () => (dialog.close(), dialog.remove()),
       fill: (life) => (head.replaceChildren(...heading(life)), body.replaceChildren(...story(life))),
       fail: (sentence) => body.replaceChildren(make("div", "k-note is-warn", icon("warning"), make("span", "", sentence))),
