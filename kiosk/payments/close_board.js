@@ -39,7 +39,7 @@ export default {
       <close-count v-if="mode === 'count'" :key="'n' + drawer.id" :drawer="drawer" :name="'drawer ' + drawer.till" :pieces="told.denominations" :is-online="online" :busy="busy" @confirm="confirm" @keep="recount(null)"></close-count>
       <close-compare v-else-if="mode === 'compare'" :key="'c' + drawer.id" :drawer="drawer" :name="'Drawer ' + drawer.till" :pieces="told.denominations" :allowed="told.allowed" :is-online="online" :busy="busy" :go="next" @recount="recount(drawer.id)" @reason="explaining = drawer" @go="goNext"></close-compare>
       <div v-else class="k-flex k-empty cl-none"><i class="k-i s40" aria-hidden="true">{{ isNothing ? "nights_stay" : "task_alt" }}</i><b>{{ isNothing ? "Nothing to close" : "No drawer to count" }}</b>
-        <span class="k-dim">{{ isNothing ? "No money has moved on " + dayName(told.day) + " yet." : "All cash is counted and in the safe." }}</span>
+        <span class="k-dim">{{ nothing }}</span>
         <button v-if="isNothing && told.last" class="k-btn is-line" type="button" @click="seeClosed(told.last)"><i class="k-i s20" aria-hidden="true">receipt_long</i>Show Z {{ told.last.number }}, {{ dayName(told.last.day) }}</button>
         <button v-if="isNothing && mayOpen" class="k-btn is-line" type="button" @click="till = { act: 'open' }"><i class="k-i s20" aria-hidden="true">point_of_sale</i>Open a drawer</button>
         <button v-if="!isNothing" class="k-btn is-primary is-xl is-block cl-go" type="button" :disabled="!!next.why || !!busy || !online" @click="goNext"><span v-if="busy" class="k-spin" aria-hidden="true"></span><i v-else class="k-i" aria-hidden="true">{{ next.why ? "lock" : next.icon }}</i><span class="k-btn__2">{{ next.word }}<small>{{ next.small }}</small></span></button></div>
@@ -52,10 +52,10 @@ export default {
   </template>
   <why-sheet v-if="carrying" :title="'Carry over ' + carrying.label" :small="'It stays open and goes on with the next day; this Z names it with ' + money(carrying.total) + '.'" :usual="carried" word="Carry over" :busy="busy === 'carry' + carrying.id" @say="carry" @close="carrying = null"></why-sheet>
   <why-sheet v-if="explaining" :title="'Drawer ' + explaining.till + ': why does it differ?'" :usual="differs" :was="explaining.reason" word="Keep this reason" :busy="busy === 'explain'" @say="explain" @close="explaining = null"></why-sheet>
-  <till-sheet v-if="till" :act="till.act" :drawer-id="till.drawer_id" @close="till = null"></till-sheet>
+  <till-sheet v-if="till" :act="till.act" :drawer-id="till.drawer_id" @count="count" @close="till = null"></till-sheet>
 </div>`,
 
-  data: () => ({ told: null, trouble: "", clock: "", online: kiosk.online, busy: "", here: null, recounting: recallRecount(), closed: null, carrying: null, explaining: null, till: null, mayExport: false, mayOpen: false }),
+  data: () => ({ told: null, trouble: "", clock: "", online: kiosk.online, busy: "", here: null, recounting: recallRecount(), closed: null, carrying: null, explaining: null, till: null, mayExport: false, mayOpen: false, mayCloseDay: false }),
 
   computed: {
     title() {
@@ -96,24 +96,43 @@ export default {
     isNothing() {
       return !this.told.is_begun;
     },
+    nothing() {
+      if (this.isNothing) return `No money has moved on ${dayName(this.told.day)} yet.`;
+      return this.told.waiting.length ? "The drawers go on into the day after and are counted with it." : "All cash is counted and in the safe.";
+    },
     isLate() {
-      return Boolean(this.told.today && this.told.day < this.told.today);
+      return Boolean(this.told.is_begun && this.told.day < this.told.today);
     },
     step() {
-      if (this.closed) return 0;
+      if (this.closed || this.isNothing) return 0;
       if (this.mode === "count") return 2;
-      return this.holding.length ? 1 : 3;
+      if (this.holding.length) return 1;
+      return this.drawer ? 3 : 4;
     },
     /** Which of the four steps are behind us. */
     done() {
       if (this.closed) return [true, true, true, true];
-      const isCounted = !this.waiting.length && this.mode !== "count" && !this.isNothing;
-      return [!this.holding.length, isCounted, false, false];
+      if (this.isNothing) return [false, false, false, false];
+      const isCounted = !this.waiting.length && this.mode !== "count";
+      return [!this.holding.length, isCounted, isCounted && !this.drawer, false];
     },
     /** The one key that leads on from a count: to the next drawer, or to the end of the day. */
     next() {
+      return this.toNextDrawer ?? this.toSafe ?? this.toEnd;
+    },
+    toNextDrawer() {
       const other = this.waiting.find(({ id }) => id !== this.drawer?.id);
       if (other) return { to: other, icon: "arrow_forward", word: `Count drawer ${other.till}`, small: `${many(this.waiting.length, "drawer")} left to count`, why: "" };
+      return null;
+    },
+    /** Whoever does not close the day ends the drawer, and a manager closes the day later. */
+    toSafe() {
+      if (this.mayCloseDay || !this.drawer) return null;
+      const { till, counted, needs_reason: isNeeded } = this.drawer;
+      const small = isNeeded ? `it differs by more than ${kiosk.money(this.told.allowed)}: add a reason` : `${kiosk.money(counted)} to the safe; a manager closes the day`;
+      return { ends: this.drawer, icon: "task_alt", word: `Close drawer ${till}`, doing: `Closing drawer ${till}`, small, why: isNeeded ? "reason" : "" };
+    },
+    toEnd() {
       const word = `Close day ${this.told.number}`;
       const key = { icon: "task_alt", word, doing: `Closing day ${this.told.number}`, small: `prints Z ${this.told.number}, writes the workbook`, why: "" };
       if (this.holding.length) return { ...key, why: "blocked", small: `${this.holding.length} left under “Before you close”` };
@@ -136,7 +155,7 @@ export default {
 
   methods: {
     begin() {
-      Object.assign(this, { mayExport: kiosk.may("export"), mayOpen: kiosk.may("open_drawer"), closed: recallClosed() });
+      Object.assign(this, { mayExport: kiosk.may("export"), mayOpen: kiosk.may("open_drawer"), mayCloseDay: kiosk.may("close_day"), closed: recallClosed() });
       this.tick();
       this.follow();
     },
@@ -148,10 +167,12 @@ export default {
       this.unfollow = kiosk.follow("till", { load: () => kiosk.view("close"), snapshot: this.take, change: this.read, failed: this.fail });
     },
     async read() {
+      const reading = (this.reading = Symbol("close"));
       try {
-        this.take(await kiosk.view("close"));
+        const told = await kiosk.view("close");
+        if (reading === this.reading) this.take(told);
       } catch {
-        this.follow();
+        if (reading === this.reading) this.follow();
       }
     },
     take(told) {
@@ -191,8 +212,12 @@ export default {
       const { check_id: checkId, id } = this.carrying;
       if (await this.run("carry_over", { check_id: checkId, reason }, `carry${id}`)) this.carrying = null;
     },
+    count(drawerId) {
+      Object.assign(this, { here: drawerId, closed: null, till: null });
+    },
     goNext() {
       if (this.next.to) this.here = this.next.to.id;
+      else if (this.next.ends) this.run("close_drawer", { drawer_id: this.next.ends.id }, "close");
       else this.closeDay();
     },
     async closeDay() {

@@ -3,7 +3,7 @@
 import { face, sizeOf, verdict } from "close_words";
 
 export const CloseCompare = {
-  props: { drawer: Object, name: String, pieces: Array, allowed: Number, reason: String, isOnline: Boolean, busy: String, go: Object },
+  props: { drawer: Object, name: String, pieces: Array, allowed: Number, isOnline: Boolean, busy: String, go: Object },
   emits: ["recount", "reason", "go"],
   template: `
 <div class="cl-count">
@@ -16,12 +16,12 @@ export const CloseCompare = {
     <div class="k-sum"><span class="k-dim">Counted</span><span>{{ money(drawer.counted) }}</span></div>
     <div class="k-sum"><span class="k-dim">Expected from the daybook</span><span>{{ money(drawer.expected) }}</span></div>
     <div class="k-due" :class="[said.css, size]" role="status" aria-live="polite"><small>{{ rule }}</small><b><i class="k-i" aria-hidden="true">{{ said.icon }}</i>{{ said.word }}<span>{{ money(said.amount) }}</span></b></div>
-    <button v-if="reason" class="k-chk cl-reason" type="button" :disabled="isClosed" @click="$emit('reason')"><i class="k-i" aria-hidden="true">edit_note</i><b>Reason</b><small dir="auto">{{ reason }}</small></button>
+    <button v-if="drawer.reason" class="k-chk cl-reason" type="button" :disabled="isClosed" @click="$emit('reason')"><i class="k-i" aria-hidden="true">edit_note</i><b>Reason</b><small dir="auto">{{ drawer.reason }}</small></button>
   </div>
   <span class="k-bar__sp"></span>
   <div v-if="!isClosed" class="k-row cl-keys">
     <button class="k-btn is-line is-l k-grow" type="button" :disabled="isRecounted || !isOnline || !!busy" @click="$emit('recount')"><i class="k-i s20" aria-hidden="true">replay</i>{{ isRecounted ? "Counted twice" : "Recount once" }}</button>
-    <button class="k-btn is-line is-l k-grow" type="button" :class="{ 'cl-wanted': go.why === 'reason' }" @click="$emit('reason')"><i class="k-i s20" aria-hidden="true">edit_note</i>{{ reason ? "Change the reason" : "Add a reason" }}</button>
+    <button class="k-btn is-line is-l k-grow" type="button" :class="{ 'cl-wanted': go.why === 'reason' }" @click="$emit('reason')"><i class="k-i s20" aria-hidden="true">edit_note</i>{{ drawer.reason ? "Change the reason" : "Add a reason" }}</button>
   </div>
   <button class="k-btn is-primary is-xl is-block cl-go" type="button" :disabled="!!go.why || !!busy || !isOnline" @click="$emit('go')">
     <span v-if="busy" class="k-spin" aria-hidden="true"></span><i v-else class="k-i" aria-hidden="true">{{ go.why || !isOnline ? "lock" : go.icon }}</i>

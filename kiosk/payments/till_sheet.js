@@ -21,7 +21,7 @@ const SAID = {
 export const TillSheet = {
   components: { HandOverForm, MoneyForm, NoSaleForm, OpenForm, TillDialog, XReport },
   props: { act: String, drawerId: Number },
-  emits: ["close", "done"],
+  emits: ["close", "count"],
   data: (sheet) => ({ told: null, trouble: "", doing: sheet.act ?? null, chosen: sheet.drawerId ?? null, busy: false }),
   template: `
 <teleport to="body">
@@ -31,7 +31,8 @@ export const TillSheet = {
   <template v-else-if="!doing">
     <section v-for="one in live" :key="one.id" class="ti-drawer" :aria-label="'Drawer ' + one.till">
       <div class="ti-drawer__h"><span class="k-p ti-no">{{ one.till }}</span><div class="k-grow"><b dir="auto">{{ one.holder }}</b><small>{{ standing(one) }}</small></div></div>
-      <div v-if="one.state === 'open'" class="ti-keys"><button v-for="(act, name) in actsFor" :key="name" class="k-btn" type="button" @click="begin(name, one.id)"><i class="k-i s20" aria-hidden="true">{{ act.icon }}</i>{{ act.word }}</button></div>
+      <div v-if="one.state === 'open'" class="ti-keys"><button v-for="(act, name) in actsFor" :key="name" class="k-btn" type="button" @click="begin(name, one.id)"><i class="k-i s20" aria-hidden="true">{{ act.icon }}</i>{{ act.word }}</button><button class="k-btn" type="button" @click="count(one.id)"><i class="k-i s20" aria-hidden="true">calculate</i>Count</button></div>
+      <button v-else class="k-btn is-block" type="button" :disabled="busy || one.needs_reason" @click="end(one)">{{ one.needs_reason ? "Add a reason on the Close screen first" : "Close it, " + money(one.counted) + " to the safe" }}</button>
     </section>
     <p v-if="!live.length" class="k-note k-empty ti-none"><i class="k-i s40" aria-hidden="true">point_of_sale</i><b>No drawer is open</b><span class="k-dim">Count the float into it and open one.</span></p>
     <div class="k-row ti-foot">
@@ -98,14 +99,22 @@ export const TillSheet = {
       if (this.busy) return;
       this.busy = true;
       try {
-        await window.kiosk.act(name, name === "open_drawer" ? args : { drawer_id: this.drawer.id, ...args });
+        await window.kiosk.act(name, name === "open_drawer" ? args : { drawer_id: this.drawer?.id, ...args });
         window.kiosk.toast({ kind: "ok", text: said || SAID[name](args, this.drawer) });
-        this.$emit("done");
         this.$emit("close");
       } catch {
         this.busy = false; // the kiosk has shown why
       }
     },
+    end({ id, till, counted }) {
+      this.run("close_drawer", { drawer_id: id }, `Drawer ${till} is closed, ${this.money(counted)} went to the safe.`);
+    },
+    /** The count has a screen of its own; from anywhere else it is gone to. */
+    count(drawerId) {
+      if (location.pathname === "/close") this.$emit("count", drawerId);
+      else location.assign("/close");
+    },
+    money: (amount) => window.kiosk.money(amount),
     standing({ state, opened_at: at, opening_float: float, counts }) {
       if (state === "counted") return `Counted ${window.kiosk.clock(counts.at(-1)?.at)}, to be closed`;
       return `Since ${window.kiosk.clock(at)}, float ${window.kiosk.money(float)}`;

@@ -95,6 +95,9 @@ async def test_two_drawers_are_counted_in_turn_through_a_reload_a_recount_and_a_
     open_check = await served(house, "3")
     page = await house.page("Sofia", "/close")
     await expect(page.locator(".cl-checks")).to_contain_text("Table 3 not paid")
+    await page.get_by_role("button", name="Settle 4.50").tap()
+    await page.wait_for_url(f"**/#/settle/{open_check}**")
+    await page.locator(".k-dock").get_by_text("Close").tap()
     await page.get_by_role("button", name="Carry over").tap()
     await page.get_by_role("button", name="Guests are still here").tap()
     await expect(page.locator(".cl-checks")).to_contain_text("Table 3 carried over")
@@ -127,6 +130,12 @@ async def test_two_drawers_are_counted_in_turn_through_a_reload_a_recount_and_a_
     await expect(second.locator(".cl-done")).to_contain_text("CLOSED")
     await second.get_by_role("button", name="Go on to the next day").tap()
     await expect(second.locator(".cl-mid")).to_contain_text("Nothing to close")
+    tender = {"kind": "card", "given": FOCACCIA}
+    await house.act("Ana", "settle", check_id=open_check, total=FOCACCIA, tenders=[tender])
+    await expect(second.locator(".cl-mid")).to_contain_text("No drawer to count")
+    await second.get_by_role("button", name="Close day").tap()
+    await expect(second.locator(".cl-done")).to_contain_text("Turnover")
+    assert "4.50" in await second.inner_text(".cl-done"), "what was carried over is sold on the day it was paid"
 
 
 async def test_without_a_connection_the_count_is_kept_and_nothing_can_be_confirmed(house: Tablets) -> None:
@@ -146,7 +155,9 @@ async def test_without_a_connection_the_count_is_kept_and_nothing_can_be_confirm
     await expect(page.locator(".cl-done")).to_contain_text("CLOSED")
 
 
-async def test_the_drawers_sheet_opens_a_drawer_pays_out_and_shows_x_on_a_phone(house: Tablets) -> None:
+async def test_a_cashier_with_a_phone_has_a_drawer_from_its_float_to_the_safe_and_a_manager_lets_the_day_be_closed(
+    house: Tablets,
+) -> None:
     page = await house.page("Ana", "/close", viewport=PHONE)
     sheet = page.get_by_role("dialog")
     await page.get_by_role("button", name="Open a drawer").tap()
@@ -170,6 +181,18 @@ async def test_the_drawers_sheet_opens_a_drawer_pays_out_and_shows_x_on_a_phone(
     assert "\u221218.50" in paper
     assert "181.50" not in paper, "who counts blind does not read on X what the drawer holds"
     assert not await page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    await page.keyboard.press("Escape")
+    await page.get_by_role("button", name="Drawers").tap()
+    await sheet.get_by_role("button", name="Count").tap()
+    await count(page, _100=1, _50=1, _20=1, _10=1, _1=1, _0_50=1)
+    await page.get_by_role("button", name="Confirm count").tap()
+    await expect(page.locator(".k-due b")).to_contain_text("EXACT")
+    await page.get_by_role("button", name="Close drawer 1").tap()
+    await page.get_by_role("button", name="Close day").tap()
+    await sheet.get_by_role("button", name="Sofia").tap()
+    await page.keyboard.type("6666")
+    await sheet.get_by_role("button", name="Approve this one").tap()
+    await expect(page.locator(".cl-done")).to_contain_text("CLOSED")
 
 
 async def test_a_waiter_is_told_that_the_close_is_for_others(house: Tablets) -> None:
