@@ -17,7 +17,7 @@ from kiosk.core.events import Fact
 from kiosk.core.money import AmountUnreadable, Currency
 from kiosk.payments import asking, foreign, rates
 from kiosk.payments import asking_queries as queries
-from kiosk.payments.asker import Asker
+from kiosk.payments.asker import Asker, Pace
 from kiosk.payments.provider_errors import HookRefused, NoHook
 from kiosk.payments.provider_events import PaymentChanged
 from kiosk.payments.providers import known, stripe_hook
@@ -48,9 +48,9 @@ class OnRefund(Args):
     refund_id: int
 
 
-def register(kiosk: House) -> Asker:
+def register(kiosk: House, pace: Pace | None = None) -> Asker:
     """Make the acts, views, news and the hook known. Start what is returned with the kiosk, stop it before its end."""
-    asker = Asker(kiosk.db, known.outside(kiosk.settings))
+    asker = Asker(kiosk.db, known.outside(kiosk.settings), pace)
 
     async def start(tx: Tx, args: StartPayment, by: Actor) -> dict[str, Any]:
         row = await asking.start(

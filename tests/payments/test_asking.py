@@ -27,7 +27,8 @@ from kiosk.payments.provider_errors import (
 )
 from kiosk.payments.rules import Given
 from tests.support import stripe_server
-from tests.support.asked import QUICK, Asked, asked, until
+from tests.support.asked import QUICK, Asked, asked
+from tests.support.patience import until
 
 pytestmark = pytest.mark.filterwarnings(stripe_server.FORMS_AS_TEXT)
 
@@ -176,11 +177,7 @@ async def test_a_payment_no_receipt_ever_used_is_shown_and_given_back(shop: Aske
     await shop.house.act(asking.refund_unused, payment_id, reason="paid in cash")
     with pytest.raises(PaymentNotCaptured, match=r"7\.00 EUR was given back"):
         await shop.house.act(asking.use, payment_id, check_id=check_id, amount=700, receipt_id=1)
-
-    async def is_back() -> bool:
-        return (await shop.show(payment_id))["refunds"][0]["state"] == "refunded"
-
-    await until(is_back)
+    await shop.back(payment_id, "refunded")
     assert shop.stripe.taken == 0
     assert (await shop.house.look(asking_queries.show_unsettled)) == {"payments": [], "refunds_refused": []}
 
@@ -200,11 +197,7 @@ async def test_a_refund_is_sent_after_the_commit_until_it_is_known_and_the_recei
     shop.stripe.next_time("create_refund", "cut", "500_after", "hang", "hang")
     refunded = await shop.house.act(service.refund, settled.receipt_id, service.Asked(), reason="cold")
     assert refunded.total == -700
-
-    async def is_back() -> bool:
-        return (await shop.show(payment_id))["refunds"][0]["state"] == "refunded"
-
-    await until(is_back)
+    await shop.back(payment_id, "refunded")
     assert (shop.stripe.taken, len(shop.stripe.refunds)) == (0, 1)
     assert await acts(shop) == ["payment_asked", "payment_captured", "payment_refund_asked", "refund_refunded"]
 
@@ -218,17 +211,13 @@ async def test_a_refund_that_stripe_refuses_is_shown_and_can_be_tried_again(shop
     async def refused() -> list[dict[str, int]]:
         return list((await shop.house.look(asking_queries.show_unsettled))["refunds_refused"])
 
-    (failed,) = await until(refused)
+    (failed,) = await until(refused, "the refusal")
     assert (failed["payment_id"], failed["amount"], (await shop.show(payment_id))["refunded"]) == (payment_id, 700, 0)
     shop.stripe.refund_status = "pending"
     await shop.house.act(asking.refund_again, failed["id"])
-    await until(lambda: _pending(shop))
-    shop.stripe.refunds["re_" + max(shop.stripe.refunds)[3:]]["status"] = "succeeded"
-
-    async def is_back() -> bool:
-        return [one["state"] for one in (await shop.show(payment_id))["refunds"]] == ["cancelled", "refunded"]
-
-    await until(is_back)
+    await until(lambda: _pending(shop), "the refund to be pending")
+    shop.stripe.refunds[max(shop.stripe.refunds)]["status"] = "succeeded"
+    await shop.back(payment_id, "cancelled", "refunded")
     assert (shop.stripe.taken, await refused()) == (0, [])
 
 
@@ -243,11 +232,7 @@ async def test_a_refund_under_way_when_the_asker_is_gone_is_given_once(shop: Ask
     await shop.house.act(service.refund, settled.receipt_id, service.Asked(), reason="cold")
     await shop.reached("create_refund")
     await shop.restart()
-
-    async def is_back() -> bool:
-        return (await shop.show(payment_id))["refunds"][0]["state"] == "refunded"
-
-    await until(is_back)
+    await shop.back(payment_id, "refunded")
     assert (shop.stripe.taken, len(shop.stripe.refunds)) == (0, 1)
 
 
@@ -276,7 +261,7 @@ async def test_a_stripe_that_never_answers_is_given_up_before_anything_was_charg
 async def test_a_guest_who_does_not_pay_by_the_link_is_not_waited_for_forever(db: Database) -> None:
     async with asked(db, reader="") as shop:
         payment_id = await shop.start(await shop.due())
-        waiting = await until(lambda: _with_link(shop, payment_id))
+        waiting = await until(lambda: _with_link(shop, payment_id), "the link")
         assert waiting["link"].startswith(shop.stripe.url)
         await shop.restart(replace(QUICK, guest_s=0))
         await shop.standing(payment_id, "cancelled")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,21 +17,12 @@ from kiosk.payments.asker import Asker, Pace
 from kiosk.payments.providers import stripe_calls
 from kiosk.payments.providers.stripe import Stripe
 from kiosk.payments.rules import Given, TenderKind, Way
-from tests.support import stripe_server
+from tests.support import patience, stripe_server
 from tests.support.house import House, founded
 from tests.support.stripe_account import READER
 
 QUICK = Pace(guest_pays_s=0.03, first_s=0.03, most_s=0.1, sweep_s=0.1, bank_s=0.05)
 CALLS = stripe_calls.Pace(request_s=0.15, call_s=2, pause_s=0.02)
-PATIENCE_S = 20
-
-
-async def until(look: Callable[[], Awaitable[Any]], what: str = "") -> Any:
-    """What a look finds when it finds something."""
-    async with asyncio.timeout(PATIENCE_S):
-        while not (found := await look()):  # noqa: ASYNC110 - what is waited for is in a database or at Stripe
-            await asyncio.sleep(0.01)
-    return found
 
 
 def provider(stripe: stripe_server.Stripe, reader: str = READER) -> Stripe:
@@ -76,11 +67,11 @@ class Asked:
             shown = await self.show(payment_id)
             return shown if shown["state"] in states else None
 
-        return dict(await until(look))
+        return dict(await patience.until(look, f"payment {payment_id} to be {states}"))
 
     async def reached(self, call: str) -> None:
         """The moment Stripe is asked this."""
-        async with asyncio.timeout(PATIENCE_S):
+        async with asyncio.timeout(patience.COMES):
             await self.stripe.reached[call].wait()
 
     async def on_the_reader(self) -> None:
@@ -89,7 +80,15 @@ class Asked:
         async def look() -> bool:
             return bool(self.stripe.action and self.stripe.action["status"] == "in_progress")
 
-        await until(look)
+        await patience.until(look, "the reader to ask for a card")
+
+    async def back(self, payment_id: int, *states: str) -> None:
+        """The moment its refunds stand like this."""
+
+        async def look() -> bool:
+            return [one["state"] for one in (await self.show(payment_id))["refunds"]] == list(states)
+
+        await patience.until(look, f"the refunds of payment {payment_id} to be {states}")
 
     async def paid(self, check_id: int, amount: int = 700) -> int:
         """A payment that a guest has made at the reader."""
