@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
+from kiosk.checks.models import Check, CheckState
 from kiosk.core.db import Read
 from kiosk.core.models import JournalEntry, Venue
 from kiosk.payments.till_models import ZReport
@@ -22,21 +23,30 @@ COUNTED: Final = {"line_voided": "voids", "line_comped": "comps", "no_sale": "no
 
 async def acts_of(read: Read, day: date) -> tuple[dict[str, Any], int]:
     """{voids, comps, no_sales: {count, amount}, carried: [...]} of a day, and the last entry of the journal in it."""
-    venue = await read.venue()
-    mine = [JournalEntry.venue_id == venue.id, JournalEntry.seq > await _counted_before(read, day)]
-    mine.append(JournalEntry.acted_at < end_of(day, venue))
+    venue, before = await read.venue(), await _counted_before(read, day)
+    since = (JournalEntry.venue_id == venue.id, JournalEntry.seq > before)
+    mine = (*since, JournalEntry.acted_at < end_of(day, venue))
     told: dict[str, Any] = {name: {"count": 0, "amount": 0} for name in COUNTED.values()}
-    carried: dict[int, dict[str, Any]] = {}
-    asked = select(JournalEntry.act, JournalEntry.body).where(*mine, JournalEntry.act.in_([*COUNTED, CARRIED]))
-    for act, body in await read.session.execute(asked.order_by(JournalEntry.seq)):
-        content = json.loads(body)
-        if act == CARRIED:
-            carried[content["subject"][1]] = content["details"] | {"by": content["by"][1]}
-            continue
+    asked = select(JournalEntry.act, JournalEntry.body).where(*mine, JournalEntry.act.in_(list(COUNTED)))
+    for act, body in await read.session.execute(asked):
         told[COUNTED[act]]["count"] += 1
-        told[COUNTED[act]]["amount"] += int(content["details"].get("amount") or 0)
+        told[COUNTED[act]]["amount"] += int(json.loads(body)["details"].get("amount") or 0)
     last = (await read.session.execute(select(func.max(JournalEntry.seq)).where(*mine))).scalar_one()
-    return {**told, "carried": list(carried.values())}, last or await _counted_before(read, day)
+    return {**told, "carried": await _carried(read, day, before)}, last or before
+
+
+async def _carried(read: Read, day: date, before: int) -> list[dict[str, Any]]:
+    """The checks that went on from a day into the next and are still open, whenever somebody said so."""
+    venue = await read.venue()
+    mine = (JournalEntry.venue_id == venue.id, JournalEntry.seq > before, JournalEntry.act == CARRIED)
+    found: dict[int, dict[str, Any]] = {}
+    for body in await read.session.scalars(select(JournalEntry.body).where(*mine).order_by(JournalEntry.seq)):
+        content = json.loads(body)
+        if content["details"]["to"] == (day + timedelta(days=1)).isoformat():
+            found[content["subject"][1]] = content["details"] | {"by": content["by"][1]}
+    still = select(Check.id).where(Check.id.in_(list(found)), Check.state == CheckState.OPEN)
+    is_open = set(await read.session.scalars(still)) if found else set()
+    return [told for check_id, told in found.items() if check_id in is_open]
 
 
 async def _counted_before(read: Read, day: date) -> int:
