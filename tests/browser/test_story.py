@@ -263,7 +263,7 @@ async def read_the_workbook(page: Page) -> None:
     workbook = await download.value
     assert workbook.suggested_filename.startswith("trattoria-aurora-")
     book = load_workbook(BytesIO((await workbook.path()).read_bytes()))
-    names = ["Hours", "Items", "Categories", "Portions", "Payments", "Staff", "Taxes", "Receipts"]
+    names = ["Hours", "Items", "Categories", "Portions", "Payments", "Staff", "Taxes", "Drawers", "Receipts"]
     assert book.sheetnames == ["Summary", *names]
     rows = {sheet.title: [list(row) for row in sheet.iter_rows(min_row=2, values_only=True)] for sheet in book}
     assert ["Turnover", "=SUM(Receipts!$I$2:$I$4)", "Receipts"] in rows["Summary"]
