@@ -127,7 +127,7 @@ async def _links(read: Read, after_seq: int, last: int | None) -> AsyncIterator[
         page = following
 
 
-def _asked(venue_id: int, last: int | None) -> Select[Any]:
+def _asked(venue_id: int, last: int | None) -> Select[*tuple[Any, ...]]:
     entry = JournalEntry
     kept = (entry.acted_at, entry.act, entry.subject_kind, entry.subject_id, entry.person_id, entry.approver_id)
     chained = (entry.body, entry.previous, entry.digest)
@@ -136,7 +136,7 @@ def _asked(venue_id: int, last: int | None) -> Select[Any]:
     return asked if last is None else asked.where(entry.seq <= last)
 
 
-async def _page(read: Read, asked: Select[Any]) -> list[Link]:
+async def _page(read: Read, asked: Select[*tuple[Any, ...]]) -> list[Link]:
     return [Link(*row) for row in await read.session.execute(asked)]
 
 

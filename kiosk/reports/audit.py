@@ -65,7 +65,7 @@ async def range_of(read: Read, since: int | date | None, until: int | date | Non
     return since or 1, until
 
 
-async def _found(read: Read, asked: Select[tuple[int]]) -> int:
+async def _found(read: Read, asked: Select[int]) -> int:
     seq = (await read.session.execute(asked)).scalar_one_or_none()
     if seq is None:
         raise RangeEmpty

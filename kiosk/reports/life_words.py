@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -151,10 +151,11 @@ UNFIRED: Final = Word("taken_back", plain("took it back from the kitchen, it is 
 
 def _tenders(told: Details, teller: Teller) -> str:
     """Cash 50.00, 7.00 back; card 20.00 with 2.00 tip."""
-    return "; ".join(_tender(*one, teller) for one in told.get("tenders", ()) if len(one) == 5)
+    return "; ".join(_tender(one, teller) for one in told.get("tenders", ()))
 
 
-def _tender(kind: str, given: int, _amount: int, change: int, tip: int, teller: Teller) -> str:
+def _tender(one: Sequence[Any], teller: Teller) -> str:
+    kind, given, _, change, tip = one
     tip_word = f" with {teller.money(tip)} tip" if tip else ""
     return f"{kind} {teller.money(given)}{tip_word}" + (f", {teller.money(change)} back" if change else "")
 
