@@ -16,6 +16,7 @@ from sqlalchemy import func, insert, select
 
 from kiosk.checks import queries as checks
 from kiosk.checks.touching import touch
+from kiosk.core import clock
 from kiosk.core.actor import Actor, Permission
 from kiosk.core.db import Read, Tx
 from kiosk.core.ids import new_id
@@ -164,7 +165,7 @@ async def _sheet(read: Read, title: str, told: Figures, by: Actor) -> Sheet:
     venue = await read.venue()
     day = date.fromisoformat(told["day"])
     since, _ = await queries.opened(read, day)
-    at = read.at if isinstance(read, Tx) else queries.clock.now()
+    at = read.at if isinstance(read, Tx) else clock.now()
     return till_paper.sheet_of(venue, till_paper.Heading(title, day, since, at, by.name), told)
 
 

@@ -36,7 +36,7 @@ async def drawers_of(read: Read, day: date, until: date | None = None) -> list[d
     asked = select(Movement.drawer_id, Movement.kind, *sums).where(*mine).group_by(Movement.drawer_id, Movement.kind)
     moved: dict[int, dict[MovementKind, tuple[int, Money, Money]]] = defaultdict(dict)
     for drawer_id, kind, count, amount, tip in await read.session.execute(asked):
-        moved[drawer_id][kind] = (count, int(amount), int(tip))
+        moved[drawer_id or 0][kind] = (count, int(amount), int(tip))
     found = select(Drawer).where(Drawer.id.in_(list(moved))).order_by(Drawer.till, Drawer.number)
     return [await _drawer(read, one, (day, last), moved[one.id]) for one in await read.session.scalars(found)]
 

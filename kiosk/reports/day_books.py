@@ -9,6 +9,7 @@ import asyncio
 import logging
 from datetime import date
 from pathlib import Path
+from typing import BinaryIO
 
 from sqlalchemy import select
 
@@ -41,12 +42,16 @@ def keep(home: Path, number: int, content: bytes) -> Path:
     path = path_of(home, number)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_out(path, lambda file: file.write(content))
+        write_out(path, lambda file: _fill(file, content))
     except ExportRefused as refusal:
         raise ReportRefused(str(refusal)) from refusal
     except OSError as trouble:
         raise ReportRefused(f"{path} was not written: {trouble.strerror or trouble}.") from trouble
     return path
+
+
+def _fill(file: BinaryIO, content: bytes) -> None:
+    file.write(content)
 
 
 class DayBooks:

@@ -18,7 +18,7 @@ from kiosk.core.money import AmountUnreadable, Currency
 from kiosk.payments.rules import MovementKind
 from kiosk.payments.till_models import FILTERED, Movement
 
-S = TypeVar("S", bound=Select[Any])
+S = TypeVar("S", bound=Select[*tuple[Any, ...]])
 PAGE: Final = 50
 NEWEST: Final = 200
 """How many new rows a screen that follows the book is given at once."""
@@ -74,7 +74,7 @@ def index_of(asked: Asked) -> str:
     return next((name for name, of in FILTERED.items() if of == columns), "ix_movements_day")
 
 
-async def statement(read: Read, asked: Asked) -> Select[tuple[Movement]]:
+async def statement(read: Read, asked: Asked) -> Select[Movement]:
     """The rows of these days and filters, without an order yet. MariaDB is told which index to walk."""
     venue = await read.venue()
     mine: list[ColumnElement[bool]] = [
@@ -96,7 +96,7 @@ def with_index(statement: S, name: str) -> S:
     return statement.with_hint(Movement, hint, "mysql").with_hint(Movement, hint, "mariadb")
 
 
-async def _before(read: Read, asked: Asked) -> Select[tuple[Movement]]:
+async def _before(read: Read, asked: Asked) -> Select[Movement]:
     found = await statement(read, asked)
     if asked.before is not None:
         day = await _day_of(read, asked.before)
@@ -105,7 +105,7 @@ async def _before(read: Read, asked: Asked) -> Select[tuple[Movement]]:
     return found.order_by(Movement.business_day.desc(), Movement.seq.desc()).limit(PAGE + 1)
 
 
-async def _after(read: Read, asked: Asked) -> Select[tuple[Movement]]:
+async def _after(read: Read, asked: Asked) -> Select[Movement]:
     found = await statement(read, asked)
     if asked.after:
         day = await _day_of(read, asked.after)

@@ -30,7 +30,7 @@ class Key(NamedTuple):
 class Sum(NamedTuple):
     """How many movements, what they come to, and the tips in that."""
 
-    count: int
+    number: int
     amount: Money
     tip: Money
 
@@ -68,7 +68,7 @@ async def told(read: Read, asked: Asked) -> Told:
     expenses = out.amount - out.tip
     everything = sum(value.amount for value in inside.values())
     safe = everything - floats.amount - sales.amount - returns.amount - expenses
-    count = sum(value.count for value in inside.values())
+    count = sum(value.number for value in inside.values())
     return Told(held + floats.amount, sales.amount, returns.amount, expenses, safe, count)
 
 

@@ -46,7 +46,7 @@ async def sold(house: House, kind: str = "cash") -> int:
 async def days_of(db: Database) -> list[tuple[str, date]]:
     async with db.read() as read:
         found = await read.session.execute(select(Movement.kind, Movement.business_day).order_by(Movement.seq))
-        return [(kind, day) for kind, day in found]
+        return [(kind, when) for kind, when in found]
 
 
 async def test_the_count_of_the_morning_after_belongs_to_the_day_that_was_traded(db: Database, wall: Wall) -> None:
@@ -92,8 +92,8 @@ async def test_days_are_closed_in_their_order(db: Database, wall: Wall) -> None:
     assert house is not None
     with pytest.raises(errors.AnotherDayFirst, match="Friday 6 March 2026 is to be closed first, with Z 1"):
         await house.act(day.close_day, SATURDAY, 1)
-    for number, when in enumerate((FRIDAY, SATURDAY, SUNDAY), 1):
-        assert (await house.act(day.close_day, when, number)).figures["turnover"] == 700
+    for number, business_day in enumerate((FRIDAY, SATURDAY, SUNDAY), 1):
+        assert (await house.act(day.close_day, business_day, number)).figures["turnover"] == 700
     with pytest.raises(errors.AlreadyClosed, match="Saturday 7 March 2026 was closed already, with Z 2"):
         await house.act(day.close_day, SATURDAY, 4)
 
