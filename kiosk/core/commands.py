@@ -78,7 +78,7 @@ def _under(key: UUID, meaning: bytes, gesture: Callable[[Tx], Awaitable[Any]]) -
         except IntegrityError as known:
             raise _AlreadyActed from known
         result = await gesture(tx)
-        await tx.change(_ANSWER, {"mine": key.bytes, "told": result})
+        tx.later(_ANSWER, {"mine": key.bytes, "told": result})
         return result
 
     return act

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import CursorResult, Executable, Table, bindparam, insert, select, update
+from sqlalchemy import CursorResult, Executable, Insert, Table, Update, bindparam, insert, select, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -22,6 +22,7 @@ from kiosk.core.errors import Refused, Unavailable
 from kiosk.core.events import Bus, Fact
 from kiosk.core.journal import GENESIS, Act, canonical, chain
 from kiosk.core.models import Counter, JournalEntry, JournalHead, Venue
+from kiosk.core.packets import Packet, Row, carry_out
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -35,6 +36,7 @@ AS_IT_IS_NOW = {"populate_existing": True}
 
 _JOURNAL, _HEADS = cast(Table, JournalEntry.__table__), cast(Table, JournalHead.__table__)
 _OF_MINE = _HEADS.c.venue_id == bindparam("mine")
+_VENUE = select(Venue).order_by(Venue.id).limit(1)
 _ENTRIES = insert(_JOURNAL)
 _HEAD = select(_HEADS.c.seq, _HEADS.c.digest).where(_OF_MINE).with_for_update()
 _HEAD_MOVES = update(_HEADS).where(_OF_MINE).values(seq=bindparam("last"), digest=bindparam("its_digest"))
@@ -73,7 +75,7 @@ class Read:
     async def venue(self) -> Venue:
         """The venue this database belongs to."""
         if self._venue is None:
-            self._venue = (await self.session.scalars(select(Venue).order_by(Venue.id).limit(1))).one_or_none()
+            self._venue = (await self.session.scalars(_VENUE)).one_or_none()
         if self._venue is None:
             raise NoVenue
         return self._venue
@@ -86,6 +88,7 @@ class Tx(Read):
         super().__init__(session)
         self.facts: list[Fact] = []
         self._acts: list[Act] = []
+        self._packet = Packet()
         self.at: datetime = clock.now()
 
     def announce(self, fact: Fact) -> None:
@@ -105,6 +108,19 @@ class Tx(Read):
         """Carry out an INSERT, UPDATE or DELETE and say how many rows it met."""
         result = await self.session.execute(statement, parameters, execution_options={"synchronize_session": False})
         return result.rowcount if isinstance(result, CursorResult) else 0
+
+    def later(self, statement: Insert | Update, *rows: Row) -> None:
+        """Write these rows at the end of the transaction, together with all else that waits for it.
+
+        For what the rest of the transaction does not read, by a statement that is made once. Changed rows come before.
+        """
+        self._packet.add(statement, rows)
+
+    async def write_down(self) -> None:
+        """Write what waits, in the order it came."""
+        await self.session.flush()
+        if self._packet:
+            await carry_out(await self.session.connection(), self._packet)
 
     async def draw(self, name: str) -> int:
         """The next number of a gapless series; its row stays locked until the commit, so draw it late."""
@@ -132,8 +148,8 @@ class Tx(Read):
             previous, digest = digest, chain(digest, body)
             rows.append(self._entry(act, seq, body, previous, digest))
         self._acts.clear()
-        await self.change(_ENTRIES, rows)
-        await self.change(_HEAD_MOVES, {"mine": venue_id, "last": seq, "its_digest": digest})
+        self.later(_ENTRIES, *rows)
+        self.later(_HEAD_MOVES, {"mine": venue_id, "last": seq, "its_digest": digest})
 
     def _entry(self, act: Act, seq: int, body: str, previous: bytes, digest: bytes) -> dict[str, Any]:
         return {
@@ -209,6 +225,7 @@ class Database:
                     result = await gesture(tx)
                     await session.flush()
                     await tx.write_journal()
+                    await tx.write_down()
             except (TimeoutError, PoolTimeout) as late:
                 raise DatabaseBusy from late
             await _to_its_end(self._commit(tx))

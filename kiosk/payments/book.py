@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import insert, select
+from sqlalchemy import Table, bindparam, insert, select, update
 
 from kiosk.core import clock
 from kiosk.core.actor import Actor
@@ -15,10 +15,20 @@ from kiosk.core.money import Money
 from kiosk.payments.rules import MovementKind
 from kiosk.payments.till_models import MoneyHead, Movement
 
+_HEADS, _MOVEMENTS = cast(Table, MoneyHead.__table__), insert(cast(Table, Movement.__table__))
+_MINE = select(MoneyHead).where(MoneyHead.venue_id == bindparam("mine")).with_for_update()
+_HEAD_MOVES = (
+    update(_HEADS)
+    .where(_HEADS.c.venue_id == bindparam("mine"))
+    .values({name: bindparam(f"its_{name}") for name in ("receipt_no", "movement_no", "balance", "accounts")})
+)
+"""Made once, because every payment carries them out."""
+
 
 async def open_book(tx: Tx) -> Book:
     """The venue's book, kept from others until the commit. Open it last of all: the journal alone comes after it."""
     venue = await tx.venue()
+    await tx.write_down()
     head = await _head(tx, venue)
     if head is None:
         await tx.change(
@@ -30,8 +40,8 @@ async def open_book(tx: Tx) -> Book:
 
 
 async def _head(tx: Tx, venue: Venue) -> MoneyHead | None:
-    found = select(MoneyHead).where(MoneyHead.venue_id == venue.id).with_for_update()
-    return (await tx.session.scalars(found.execution_options(**AS_IT_IS_NOW))).one_or_none()
+    found = await tx.session.scalars(_MINE, {"mine": venue.id}, execution_options=AS_IT_IS_NOW)
+    return found.one_or_none()
 
 
 _UNSAID: dict[str, Any] = {
@@ -56,11 +66,12 @@ def cash_account(till: int) -> str:
 
 
 class Book:
-    """The book while it is open; what was entered is written by `close`, which comes once and last."""
+    """The book while it is open; what was entered is written by `close` or `close_later`, which come once and last."""
 
     def __init__(self, tx: Tx, venue: Venue, head: MoneyHead) -> None:
         self._tx = tx
         self._head = head
+        self._receipt_no, self._movement_no, self._balance = head.receipt_no, head.movement_no, head.balance
         self._rows: list[dict[str, Any]] = []
         self._accounts = dict(head.accounts)
         self.day = self._day_of(venue)
@@ -83,8 +94,8 @@ class Book:
 
     def receipt_number(self) -> str:
         """The next receipt number."""
-        self._head.receipt_no += 1
-        return str(self._head.receipt_no)
+        self._receipt_no += 1
+        return str(self._receipt_no)
 
     def draw_z(self, day: date) -> int:
         """The number of the Z that closes a day; nothing is booked on it any more."""
@@ -99,33 +110,41 @@ class Book:
     def move(self, kind: MovementKind, account: str, amount: Money, *, by: Actor, **particulars: Any) -> int:
         """Enter a movement; returns its number. Particulars are Movement's other columns; without a receipt's number
         it is called by its own, "M 18"."""
-        head = self._head
-        head.movement_no += 1
-        head.balance += amount
+        self._movement_no += 1
+        self._balance += amount
         self._accounts[account] = self.balance_of(account) + amount
         self._rows.append(
             {
-                "venue_id": head.venue_id,
-                "seq": head.movement_no,
+                "venue_id": self._head.venue_id,
+                "seq": self._movement_no,
                 "business_day": self.day,
                 "moved_at": self._tx.at,
                 "kind": kind,
                 "account": account,
                 "amount": amount,
-                "balance": head.balance,
+                "balance": self._balance,
                 "account_balance": self._accounts[account],
                 "person_id": by.person_id,
                 "person": by.name,
                 "approver": by.approver.name if by.approver else None,
                 **_UNSAID,
-                "number": f"M {head.movement_no}",
+                "number": f"M {self._movement_no}",
                 **particulars,
             }
         )
-        return head.movement_no
+        return self._movement_no
 
     async def close(self) -> None:
-        """Write what was entered."""
-        self._head.accounts = self._accounts
+        """Write what was entered, so that what follows in this transaction reads it."""
+        head = self._head
+        head.receipt_no, head.movement_no, head.balance = self._receipt_no, self._movement_no, self._balance
+        head.accounts = self._accounts
         if self._rows:
-            await self._tx.change(insert(Movement), self._rows)
+            await self._tx.change(_MOVEMENTS, self._rows)
+
+    def close_later(self) -> None:
+        """Let what was entered be written at the transaction's end."""
+        stands = {"receipt_no": self._receipt_no, "movement_no": self._movement_no, "balance": self._balance}
+        told = {f"its_{name}": value for name, value in (stands | {"accounts": self._accounts}).items()}
+        self._tx.later(_HEAD_MOVES, {"mine": self._head.venue_id, **told})
+        self._tx.later(_MOVEMENTS, *self._rows)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import insert
+from sqlalchemy import Table, insert
 
 from kiosk.core import clock
 from kiosk.core.actor import Actor
@@ -21,6 +21,9 @@ from kiosk.payments.rules import MovementKind, TenderKind
 from kiosk.printing import service as printing
 
 Row = dict[str, Any]
+_RECEIPT, _LINES, _TAXES, _TENDERS = (
+    insert(cast(Table, rows.__table__)) for rows in (Receipt, ReceiptLine, ReceiptTax, Tender)
+)
 
 
 @dataclass(frozen=True)
@@ -63,15 +66,17 @@ def head_of(tx: Tx, venue: Venue, by: Actor) -> Row:
     }
 
 
-async def issue(tx: Tx, book: Book, slip: Slip, *, by: Actor) -> Row:
-    """Number a slip, write it and enter its tenders in the open book. Returns the receipt's columns."""
+def issue(tx: Tx, book: Book, slip: Slip, *, by: Actor) -> Row:
+    """Number a slip, enter its tenders in the open book, and let it be written at the transaction's end.
+
+    Returns the receipt's columns.
+    """
     head = slip.head | {"number": book.receipt_number(), "business_day": book.day}
     head["paper"] = slip.paper(head)
-    await tx.change(insert(Receipt).values(head))
+    tx.later(_RECEIPT, head)
     shared = {"receipt_id": head["id"], "venue_id": head["venue_id"], "business_day": head["business_day"]}
-    for table, rows in ((ReceiptLine, slip.lines), (ReceiptTax, slip.taxes), (Tender, slip.tenders)):
-        if rows:
-            await tx.change(insert(table), [shared | row for row in rows])
+    for statement, rows in ((_LINES, slip.lines), (_TAXES, slip.taxes), (_TENDERS, slip.tenders)):
+        tx.later(statement, *(shared | row for row in rows))
     for row in slip.tenders:
         _enter(book, slip, head, row, by)
     tx.announce(ReceiptIssued(head["id"], head["check_id"] or 0))
@@ -96,6 +101,11 @@ def _enter(book: Book, slip: Slip, head: Row, tender: Row, by: Actor) -> None:
     )
 
 
-async def print_out(tx: Tx, head: Row) -> None:
+async def printers(tx: Tx, *, to_print: bool) -> list[int]:
+    """Where receipts are printed; ask before the book is opened."""
+    return await printing.printers_of(tx, "receipt") if to_print else []
+
+
+def print_out(tx: Tx, head: Row, printer_ids: list[int]) -> None:
     """Let a receipt just issued be printed."""
-    await printing.enqueue(tx, head["paper"], kind="receipt", cause=f"receipt {head['number']}", role="receipt")
+    printing.print_on(tx, printer_ids, head["paper"], kind="receipt", cause=f"receipt {head['number']}")

@@ -145,11 +145,11 @@ async def _refund(
     await ask_providers(tx, made, slip)
     made = replace(made, till=await _till(tx, made, drawer_id))
     slip = with_till(slip, made.till)
+    printers = await issuing.printers(tx, to_print=to_print)
     book = await open_book(tx)
-    head = await issue_refund(tx, book, made, slip)
-    await book.close()
-    if to_print:
-        await issuing.print_out(tx, head)
+    head = issue_refund(tx, book, made, slip)
+    book.close_later()
+    issuing.print_out(tx, head, printers)
     tx.record(Act("payment_undone" if covers else "refunded", *_subject(made), by, told(made, head)))
     return Refunded(head["id"], head["number"], head["total"], [(row["name"], -row["given"]) for row in slip.tenders])
 
@@ -171,9 +171,9 @@ async def ask_providers(tx: Tx, made: Refund, slip: Slip) -> None:
             )
 
 
-async def issue_refund(tx: Tx, book: Book, made: Refund, slip: Slip) -> Row:
+def issue_refund(tx: Tx, book: Book, made: Refund, slip: Slip) -> Row:
     """Write a refund into the open book; a drawer gives no more cash than it holds."""
-    head = await issuing.issue(tx, book, slip, by=made.by)
+    head = issuing.issue(tx, book, slip, by=made.by)
     if slip.till and book.balance_of(slip.till.account) < 0:
         out = sum(-row["given"] for row in slip.tenders if row["kind"] is TenderKind.CASH)
         raise HoldsLess(slip.till.number, made.venue.currency.plain(out))

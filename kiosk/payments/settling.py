@@ -119,11 +119,11 @@ async def _issue(tx: Tx, settlement: Settlement, receipt_id: int, *, to_print: b
         paper=lambda head: paper.receipt(settlement, head),
         till=settlement.till,
     )
+    printers = await issuing.printers(tx, to_print=to_print)
     book = await open_book(tx)
-    head = await issuing.issue(tx, book, slip, by=by)
-    await book.close()
-    if to_print:
-        await issuing.print_out(tx, head)
+    head = issuing.issue(tx, book, slip, by=by)
+    book.close_later()
+    issuing.print_out(tx, head, printers)
     tx.record(Act("settled", "check", share.check.id, by, _told(settlement, head)))
     rest, paid = share.rest.total, list(settlement.paid)
     return Settled(head["id"], head["number"], head["total"], paid, rest, share.is_last, head["share_no"])

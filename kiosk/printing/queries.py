@@ -7,12 +7,13 @@ from sqlalchemy import func, select
 from kiosk.core.db import Read
 from kiosk.printing.models import JobState, Printer, PrintJob
 
+_ACTIVE = select(Printer).where(Printer.active).order_by(Printer.id)
 WAITING = (JobState.QUEUED, JobState.SENDING, JobState.FAILED)
 
 
 async def printers_for(read: Read, role: str) -> list[Printer]:
     """The active printers that print this role, such as `receipt`."""
-    found = await read.session.scalars(select(Printer).where(Printer.active).order_by(Printer.id))
+    found = await read.session.scalars(_ACTIVE)
     return [printer for printer in found if role in printer.prints]
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import insert, select
+from sqlalchemy import Table, insert, select
 
 from kiosk.core.actor import Actor, Permission
 from kiosk.core.db import Tx
@@ -15,6 +15,8 @@ from kiosk.printing import queries
 from kiosk.printing.events import PrintQueued
 from kiosk.printing.models import Printer, PrinterKind, PrintJob
 from kiosk.staff import service as staff
+
+_JOBS = insert(cast(Table, PrintJob.__table__))
 
 
 async def add_printer(
@@ -27,6 +29,19 @@ async def add_printer(
     await tx.change(insert(Printer).values(**row, prints=list(prints), columns=columns, address=address))
     tx.record(Act("printer_added", "printer", printer_id, by, {"code": code, "prints": list(prints)}))
     return printer_id
+
+
+async def printers_of(tx: Tx, role: str) -> list[int]:
+    """The printers that print this role, by their ids."""
+    return [printer.id for printer in await queries.printers_for(tx, role)]
+
+
+def print_on(tx: Tx, printer_ids: Sequence[int], document: dict[str, Any], *, kind: str, cause: str) -> None:
+    """Let a document be printed whose cause never was before; written at the transaction's end."""
+    for printer_id in printer_ids:
+        job = {"id": new_id(), "printer_id": printer_id, "kind": kind, "cause": cause, "document": document}
+        tx.later(_JOBS, {**job, "queued_at": tx.at})
+        tx.announce(PrintQueued(printer_id))
 
 
 async def enqueue(tx: Tx, document: dict[str, Any], *, kind: str, cause: str, role: str) -> int:

@@ -12,7 +12,9 @@ from typing import Any
 import aiomysql
 from sqlalchemy import event
 from sqlalchemy.engine import URL
+from sqlalchemy.ext.asyncio import AsyncConnection
 
+from kiosk.core import packets
 from kiosk.core.db import Database
 
 Statement = tuple[str, Any, bool]
@@ -27,6 +29,12 @@ def take_down(db: Database) -> None:
     @event.listens_for(engine, "begin")
     def begin(_connection: Any) -> None:
         MINE.get([]).clear()
+
+    async def send(connection: AsyncConnection, written: Sequence[packets.Written]) -> None:
+        MINE.get([]).extend((text, tuple(values), False) for text, values in written)
+        await carry_out(connection, written)
+
+    carry_out, packets.send = packets.send, send
 
     @event.listens_for(engine, "before_cursor_execute")
     def note(_connection: Any, _cursor: Any, text: str, values: Any, _context: Any, many: bool) -> None:
