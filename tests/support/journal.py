@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from kiosk.core.db import Database
 from kiosk.core.journal import GENESIS, chain
+from kiosk.core.journal_audit import verify
 from kiosk.core.models import JournalEntry, JournalHead
 
 
@@ -14,16 +15,17 @@ async def acts(db: Database) -> list[str]:
 
 
 async def is_whole(db: Database) -> bool:
-    """Whether the chain has every link from the first entry to the head."""
+    """Whether the chain has every link from the first entry to the head; the kiosk's own audit has to say so, too."""
     async with db.read() as read:
         entries = (await read.session.scalars(select(JournalEntry).order_by(JournalEntry.seq))).all()
         head = (await read.session.scalars(select(JournalHead))).one()
+        fault = (await verify(read)).fault
     digest = GENESIS
     for seq, entry in enumerate(entries, start=1):
         if entry.seq != seq or entry.previous != digest or entry.digest != chain(digest, entry.body):
             return False
         digest = entry.digest
-    return head.seq == len(entries) and head.digest == digest
+    return head.seq == len(entries) and head.digest == digest and fault is None
 
 
 async def bodies(db: Database) -> list[str]:
