@@ -19,6 +19,7 @@ from kiosk.core.db import Database
 
 Statement = tuple[str, Any, bool]
 """The text, its parameters, and whether it is carried out with many of them."""
+_SEND = packets.send
 MINE: ContextVar[list[Statement]] = ContextVar("statements")
 
 
@@ -30,16 +31,18 @@ def take_down(db: Database) -> None:
     def begin(_connection: Any) -> None:
         MINE.get([]).clear()
 
-    async def send(connection: AsyncConnection, written: Sequence[packets.Written]) -> None:
-        MINE.get([]).extend((text, tuple(values), False) for text, values in written)
-        await carry_out(connection, written)
-
-    carry_out, packets.send = packets.send, send
+    packets.send = _noted
 
     @event.listens_for(engine, "before_cursor_execute")
     def note(_connection: Any, _cursor: Any, text: str, values: Any, _context: Any, many: bool) -> None:
         if not text.startswith("BEGIN"):
             MINE.get([]).append((text, values, many))
+
+
+async def _noted(connection: AsyncConnection, written: Sequence[packets.Written]) -> None:
+    """Each statement of a packet is noted by itself."""
+    MINE.get([]).extend((text, tuple(values), False) for text, values in written)
+    await _SEND(connection, written)
 
 
 async def replay(url: URL, shares: Sequence[Sequence[list[Statement]]]) -> list[float]:
