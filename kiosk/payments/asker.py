@@ -203,7 +203,7 @@ class Asker:
             nonlocal silences
             wait = call.outcome.result() if call.outcome and not call.outcome.failed else Wait.FOR_AN_ANSWER
             silences = silences + 1 if wait is Wait.FOR_AN_ANSWER else 0
-            growing = min(pace.first_s * 2 ** min(silences - 1, 20), pace.most_s) * random.uniform(0.5, 1)
+            growing = min(pace.first_s * (1 << min(max(silences - 1, 0), 20)), pace.most_s) * random.uniform(0.5, 1)
             return {
                 Wait.NOT: 0.0,
                 Wait.FOR_THE_GUEST: pace.guest_pays_s,

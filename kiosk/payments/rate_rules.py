@@ -26,4 +26,4 @@ def worth(given: Money, foreign: Currency, venue: Currency, rate: str, cash_step
     """What so much foreign cash pays here: exact, then down to the venue's payable step. 20.00 USD at 1.08 is 18.51."""
     exact = Fraction(foreign.decimal(given)) / Fraction(rate) * 10**venue.decimals
     step = max(cash_step, 1)
-    return exact // step * step
+    return int(exact // step * step)

@@ -17,6 +17,4 @@ def to_stripe(amount: Money, code: str) -> int | None:
     """Our minor units in Stripe's, or nothing when Stripe cannot ask for exactly that."""
     more = decimals(code) - Currency(code).decimals
     theirs, rest = divmod(amount * 10 ** max(more, 0), 10 ** max(-more, 0))
-    if rest or (code in THOUSANDTHS and theirs % 10):
-        return None
-    return theirs
+    return None if rest or (code in THOUSANDTHS and theirs % 10) else int(theirs)
