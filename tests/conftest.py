@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
     from kiosk.core.db import Database
 
+ROOM = Path("/dev/shm")
+"""Where databases are kept in memory: tests end their processes and not this machine, so no disk need be waited for."""
+ROOM_BYTES = 2 << 30
+RUN = "kiosk-tests-"
 HOME = "TEST_RUN_HOME"
 """Environment variable: the directory all processes of one test run share, made and removed by the first."""
 BROWSER_TESTS = Path(__file__).parent / "browser"
@@ -34,16 +38,35 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in [name for name in os.environ if name.startswith("KIOSK_")]:
         del os.environ[name]
     if not hasattr(config, "workerinput"):
-        os.environ[HOME] = tempfile.mkdtemp(prefix="kiosk-tests-")
+        _sweep_after_the_killed()
+        os.environ[HOME] = tempfile.mkdtemp(prefix=f"{RUN}{os.getpid()}-", dir=_has_room())
         signal.signal(signal.SIGTERM, signal.default_int_handler)
     os.environ["KIOSK_HOME"] = os.path.join(os.environ[HOME], "home")
+
+
+def _has_room() -> Path | None:
+    """Where the run's databases go; None for where files go that nobody else cares for."""
+    is_there = ROOM.is_dir() and os.access(ROOM, os.W_OK)
+    return ROOM if is_there and shutil.disk_usage(ROOM).free > ROOM_BYTES else None
+
+
+def _sweep_after_the_killed() -> None:
+    """Put away what a run left in memory that was killed."""
+    for home in ROOM.glob(f"{RUN}*-*"):
+        pid = home.name.removeprefix(RUN).split("-")[0]
+        if not Path("/proc", pid).exists():
+            _put_away(home)
+
+
+def _put_away(home: Path) -> None:
+    MariaDB(home / "mariadb").kill()
+    shutil.rmtree(home, ignore_errors=True)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """The first process ends the run's MariaDB and removes its files, however the tests went."""
     if not hasattr(config, "workerinput") and (home := os.environ.pop(HOME, None)):
-        MariaDB(Path(home) / "mariadb").kill()
-        shutil.rmtree(home, ignore_errors=True)
+        _put_away(Path(home))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
