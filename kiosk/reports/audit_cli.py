@@ -11,11 +11,12 @@ from sqlalchemy import select
 
 from kiosk.checks.models import Check
 from kiosk.core import clock
-from kiosk.core.db import READ_SECONDS, Database, Read
+from kiosk.core.db import Database, Read
 from kiosk.core.journal_audit import Verdict
 from kiosk.core.settings import load_settings
 from kiosk.reports.audit import anchor_of, place_of, range_of, verify_books
 from kiosk.reports.audit_errors import NoSuchCheck
+from kiosk.reports.guards import unguarded
 from kiosk.reports.life import Life, show_life
 from kiosk.reports.life_words import Event
 
@@ -36,19 +37,27 @@ def verify(
 ) -> None:
     """Go along the journal's chain and name the first entry that is not what was written; exit code 1 if there is one.
 
+    Also tries whether the database still refuses to change and to drop what is written once.
+
     Whoever can change the database can write the whole chain anew. That shows only against something kept elsewhere:
     the journal's end on a Z report's paper, or as this command printed it.
     """
     anchors, since, until = [anchor_of(text) for text in anchor or ()], place_of(first), place_of(last)
 
-    async def look(read: Read) -> Verdict:
-        return await verify_books(read, *await range_of(read, since, until), anchors)
+    async def look(db: Database) -> tuple[Verdict, list[str]]:
+        async with db.read(seconds=HOURS_S) as read:
+            verdict = await verify_books(read, *await range_of(read, since, until), anchors)
+        return verdict, await unguarded(db)
 
-    verdict = _reading(look, seconds=HOURS_S)
-    if verdict.fault:
-        typer.echo(f"NOT WHOLE. {verdict.fault.sentence}")
+    verdict, deeds = _with_database(look)
+    typer.echo(f"NOT WHOLE. {verdict.fault.sentence}" if verdict.fault else _whole(verdict))
+    if deeds:
+        typer.echo(
+            f"NOT GUARDED. This database would let somebody {', '.join(deeds)}: its triggers are gone. "
+            "Go back to a backup that has them."
+        )
+    if verdict.fault or deeds:
         raise typer.Exit(NOT_WHOLE)
-    typer.echo(_whole(verdict))
 
 
 def _whole(verdict: Verdict) -> str:
@@ -65,12 +74,13 @@ def _whole(verdict: Verdict) -> str:
 @audit.command("show")
 def show(number: Annotated[int, typer.Argument(metavar="CHECK", help="The number of the check.", min=1)]) -> None:
     """Tell the life of a check and of each of its lines: by whom, approved by whom, when."""
-
-    async def look(read: Read) -> Life:
-        return await show_life(read, await _check_id(read, number))
-
-    for line in printed(_reading(look)):
+    for line in printed(_with_database(lambda db: _look(db, number))):
         typer.echo(line)
+
+
+async def _look(db: Database, number: int) -> Life:
+    async with db.read() as read:
+        return await show_life(read, await _check_id(read, number))
 
 
 async def _check_id(read: Read, number: int) -> int:
@@ -98,14 +108,13 @@ def _sentence(event: Event, life: Life) -> str:
     return f"  {day}{at:%H:%M}  {entry:>8}  {event.text}"
 
 
-def _reading(look: Callable[[Read], Awaitable[T]], *, seconds: float = READ_SECONDS) -> T:
-    """One consistent look at the kiosk's database, which it blocks for nobody."""
+def _with_database(work: Callable[[Database], Awaitable[T]]) -> T:
+    """Do something with the kiosk's database and close it."""
 
     async def run() -> T:
         db = Database(load_settings().database_url)
         try:
-            async with db.read(seconds=seconds) as read:
-                return await look(read)
+            return await work(db)
         finally:
             await db.close()
 

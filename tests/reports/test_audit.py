@@ -155,6 +155,23 @@ def test_only_an_anchor_finds_a_tail_cut_off_after_the_last_receipt(books: Books
     assert f"Entry {books.end.seq} is not the one that the anchor names" in faulty("verify", "--anchor", wrong)
 
 
+def test_a_database_without_its_triggers_is_found_out_and_nothing_is_changed_by_trying(books: Books) -> None:
+    engine = create_engine(migrate.sync_url(books.url), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        kept = {name: _wording(connection, name) for name in ("tenders_no_update", "movements_no_delete")}
+        for name in kept:
+            connection.exec_driver_sql(f"DROP TRIGGER {name}")
+        told = faulty("verify")
+        for wording in kept.values():
+            connection.exec_driver_sql(wording)
+    engine.dispose()
+    assert told.splitlines()[-1] == (
+        "NOT GUARDED. This database would let somebody change tenders, drop movements: its triggers are gone. "
+        "Go back to a backup that has them."
+    )
+    assert whole("verify")
+
+
 def test_a_range_is_chosen_by_number_or_by_business_day(books: Books) -> None:
     today = clock.business_day(datetime.now(UTC), timezone="Europe/Rome", cutover_minutes=240)
     assert whole("verify", "--from", today.isoformat()) == whole("verify")
