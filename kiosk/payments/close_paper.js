@@ -27,15 +27,20 @@ export const CloseWorkbook = {
   methods: {
     async download() {
       this.isFetching = true;
-      try {
-        await save(this.workbook);
-      } catch {
-        window.kiosk.toast({ kind: "bad", text: "The workbook did not arrive.", small: "It is kept in the kiosk. Try again when it is connected." });
-      }
+      await download(this.workbook);
       this.isFetching = false;
     },
   },
 };
+
+/** Take a file away; says why where it does not come. */
+export async function download(file) {
+  try {
+    await save(file);
+  } catch {
+    window.kiosk.toast({ kind: "bad", text: "The workbook did not arrive.", small: "It is kept in the kiosk. Try again when it is connected." });
+  }
+}
 
 async function save({ url, name }) {
   const answer = await fetch(url, { cache: "no-store" });
@@ -43,7 +48,7 @@ async function save({ url, name }) {
   if (!answer.ok) return window.kiosk.toast({ kind: "bad", text: (await answer.json()).sentence });
   const link = document.createElement("a");
   link.href = URL.createObjectURL(await answer.blob());
-  link.download = name;
+  link.download = name || /filename="([^"]+)"/.exec(answer.headers.get("Content-Disposition"))?.[1] || "kiosk.xlsx";
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

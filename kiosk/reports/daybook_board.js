@@ -1,5 +1,6 @@
 /** The daybook: every movement of money in order, with a running balance; live while its days are open. */
 
+import { download } from "close_paper";
 import { DaybookFilters } from "daybook_filters";
 import { DaybookLedger } from "daybook_ledger";
 import { ReceiptSheet } from "daybook_receipt";
@@ -8,6 +9,7 @@ import { TillSheet } from "till_sheet";
 
 const kiosk = window.kiosk;
 const REST_MS = 700;
+const MANY = 100;
 const NONE = { account: "", kind: "", person: "", q: "" };
 const SUMS = [
   { key: "opening", word: "Opening", icon: "flag", css: "" },
@@ -27,7 +29,7 @@ export default {
     <span class="k-bar__sp"></span>
     <div class="k-seg k-seg--p" role="group" aria-label="Range" data-joined><button v-for="one in ranges" :key="one.key" type="button" :class="{ 'is-on': range === one.key }" :aria-pressed="String(range === one.key)" @click="choose(one.key)">{{ one.word }}</button></div>
     <button class="k-btn k-tile-btn" :class="{ 'is-on': range === 'own' }" type="button" :aria-expanded="String(isDating)" @click="isDating = !isDating"><i class="k-i s20" aria-hidden="true">date_range</i>{{ dates }}</button>
-    <a v-if="file" class="k-btn k-tile-btn k-hide-p" :href="file" download><i class="k-i s20" aria-hidden="true">download</i>Workbook</a>
+    <button v-if="file" class="k-btn k-tile-btn k-hide-p" type="button" :disabled="isBinding || !online" @click="takeAway"><span v-if="isBinding" class="k-spin" aria-hidden="true"></span><i v-else class="k-i s20" aria-hidden="true">download</i>Workbook</button>
   </header>
   <form v-if="isDating" class="k-bar is-wrap db-dates" @submit.prevent="chooseOwn"><label class="k-input"><span class="k-dim">From</span><input ref="from" type="date" required :value="span[0]" :max="today"></label><label class="k-input"><span class="k-dim">To</span><input ref="to" type="date" required :value="span[1]" :max="today"></label><button class="k-btn is-primary" type="submit">Show these days</button></form>
   <div v-if="trouble" class="k-note is-bad" role="alert"><i class="k-i" aria-hidden="true">error</i><span class="k-grow"><b>The daybook did not load.</b> {{ trouble }}</span><button class="k-btn" type="button" @click="follow">Load again</button></div>
@@ -39,7 +41,7 @@ export default {
   <till-sheet v-if="till" :act="till.act" @close="till = null"></till-sheet>
 </div>`,
 
-  data: () => ({ told: null, today: "", rows: [], brought: { count: 0, balance: 0 }, trouble: "", range: "today", own: [], filters: { ...NONE }, online: kiosk.online, clock: "", isReading: false, isDating: false, opened: null, till: null, mayMove: false, mayExport: false }),
+  data: () => ({ told: null, today: "", rows: [], brought: { count: 0, balance: 0 }, trouble: "", range: "today", own: [], filters: { ...NONE }, online: kiosk.online, clock: "", isReading: false, isBinding: false, isDating: false, opened: null, till: null, mayMove: false, mayExport: false }),
 
   computed: {
     span() {
@@ -188,11 +190,23 @@ export default {
       }
     },
     append(told) {
+      if (told.today !== this.today) return this.turnOver(told.today);
       const known = this.rows.at(-1)?.seq ?? 0;
       const wasAtEnd = this.$refs.ledger?.isAtEnd();
       this.rows = [...this.rows, ...told.rows.filter(({ seq }) => seq > known)];
       this.told = { ...this.told, sums: told.sums, accounts: told.accounts ?? this.told.accounts };
       if (wasAtEnd) this.$nextTick(() => this.$refs.ledger?.toEnd());
+      if (told.rows.length >= MANY) this.hear();
+    },
+    /** The business day ended while the book was open: "Today" is another one. */
+    turnOver(today) {
+      this.today = today;
+      this.follow();
+    },
+    async takeAway() {
+      this.isBinding = true;
+      await download({ url: this.file });
+      this.isBinding = false;
     },
   },
 };

@@ -115,7 +115,8 @@ async def test_a_phone_shows_cards_with_the_newest_on_top(house: Tablets) -> Non
     page = await house.page("Giulia", "/daybook", viewport=PHONE)
     first = page.locator(ROWS).first
     await expect(first).to_contain_text("Table 3, Ana")
-    assert (await first.bounding_box() or {})["height"] < 90
+    box = await first.bounding_box()
+    assert box and box["height"] < 90, "two lines"
     assert not await page.evaluate("document.documentElement.scrollWidth > innerWidth")
 
 
