@@ -58,7 +58,7 @@ export const settleAsking = {
     else this.refusal = `${window.kiosk.money(payment.amount)} is more than ${this.plan.paying} owes. Divide the bill differently, or give it back.`;
   },
   returnPayment(payment) {
-    this.actQuietly({ act: "refund_payment", words: { payment_id: payment.id, reason: "Not used at the counter" }, done: `${window.kiosk.money(payment.amount)} goes back.` });
+    this.act({ act: "refund_payment", words: { payment_id: payment.id, reason: "Not used at the counter" }, done: `${window.kiosk.money(payment.amount)} goes back.` });
   },
   /** Look at one that still waits. */
   openPayment(payment) {

@@ -28,7 +28,7 @@ export const SettleBill = {
         <span v-if="line.state === 'voided'" class="k-tag is-bad"><i class="k-i s16" aria-hidden="true">close</i>Void</span>
         <span v-else-if="line.comped" class="k-tag is-ok"><i class="k-i s16" aria-hidden="true">redeem</i>On the house</span>
         <template v-else><span class="k-num">{{ money(line.amount) }}</span>
-          <span v-if="lettersOf(line).length" class="k-who" :aria-label="spokenOf(line)"><template v-if="lettersOf(line).length <= most"><span v-for="key in lettersOf(line)" :key="key" class="k-p" :class="lookOf(key)">{{ key }}</span></template><span v-else class="k-p sd-more">{{ lettersOf(line)[0] }}–{{ lettersOf(line).at(-1) }}</span></span>
+          <span v-if="lettersOf(line).length" class="k-who" :aria-label="spokenOf(line)"><template v-if="lettersOf(line).length <= most"><span v-for="key in lettersOf(line)" :key="key" class="k-p" :class="lookOf(key)">{{ key }}</span></template><span v-else class="k-p sd-more">{{ lettersOf(line).length === plan.payers.length ? "all" : lettersOf(line).length }}</span></span>
           <small v-if="fractionOf(line)" class="k-frac sd-frac" aria-hidden="true">{{ fractionOf(line) }}</small></template>
       </component>
     </template>

@@ -50,7 +50,7 @@ export default {
       <div v-else class="k-sk sd-sk"><i></i><i></i><i></i></div>
     </section>
   </template>
-  <settle-sheets v-if="sheet" v-bind="{ sheet, bill, plan, openLines, isLocked, waiting }" @close="closeSheet" @go="(next) => (sheet = next)" @act="actQuietly" @divide="divideInto" @amount="payAmount" @share="shareLine" @note="payNoted" @foreign="payForeign" @choose="choose" @order="toOrder" @print-bill="printBill" @stop="tellPayment('cancel_payment')" @confirm="tellPayment('confirm_payment')" @again="askAgain" />
+  <settle-sheets v-if="sheet" v-bind="{ sheet, bill, plan, openLines, isLocked, waiting }" @close="closeSheet" @go="(next) => (sheet = next)" @act="act" @divide="divideInto" @amount="payAmount" @share="shareLine" @note="payNoted" @foreign="payForeign" @choose="choose" @order="toOrder" @print-bill="printBill" @stop="tellPayment('cancel_payment')" @confirm="tellPayment('confirm_payment')" @again="askAgain" />
 </main>`,
   data: () => ({
     isShown: false,

@@ -66,11 +66,15 @@ export const settlePaying = {
     const { checkId, plan } = this;
     const { key, tenders, isPrinted } = this.payer;
     const words = { check_id: checkId, share: this.shareToSettle(), total: this.bill.paying?.total ?? 0, tenders: [...tenders, ...more], print: isPrinted, drawer_id: null };
+    plan.pending = { key, total: words.total };
+    this.keep();
     const rested = pause(DOUBLE_TAP_MS); // the second half of a double tap must find no key of the next payer
     try {
       const receipt = await window.kiosk.act("settle", words, { quiet: true });
+      plan.pending = null;
       await this.finishPaying(checkId, plan, key, receipt);
     } catch (refusal) {
+      plan.pending = null;
       await this.refuse(refusal);
     }
     await rested;
@@ -100,40 +104,45 @@ export const settlePaying = {
     await this.read();
     if (!this.changed && refusal.code !== "not_approved") this.refusal = refusal.sentence;
   },
-  /** An act of this desk on the check: what it changes is not told as somebody else's doing. Resolves with whether it was done. */
-  async own(name, act, words) {
-    if (this.isLocked) return false;
-    Object.assign(this, { busy: name, refusal: "" });
+  /** An act of this desk on the check: what it changes is not told as somebody else's doing. */
+  async own(act, words) {
+    if (this.isLocked) return;
+    Object.assign(this, { busy: act, refusal: "" });
     try {
-      await window.kiosk.act(act, words, { quiet: true });
+      await window.kiosk.act(act, words, { quiet: act === "send" });
       this.isOwn = true;
       await this.read();
-      return true;
-    } catch (refusal) {
-      await this.refuse(refusal);
-      return false;
     } finally {
       Object.assign(this, { busy: "", isOwn: false });
     }
   },
-  async actQuietly({ act, words, done }) {
+  async act({ act, words, done }) {
     this.sheet = null;
-    if (await this.own(act, act, words)) window.kiosk.toast({ kind: "ok", text: done });
+    try {
+      await this.own(act, words);
+      window.kiosk.toast({ kind: "ok", text: done });
+    } catch {
+      // the kiosk has said why in a toast; the check is as it was
+    }
   },
   undiscount(discount) {
-    this.actQuietly({ act: "undiscount", words: { discount_id: discount.id }, done: `${discount.name} is taken off.` });
+    this.act({ act: "undiscount", words: { discount_id: discount.id }, done: `${discount.name} is taken off.` });
   },
   takeBack(receipt) {
     this.undoable = [];
-    this.actQuietly({ act: "undo_payment", words: { receipt_id: receipt.receipt_id }, done: `Payment of ${receipt.key} is given back.` });
+    this.act({ act: "undo_payment", words: { receipt_id: receipt.receipt_id }, done: `Payment of ${receipt.key} is given back.` });
   },
   printAgain(receipt) {
-    this.actQuietly({ act: "reprint", words: { receipt_id: receipt.receipt_id }, done: `Receipt ${receipt.number} prints again.` });
+    this.act({ act: "reprint", words: { receipt_id: receipt.receipt_id }, done: `Receipt ${receipt.number} prints again.` });
   },
   printBill() {
-    this.actQuietly({ act: "ask_bill", words: { check_id: this.checkId }, done: "The bill is out." });
+    this.act({ act: "ask_bill", words: { check_id: this.checkId }, done: "The bill is out." });
   },
-  sendDrafts() {
-    return this.own("send", "send", { check_id: this.checkId });
+  async sendDrafts() {
+    try {
+      await this.own("send", { check_id: this.checkId });
+    } catch (refusal) {
+      await this.refuse(refusal);
+    }
   },
 };

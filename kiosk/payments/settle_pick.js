@@ -5,7 +5,7 @@ const ICONS = { billing: "receipt", served: "restaurant", ordered: "skillet", se
 
 export const SettlePick = {
   emits: ["pick", "leave", "sheet"],
-  data: () => ({ tables: null, trouble: "", minute: 0 }),
+  data: () => ({ tables: null, counter: [], trouble: "", minute: 0 }),
   template: `
 <header class="k-bar">
   <button class="k-btn is-icon is-quiet" type="button" aria-label="Back to floor" @click="$emit('leave')"><i class="k-i sd-turn" aria-hidden="true">arrow_back</i></button>
@@ -24,7 +24,7 @@ export const SettlePick = {
     <h2 class="k-label">{{ group.name }}</h2>
     <p v-if="!group.tables.length" class="k-dim2 sd-none">No table asked for the bill.</p>
     <ul class="sd-picks">
-      <li v-for="table in group.tables" :key="table.id">
+      <li v-for="table in group.tables" :key="table.check_id">
         <button class="sd-pick__t" type="button" @click="$emit('pick', table.check_id)">
           <span class="sd-pick__sw k-sw" :class="'is-' + table.state"><i class="k-i" aria-hidden="true">{{ icons[table.state] ?? "receipt" }}</i></span>
           <span class="k-grow"><b dir="auto">{{ table.label }}</b><small>{{ words[table.state] ?? table.state }} {{ ago(table) }}<template v-if="table.waiter">, <bdi>{{ table.waiter }}</bdi></template></small></span>
@@ -36,7 +36,7 @@ export const SettlePick = {
 </div>`,
   computed: {
     open() {
-      return (this.tables ?? []).filter((table) => table.check_id && table.state !== "paid").sort((one, other) => Date.parse(one.since) - Date.parse(other.since));
+      return [...(this.tables ?? []), ...this.counter].filter((table) => table.check_id && !table.joined_to && table.state !== "paid").sort((one, other) => Date.parse(one.since) - Date.parse(other.since));
     },
     groups() {
       const billing = this.open.filter((table) => table.state === "billing");
@@ -66,14 +66,17 @@ export const SettlePick = {
       this.unfollow?.();
       this.unfollow = window.kiosk.follow("floor", {
         load: () => window.kiosk.view("floor"),
-        snapshot: (floor) => Object.assign(this, { tables: floor.tables, trouble: "" }),
+        snapshot: ({ tables, counter = [] }) => Object.assign(this, { tables, counter, trouble: "" }),
         change: this.take,
         failed: (trouble) => void (this.trouble = trouble.sentence),
       });
     },
-    take({ tables }) {
+    take({ tables = [], counter = [], gone_checks: gone = [], reload }) {
+      if (reload) return this.follow();
       const changed = new Map(tables.map((table) => [table.id, table]));
       this.tables = this.tables.map((table) => changed.get(table.id) ?? table);
+      const fresh = counter.map(({ check_id }) => check_id);
+      this.counter = [...this.counter.filter(({ check_id }) => !fresh.includes(check_id) && !gone.includes(check_id)), ...counter];
     },
     ago(table) {
       const minutes = (this.minute, window.kiosk.minutes(table.since));

@@ -19,11 +19,11 @@ const payer = (key, isPrinted = true) => ({ key, amount: null, tenders: [], tip:
 /**
  * A plan: `mode` is one, even, seat, dish or amount; `payers` have still to pay, `paying` is the one who is on; `given` says
  * who shares a line, `seats` whose a seat is; `paid` whose a receipt is, `took` who paid of a line. `parts` and `whole` are
- * what an even division began with.
+ * what an even division began with, `totals` what each payer owed when last seen, `pending` a payment whose answer is not known.
  */
 export function newPlan(taken = [], isPrinted = true) {
   const key = freshKey({ payers: [], paid: {} }, taken);
-  return { mode: "one", payers: [payer(key, isPrinted)], paying: key, given: {}, seats: {}, paid: {}, took: {}, parts: 1, whole: null };
+  return { mode: "one", payers: [payer(key, isPrinted)], paying: key, given: {}, seats: {}, paid: {}, took: {}, totals: {}, pending: null, parts: 1, whole: null };
 }
 
 /** The first letter nobody has. */
@@ -197,22 +197,27 @@ export function unsettled(plan, receiptId, total) {
 }
 
 /**
- * Bring a plan up to what the bill says was paid: receipts it knows are given back when they were refunded; those of other
- * tills take the place of a payer with the same total, else get a letter of their own. Returns the ones it did not know.
+ * Bring a plan up to what the bill says was paid: receipts it knows are given back when they were refunded; one whose answer
+ * was lost is its payer's; those of other tills take the place of a payer with the same total, else get a letter of their own.
+ * Returns the ones it did not know.
  */
-export function adopt(plan, bill, totals = {}) {
+export function adopt(plan, bill) {
   const standing = bill.paid.filter((one) => !one.refunded);
   const ids = new Set(standing.map((one) => String(one.receipt_id)));
   const was = new Map(bill.paid.map((one) => [String(one.receipt_id), one.total]));
   for (const id of Object.keys(plan.paid)) if (!ids.has(id)) unsettled(plan, id, was.get(id));
   const unknown = standing.filter((one) => !plan.paid[one.receipt_id]);
-  for (const receipt of unknown) foreign(plan, receipt, totals);
+  for (const receipt of unknown) foreign(plan, receipt);
+  plan.totals = Object.fromEntries(bill.payers.map(({ key, total }) => [key, total]));
   if (!plan.payers.length) plan.paying = add(plan);
   return unknown;
 }
 
-function foreign(plan, receipt, totals) {
-  const alike = plan.mode === "one" ? null : plan.payers.find((one) => !one.tenders.length && totals[one.key] === receipt.total);
+function foreign(plan, receipt) {
+  const { key, total } = plan.pending ?? {};
+  plan.pending = null;
+  if (payerOf(plan, key) && total === receipt.total) return settled(plan, key, receipt.receipt_id);
+  const alike = plan.mode === "one" ? null : plan.payers.find((one) => !one.tenders.length && plan.totals[one.key] === receipt.total);
   if (alike && plan.payers.length > 1) settled(plan, alike.key, receipt.receipt_id);
   else giveLetter(plan, receipt);
 }

@@ -50,9 +50,8 @@ export const settleReading = {
   /** Show a bill that answers a query; where it makes the plan another one, for what somebody else paid or rang, ask again. */
   show(bill, query) {
     const before = this.bill;
-    const totals = Object.fromEntries((before?.payers ?? []).map(({ key, total }) => [key, total]));
     Object.assign(this, { bill: Object.freeze(bill), trouble: "" });
-    const elsewhere = adopt(this.plan, bill, totals);
+    const elsewhere = adopt(this.plan, bill);
     if (before) this.compare(before, bill, elsewhere);
     this.isStale = written(asked(this.plan, this.openLines)) !== written(query);
     if (this.isStale) this.read();
@@ -75,6 +74,7 @@ export const settleReading = {
   },
   keep() {
     if (!this.checkId || this.done) return;
+    if (!this.isPayable && this.bill) return remember(this.checkId, null);
     const { mode, payers, paid } = this.plan;
     const isPlain = mode === "one" && !Object.keys(paid).length && payers.every(({ tenders, tip, isPrinted }) => !tenders.length && !tip && isPrinted);
     remember(this.checkId, isPlain ? null : this.plan);

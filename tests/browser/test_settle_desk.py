@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import pytest
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, Page, Route, expect
 
 from tests.support.databases import Databases
 from tests.support.live import LiveKiosk
@@ -313,3 +313,24 @@ async def test_a_receipt_is_found_again_and_one_line_of_it_given_back(house: Tab
     await expect(ana.locator(".sd-rc__r")).to_contain_text("Given back by")
     left = await house.view("Sofia", f"receipt/{settled['receipt_id']}")
     assert (left["left"]["total"], left["later"][0]["total"]) == (GNOCCHI, -BURRATA)
+
+
+async def test_a_payment_whose_answer_was_lost_is_its_payers_after_a_reload(house: Tablets) -> None:
+    check_id = await eaten(house, "12", Focaccia=4)
+    ana = await desk(house, "Ana", check_id)
+    await split(ana, "÷2").tap()
+    await cash(ana, "short 4").tap()
+
+    async def lose(route: Route) -> None:
+        await route.fetch()
+        await route.abort()
+
+    await ana.route("**/api/act/settle", lose)
+    await card(ana, "4.00").tap()
+    await ana.locator("#k-banner", has_text="Still trying.").wait_for()
+    await ana.unroute_all(behavior="ignoreErrors")
+    await ana.reload()
+    await expect(ana.get_by_label("Paid by A")).to_contain_text("Cash 5.00")
+    await expect(ana.locator(".sd-payer")).to_contain_text("BPaying now")
+    await expect(ana.locator(".sd-tenders .k-btn")).to_have_count(0)
+    assert [one["total"] for one in (await bill(house, check_id))["paid"]] == [900]
