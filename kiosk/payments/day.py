@@ -83,7 +83,7 @@ async def carry_over(tx: Tx, check_id: int, reason: str, *, by: Actor) -> date:
     if not (why := clean(reason)):
         raise errors.SayWhy
     check.business_day = day + queries.ONE
-    told = {"number": check.number, "label": name, "total": summary.total, "reason": why}
+    told = {"number": check.number, "label": name, "total": summary.open, "reason": why}
     tx.record(Act(CARRIED, "check", check.id, by, {**told, "to": check.business_day.isoformat()}))
     tx.announce(TillChanged())
     touch(tx, check)

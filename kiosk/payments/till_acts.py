@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
-from kiosk.checks.models import Check, CheckState
+from kiosk.checks import queries as checks
 from kiosk.core.db import Read
 from kiosk.core.models import JournalEntry, Venue
 from kiosk.payments.till_models import ZReport
@@ -44,8 +44,7 @@ async def _carried(read: Read, day: date, before: int) -> list[dict[str, Any]]:
         content = json.loads(body)
         if content["details"]["to"] == (day + timedelta(days=1)).isoformat():
             found[content["subject"][1]] = content["details"] | {"by": content["by"][1]}
-    still = select(Check.id).where(Check.id.in_(list(found)), Check.state == CheckState.OPEN)
-    is_open = set(await read.session.scalars(still)) if found else set()
+    is_open = set(await checks.show_open_ids(read)) if found else set()
     return [told for check_id, told in found.items() if check_id in is_open]
 
 

@@ -14,6 +14,7 @@ from kiosk.checks.queries import Summary
 from kiosk.core import clock
 from kiosk.core.db import Read
 from kiosk.kitchen import queries as kitchen
+from kiosk.payments import asking_queries
 from kiosk.payments import till_locks as locks
 from kiosk.payments.book import going_on
 from kiosk.payments.models import Receipt
@@ -106,10 +107,16 @@ async def check_blockers(read: Read, day: date) -> list[Blocker]:
 def _check_blocker(one: Summary, plain: Callable[[int], str]) -> Blocker:
     label = check_name(one.dining, one.label)
     unsent = one.draft + one.held
-    due = f"is not paid, {plain(one.total)}, {one.waiter}" if one.total else f"is open, nothing to pay, {one.waiter}"
     more = f"; {unsent} not sent" if unsent else ""
     kind = "unsent" if one.draft else "check"
-    return Blocker(kind, one.check_id, label, f"{label} {due}{more}.", one.waiter, one.total, one.since)
+    return Blocker(kind, one.check_id, label, f"{label} {_due(one, plain)}{more}.", one.waiter, one.open, one.since)
+
+
+def _due(one: Summary, plain: Callable[[int], str]) -> str:
+    """What is open of a check, in words."""
+    if not one.open:
+        return f"is open, nothing to pay, {one.waiter}"
+    return f"is not paid{' in full' if one.paid else ''}, {plain(one.open)}, {one.waiter}"
 
 
 def check_name(dining: str, label: str) -> str:
@@ -147,6 +154,9 @@ async def infos(read: Read) -> list[dict[str, Any]]:
     found = []
     if tickets:
         found.append({"kind": "kitchen", "count": tickets, "sentence": f"{_many(tickets, 'ticket')} in the kitchen."})
+    if unsettled := len(await asking_queries.unused(read)):
+        sentence = f"{_many(unsettled, 'payment')} asked of a provider and on no receipt yet."
+        found.append({"kind": "payment", "count": unsettled, "sentence": sentence})
     if papers:
         found.append({"kind": "print", "count": papers, "sentence": f"{_many(papers, 'paper')} not printed yet."})
     return found
