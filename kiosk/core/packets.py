@@ -1,7 +1,7 @@
-"""Writes that wait for the end of their transaction and then go to the database together.
+"""Statements that go to the database together: writes that wait for the end of their transaction, looks at once.
 
-On MySQL they are one packet with one answer, on SQLite one hop to its thread: what a statement costs by itself, on the
-way there and in Python, is paid once.
+On MySQL they are one packet, on SQLite one hop to its thread: what a statement costs by itself, on the way there and
+in Python, is paid once.
 """
 
 from __future__ import annotations
@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Dialect
+from sqlalchemy import Dialect, Select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import Insert, Update, ValuesBase
 
 Row = Mapping[str, Any]
+Turn = Callable[[Any], Any]
+"""From a value of ours to one of the driver's, or back."""
 Written = tuple[str, Sequence[Any]]
 """A statement's text and its values in order."""
 
@@ -28,7 +30,7 @@ class Prepared:
     head: str
     row: str
     tail: str
-    takes: tuple[tuple[str, Callable[[Any], Any] | None], ...]
+    takes: tuple[tuple[str, Turn | None], ...]
     is_insert: bool
 
     def values(self, row: Row) -> list[Any]:
@@ -95,41 +97,76 @@ def prepared(statement: Insert | Update, dialect: Dialect, named: tuple[str, ...
     return Prepared(f"{head} VALUES ", row, "", takes, True)
 
 
+@dataclass(frozen=True)
+class Look:
+    """A SELECT as the driver takes it, the words that are part of it, and what becomes of each column of its rows."""
+
+    text: str
+    own: Row
+    takes: tuple[tuple[str, Turn | None], ...]
+    gives: tuple[Turn | None, ...]
+
+    def written(self, words: Row) -> Written:
+        all_words = {**self.own, **words}
+        return self.text, [all_words[name] if turn is None else turn(all_words[name]) for name, turn in self.takes]
+
+    def rows(self, found: Sequence[Sequence[Any]]) -> list[tuple[Any, ...]]:
+        """The rows as Python has them."""
+        turns = self.gives
+        return [tuple(v if turn is None else turn(v) for v, turn in zip(row, turns, strict=True)) for row in found]
+
+
+@lru_cache(maxsize=256)
+def look_of(statement: Select[Any], dialect: Dialect) -> Look:
+    """A SELECT made ready for the driver; the same one is made ready once."""
+    compiled: Any = statement.compile(dialect=dialect)
+    turns = compiled._bind_processors
+    gives = (column.type._cached_result_processor(dialect, None) for column in compiled._result_columns)
+    own = {name: bind.effective_value for name, bind in compiled.binds.items() if not bind.required}
+    return Look(compiled.string, own, tuple((name, turns.get(name)) for name in compiled.positiontup), tuple(gives))
+
+
+async def look_up(connection: AsyncConnection, asked: Sequence[tuple[Select[Any], Row]]) -> list[list[tuple[Any, ...]]]:
+    """The rows of several SELECTs, asked together. Their words are named as in the statements."""
+    looks = [(look_of(statement, connection.dialect), words) for statement, words in asked]
+    found = await send(connection, [look.written(words) for look, words in looks])
+    return [look.rows(rows) for (look, _), rows in zip(looks, found, strict=True)]
+
+
 async def carry_out(connection: AsyncConnection, packet: Packet) -> None:
     """Send all that waits. Raises what SQLAlchemy raises when the database refuses."""
     await send(connection, packet.written(connection.dialect))
 
 
-async def send(connection: AsyncConnection, written: Sequence[Written]) -> None:
-    """Send these statements together."""
+async def send(connection: AsyncConnection, written: Sequence[Written]) -> list[Sequence[Any]]:
+    """Send these statements together; returns the rows of each."""
     try:
         if connection.dialect.name == "sqlite":
-            await _in_one_hop(connection, written)
-        else:
-            await _in_one_packet(connection, written)
+            return await _in_one_hop(connection, written)
+        return await _in_one_packet(connection, written)
     except BaseException as trouble:
         await _judge(connection, trouble)
         raise
 
 
-async def _in_one_hop(connection: AsyncConnection, written: Sequence[Written]) -> None:
-    driver = (await connection.get_raw_connection()).driver_connection
+async def _in_one_hop(connection: AsyncConnection, written: Sequence[Written]) -> list[Sequence[Any]]:
+    driver: Any = (await connection.get_raw_connection()).driver_connection
 
-    def work(raw: Any) -> None:
-        for text, values in written:
-            raw.execute(text, values).close()
+    def work(raw: Any) -> list[Sequence[Any]]:
+        return [raw.execute(text, values).fetchall() for text, values in written]
 
-    assert driver is not None
-    await driver.hop(work, driver._conn)
+    return list(await driver.hop(work, driver._conn))
 
 
-async def _in_one_packet(connection: AsyncConnection, written: Sequence[Written]) -> None:
-    driver = (await connection.get_raw_connection()).driver_connection
-    assert driver is not None
+async def _in_one_packet(connection: AsyncConnection, written: Sequence[Written]) -> list[Sequence[Any]]:
+    driver: Any = (await connection.get_raw_connection()).driver_connection
+    found: list[Sequence[Any]] = []
     async with driver.cursor() as cursor:
         await cursor.execute(";".join(text for text, _ in written), [one for _, values in written for one in values])
+        found.append(await cursor.fetchall())
         while await cursor.nextset():
-            continue
+            found.append(await cursor.fetchall())
+    return found
 
 
 async def _judge(connection: AsyncConnection, trouble: BaseException) -> None:

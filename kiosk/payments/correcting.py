@@ -161,12 +161,12 @@ def _row(one: Any, columns: tuple[str, ...]) -> Row:
 
 
 async def _issue(tx: Tx, made: Refund, taken: Slip, anew: Slip, *, to_print: bool) -> Corrected:
-    printers = await issuing.printers(tx, to_print=to_print)
+    house, _ = await issuing.look(tx)
     book = await open_book(tx)
     refund = issue_refund(tx, book, made, taken)
     head = issuing.issue(tx, book, anew, by=made.by)
     book.close_later()
-    issuing.print_out(tx, head, printers)
+    issuing.print_out(tx, head, house.printers if to_print else ())
     details = {
         "of": made.original.number,
         "of_id": made.original.id,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import Table, insert
+from sqlalchemy import Select, Table, insert
 
 from kiosk.core import clock
 from kiosk.core.actor import Actor
@@ -17,8 +17,10 @@ from kiosk.core.money import Money
 from kiosk.payments.book import Book, cash_account
 from kiosk.payments.events import ReceiptIssued
 from kiosk.payments.models import Receipt, ReceiptLine, ReceiptTax, Tender
-from kiosk.payments.rules import MovementKind, TenderKind
+from kiosk.payments.rules import MovementKind, TenderKind, Way
+from kiosk.payments.ways import WAYS, offered
 from kiosk.printing import service as printing
+from kiosk.printing.queries import ROLES_OF_PRINTERS
 
 Row = dict[str, Any]
 _RECEIPT, _LINES, _TAXES, _TENDERS = (
@@ -101,11 +103,21 @@ def _enter(book: Book, slip: Slip, head: Row, tender: Row, by: Actor) -> None:
     )
 
 
-async def printers(tx: Tx, *, to_print: bool) -> list[int]:
-    """Where receipts are printed; ask before the book is opened."""
-    return await printing.printers_of(tx, "receipt") if to_print else []
+@dataclass(frozen=True)
+class House:
+    """What a receipt needs to know of the house: its ways to pay, and the printers that print receipts."""
+
+    ways: dict[str, Way]
+    printers: list[int]
 
 
-def print_out(tx: Tx, head: Row, printer_ids: list[int]) -> None:
+async def look(tx: Tx, *more: tuple[Select[Any], Row]) -> tuple[House, list[list[tuple[Any, ...]]]]:
+    """What a receipt needs to know of the house, and whatever else is asked at once; before the book is opened."""
+    mine = {"mine": (await tx.venue()).id}
+    rows, printers, *found = await tx.look_up((WAYS, mine), (ROLES_OF_PRINTERS, {}), *more)
+    return House(offered(rows), [printer_id for printer_id, roles in printers if "receipt" in roles]), found
+
+
+def print_out(tx: Tx, head: Row, printer_ids: Sequence[int]) -> None:
     """Let a receipt just issued be printed."""
     printing.print_on(tx, printer_ids, head["paper"], kind="receipt", cause=f"receipt {head['number']}")

@@ -145,11 +145,11 @@ async def _refund(
     await ask_providers(tx, made, slip)
     made = replace(made, till=await _till(tx, made, drawer_id))
     slip = with_till(slip, made.till)
-    printers = await issuing.printers(tx, to_print=to_print)
+    house, _ = await issuing.look(tx)
     book = await open_book(tx)
     head = issue_refund(tx, book, made, slip)
     book.close_later()
-    issuing.print_out(tx, head, printers)
+    issuing.print_out(tx, head, house.printers if to_print else ())
     tx.record(Act("payment_undone" if covers else "refunded", *_subject(made), by, told(made, head)))
     return Refunded(head["id"], head["number"], head["total"], [(row["name"], -row["given"]) for row in slip.tenders])
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Table, and_, bindparam, case, func, not_, select
 
 from kiosk.checks import service as checks
 from kiosk.core.actor import Actor, Permission
@@ -23,10 +23,16 @@ from kiosk.payments.issuing import Row, Slip, Till
 from kiosk.payments.models import Receipt
 from kiosk.payments.providers.inside import INSIDE
 from kiosk.payments.rules import Given, Paid, ReceiptKind
-from kiosk.payments.ways import show_ways, with_ways
+from kiosk.payments.ways import with_ways
 from kiosk.staff import service as staff
 
 EVERYTHING = checks.Wanted()
+_RECEIPTS = cast(Table, Receipt.__table__).c
+_IS_SHARE = and_(_RECEIPTS.kind == ReceiptKind.SALE, not_(_RECEIPTS.is_correction))
+_BEFORE = select(func.count(case((_IS_SHARE, 1))), func.sum(_RECEIPTS.covers)).where(
+    _RECEIPTS.check_id == bindparam("its_check")
+)
+"""How many shares of a check were settled before, and how many of its guests their receipts counted."""
 
 
 @dataclass(frozen=True)
@@ -80,15 +86,17 @@ async def settle(
     share = await checks.lock_share(tx, check_id, wanted)
     if share.sums.total != total:
         raise BillChanged(venue.currency.plain(share.sums.total))
-    given = await exchanged(tx, with_ways(tenders, await show_ways(tx)))
+    house, [[(shares, covers)]] = await issuing.look(tx, (_BEFORE, {"its_check": check_id}))
+    given = await exchanged(tx, with_ways(tenders, house.ways))
     paid = rules.pay(total, given, cash_step=venue.cash_step, currency=venue.currency)
-    settlement = Settlement(venue, share, paid, by, *await _before(tx, share))
+    uncounted = max(share.check.covers - int(covers or 0), 0)
+    settlement = Settlement(venue, share, paid, by, shares + 1, uncounted)
     receipt_id = new_id()
     await _use_payments(tx, check_id, given, receipt_id, by)
     if any(one.is_cash for one in given):
         drawer = await drawers.for_cash(tx, by, drawer_id)
         settlement = replace(settlement, till=Till(drawer.id, drawer.till))
-    return await _issue(tx, settlement, receipt_id, to_print=to_print)
+    return await _issue(tx, settlement, receipt_id, house.printers if to_print else ())
 
 
 async def _use_payments(tx: Tx, check_id: int, given: Sequence[Given], receipt_id: int, by: Actor) -> None:
@@ -100,15 +108,7 @@ async def _use_payments(tx: Tx, check_id: int, given: Sequence[Given], receipt_i
             raise PaymentMissing(one.way.name)
 
 
-async def _before(tx: Tx, share: checks.Share) -> tuple[int, int]:
-    """Which share of its check this is, and how many guests no receipt of it has counted yet."""
-    is_share = (Receipt.kind == ReceiptKind.SALE) & ~Receipt.is_correction
-    mine = select(func.count(case((is_share, 1))), func.sum(Receipt.covers)).where(Receipt.check_id == share.check.id)
-    shares, covers = (await tx.session.execute(mine)).one()
-    return shares + 1, max(share.check.covers - int(covers or 0), 0)
-
-
-async def _issue(tx: Tx, settlement: Settlement, receipt_id: int, *, to_print: bool) -> Settled:
+async def _issue(tx: Tx, settlement: Settlement, receipt_id: int, printers: Sequence[int]) -> Settled:
     share, by = settlement.share, settlement.by
     checks.take(tx, share, receipt_id=receipt_id)
     slip = Slip(
@@ -119,7 +119,6 @@ async def _issue(tx: Tx, settlement: Settlement, receipt_id: int, *, to_print: b
         paper=lambda head: paper.receipt(settlement, head),
         till=settlement.till,
     )
-    printers = await issuing.printers(tx, to_print=to_print)
     book = await open_book(tx)
     head = issuing.issue(tx, book, slip, by=by)
     book.close_later()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Table, bindparam, insert, select, update
 
 from kiosk.core.actor import Actor, Permission
 from kiosk.core.db import Read, Tx
@@ -18,19 +18,31 @@ from kiosk.payments.rules import USUAL, Given, TenderKind, Way
 from kiosk.staff import service as staff
 
 NOTE_LENGTH = 100
+_TYPES = cast(Table, TenderType.__table__).c
+WAYS = (
+    select(_TYPES.is_active, _TYPES.code, _TYPES.name, _TYPES.kind, _TYPES.provider, _TYPES.needs_note)
+    .where(_TYPES.venue_id == bindparam("mine"))
+    .order_by(_TYPES.position, _TYPES.id)
+)
+"""Whether it is taken and what it is, of each way to pay of the venue `mine`."""
 
 
 async def show_ways(read: Read) -> dict[str, Way]:
     """The ways to pay by their codes, in the order they are offered."""
-    rows = await _rows(read)
-    ways = [_way(row) for row in rows if row.is_active] if rows else USUAL
+    (rows,) = await read.look_up((WAYS, {"mine": (await read.venue()).id}))
+    return offered(rows)
+
+
+def offered(rows: Sequence[tuple[Any, ...]]) -> dict[str, Way]:
+    """The ways to pay that are taken, of the rows that `WAYS` finds."""
+    ways = [Way(*told) for is_active, *told in rows if is_active] if rows else USUAL
     return {way.code: way for way in ways}
 
 
 async def show_every_way(read: Read) -> list[tuple[Way, bool]]:
     """Every way to pay that is known, and whether it is taken; what is off still has its name."""
-    rows = await _rows(read)
-    return [(_way(row), row.is_active) for row in rows] if rows else [(way, True) for way in USUAL]
+    (rows,) = await read.look_up((WAYS, {"mine": (await read.venue()).id}))
+    return [(Way(*told), is_active) for is_active, *told in rows] if rows else [(way, True) for way in USUAL]
 
 
 async def show_names(read: Read) -> dict[str, str]:
@@ -42,10 +54,6 @@ async def _rows(read: Read) -> Sequence[TenderType]:
     venue = await read.venue()
     mine = select(TenderType).where(TenderType.venue_id == venue.id).order_by(TenderType.position, TenderType.id)
     return (await read.session.scalars(mine)).all()
-
-
-def _way(row: TenderType) -> Way:
-    return Way(row.code, row.name, row.kind, row.provider, row.needs_note)
 
 
 def with_ways(tenders: Sequence[Given], ways: dict[str, Way], *, is_final: bool = True) -> list[Given]:

@@ -7,6 +7,8 @@ from sqlalchemy import func, select
 from kiosk.core.db import Read
 from kiosk.printing.models import JobState, Printer, PrintJob
 
+ROLES_OF_PRINTERS = select(Printer.id, Printer.prints).where(Printer.active).order_by(Printer.id)
+"""Every active printer with the roles it prints, for those who look up more at the same time."""
 _ACTIVE = select(Printer).where(Printer.active).order_by(Printer.id)
 WAITING = (JobState.QUEUED, JobState.SENDING, JobState.FAILED)
 

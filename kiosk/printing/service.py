@@ -31,11 +31,6 @@ async def add_printer(
     return printer_id
 
 
-async def printers_of(tx: Tx, role: str) -> list[int]:
-    """The printers that print this role, by their ids."""
-    return [printer.id for printer in await queries.printers_for(tx, role)]
-
-
 def print_on(tx: Tx, printer_ids: Sequence[int], document: dict[str, Any], *, kind: str, cause: str) -> None:
     """Let a document be printed whose cause never was before; written at the transaction's end."""
     for printer_id in printer_ids:

@@ -39,10 +39,10 @@ def take_down(db: Database) -> None:
             MINE.get([]).append((text, values, many))
 
 
-async def _noted(connection: AsyncConnection, written: Sequence[packets.Written]) -> None:
+async def _noted(connection: AsyncConnection, written: Sequence[packets.Written]) -> list[Sequence[Any]]:
     """Each statement of a packet is noted by itself."""
     MINE.get([]).extend((text, tuple(values), False) for text, values in written)
-    await _SEND(connection, written)
+    return await _SEND(connection, written)
 
 
 async def replay(url: URL, shares: Sequence[Sequence[list[Statement]]]) -> list[float]:
