@@ -73,15 +73,19 @@ class Asker:
         self._woken: dict[tuple[str, int], asyncio.Event] = {}
         self._looking: set[asyncio.Task[None]] = set()
         self._sweeper: asyncio.Task[None] | None = None
+        self._deafen: Callable[[], None] = lambda: None
+        self._is_stopped = False
 
     def start(self) -> None:
         """Begin with what was not known when the kiosk stopped."""
         if self.providers:
-            self._db.bus.listen(self._hear)
+            self._deafen = self._db.bus.listen(self._hear)
             self._sweeper = asyncio.create_task(self._sweep(), name="payments")
 
     async def stop(self) -> None:
         """Stop asking; what is not known yet is asked at the next start."""
+        self._deafen()
+        self._is_stopped = True
         tasks = [*self._followed.values(), *self._looking, *([self._sweeper] if self._sweeper else [])]
         for task in tasks:
             task.cancel()
@@ -157,6 +161,8 @@ class Asker:
 
     def _follow(self, kind: str, row_id: int, ask: Callable[[int], Awaitable[Wait]], *, is_news: bool = True) -> None:
         mine = (kind, row_id)
+        if self._is_stopped:
+            return
         if mine in self._followed:
             if is_news:
                 self._woken[mine].set()

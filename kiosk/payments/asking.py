@@ -243,8 +243,8 @@ async def know(tx: Tx, payment_id: int, outcome: Outcome, *, by: Actor) -> Provi
 def _know(tx: Tx, row: ProviderPayment, outcome: Outcome, by: Actor) -> None:
     state = provider_rules.after(row.state, outcome.state)
     before = (row.state, row.reference, row.link, row.told)
-    row.reference = outcome.reference or row.reference
     if state is outcome.state:
+        row.reference = outcome.reference or row.reference
         row.told = outcome.told[:500]
         row.link = outcome.link or row.link if state in provider_rules.OPEN else None
     is_news, row.state = state is not row.state, state

@@ -67,6 +67,9 @@ class Account:
         assert found["status"] == "open"
         intent = self._intent(of["amount"], of["currency"], of["payment_intent_data"].get("metadata", {}))
         intent |= {"status": "succeeded", "amount_received": intent["amount"]}
+        for other in self.sessions.values():
+            if other["payment_link"] == link and other["status"] == "open":
+                other["status"] = "expired"
         found |= {"status": "complete", "payment_status": "paid", "payment_intent": intent["id"]}
         of["active"] = False
         return str(intent["id"])

@@ -129,11 +129,12 @@ class Stripe:
             return
 
     async def _find_link(self, ask: Ask, reference: str) -> Outcome:
-        sessions = await self._sessions(reference)
-        if paid := [one for one in sessions if one.payment_status == "paid"]:
-            return await self._find(ask, paid[0].payment_intent)
+        # The link first: once it is closed nobody opens it any more, so the pages read after it are all there will be.
         link = await self.calls.ask(lambda v1: v1.payment_links.retrieve_async(reference))
-        if not link.active and not any(one.status == "open" for one in sessions):
+        pages = await self._sessions(reference)
+        if paid := [one for one in pages if one.payment_status == "paid"]:
+            return await self._find(ask, paid[0].payment_intent)
+        if not link.active and not any(one.status == "open" for one in pages):
             return Outcome(S.CANCELLED, reference)
         return Outcome(S.STARTED, reference, "The guest scans the code and pays on the phone.", link.url)
 
