@@ -7,6 +7,7 @@ import logging
 import re
 import secrets
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -90,12 +91,13 @@ class Live:
         return watch
 
     async def _seat(self, sid: str, names: list[str]) -> None:
-        """Put a tablet into these rooms and out of all others of ours."""
-        for room in set(self.sio.rooms(sid)):
-            if room.startswith("kiosk:") and room not in names:
-                await self.sio.leave_room(sid, room)
-        for room in names:
-            await self.sio.enter_room(sid, room)
+        """Put a tablet into these rooms and out of all others of ours; one that has gone meanwhile is nowhere."""
+        with suppress(KeyError):
+            for room in set(self.sio.rooms(sid)):
+                if room.startswith("kiosk:") and room not in names:
+                    await self.sio.leave_room(sid, room)
+            for room in names:
+                await self.sio.enter_room(sid, room)
 
     async def _run(self) -> None:
         while True:
