@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -38,9 +38,9 @@ def percent_ppm(text: str) -> int:
     """A percentage as people type it, in parts per million: 12.5 is 125000."""
     try:
         ppm = Decimal(text.strip().removesuffix("%").strip()) * 10_000
-    except InvalidOperation as unreadable:
+    except ArithmeticError as unreadable:
         raise PercentUnreadable(text[:20]) from unreadable
-    if not ppm.is_finite() or ppm % 100 or not 0 <= ppm <= PPM:
+    if not ppm.is_finite() or not 0 <= ppm <= PPM or ppm % 100:
         raise PercentUnreadable(text[:20])
     return int(ppm)
 
@@ -106,7 +106,7 @@ class Currency:
         """Read an amount written with a decimal point; refuse what is not exact in this currency."""
         try:
             amount = Decimal(text.strip()).scaleb(self.decimals)
-        except InvalidOperation as unreadable:
+        except ArithmeticError as unreadable:
             raise AmountUnreadable(text, self.decimals) from unreadable
         if not amount.is_finite() or amount != amount.to_integral_value() or abs(amount) >= Decimal(10) ** 15:
             raise AmountUnreadable(text, self.decimals)

@@ -40,7 +40,7 @@ async def show_receipts(read: Read, day: str, words: str, before: str) -> dict[s
     if on_day:
         found = found.where(Receipt.business_day == on_day)
     if before.isdecimal():
-        found = found.where(Receipt.id < int(before[:19]))
+        found = found.where(Receipt.id < int(before[:18]))
     rows = (await read.session.scalars(found.order_by(Receipt.id.desc()).limit(PAGE + 1))).all()
     shown = rows[:PAGE]
     tenders = await bills.tenders_of(read, [one.id for one in shown])

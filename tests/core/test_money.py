@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 from kiosk.core.money import (
     AmountUnreadable,
     Currency,
+    PercentUnreadable,
     Rounding,
     divide_rounded,
+    percent_ppm,
     round_to,
     share_out,
     tax_inside,
@@ -69,11 +71,23 @@ def test_amounts_are_read_exactly_in_their_currency(code: str, text: str, amount
 
 
 @pytest.mark.parametrize(
-    ("code", "text"), [("EUR", "1.255"), ("JPY", "1.5"), ("EUR", "12,50"), ("EUR", "NaN"), ("EUR", "1e99"), ("EUR", "")]
+    ("code", "text"),
+    [
+        *(("EUR", text) for text in ("1.255", "12,50", "NaN", "sNaN", "1e99", "1e999999", "-1e999999", "")),
+        *(("JPY", text) for text in ("1.5", "1e999999")),
+    ],
 )
 def test_what_is_not_exact_in_the_currency_is_refused_with_a_sentence(code: str, text: str) -> None:
     with pytest.raises(AmountUnreadable, match="is not an amount with at most"):
         Currency(code).parse(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["1e50", "1e999999", "-1e50", "1e-50", "NaN", "sNaN", "Infinity", "100.01", "0.005", ""]
+)
+def test_what_is_no_percentage_is_refused_with_a_sentence(text: str) -> None:
+    with pytest.raises(PercentUnreadable, match="is not a percentage from 0 to 100"):
+        percent_ppm(text)
 
 
 def test_amounts_are_shown_as_the_locale_writes_them() -> None:

@@ -151,6 +151,8 @@ async def test_a_receipt_is_found_by_number_table_and_amount_and_given_back_by_l
     day = (await sofia.view(f"receipts?day={one['day']}&before={one['id']}")).json()["receipts"]
     assert [row["number"] for row in day] == ["1"]
     assert sentence(await sofia.view("receipts?day=yesterday")) == (422, "refused")
+    assert (await sofia.view("receipts?q=1e999999")).json()["receipts"] == []
+    assert len((await sofia.view(f"receipts?before={'9' * 19}")).json()["receipts"]) == 2
     back = {"receipt_id": one["id"], "lines": [{"position": 1, "amount": None}], "reason": "corked"}
     assert (await sofia.act("refund", **back)).json()["result"]["total"] == -620
     shown = (await sofia.view(f"receipt/{one['id']}")).json()
