@@ -116,7 +116,8 @@ async def test_a_phone_shows_cards_with_the_newest_on_top(house: Tablets) -> Non
     first = page.locator(ROWS).first
     await expect(first).to_contain_text("Table 3, Ana")
     box = await first.bounding_box()
-    assert box and box["height"] < 90, "two lines"
+    assert box is not None
+    assert box["height"] < 90, "two lines"
     assert not await page.evaluate("document.documentElement.scrollWidth > innerWidth")
 
 

@@ -13,7 +13,7 @@ from playwright.async_api import Page
 from tests.support.databases import Databases
 from tests.support.live import LiveKiosk
 from tests.support.order_stage import OpenTablet
-from tests.support.patience import in_time
+from tests.support.patience import in_time, within
 
 PINS = {"Marco": "1111", "Elena": "2222", "Ana": "4444", "Dario": "5555", "Giulia": "7777"}
 SIGN_IN = """([id, pin]) => fetch("/signin", {
@@ -66,7 +66,8 @@ async def test_a_party_seated_on_one_tablet_sits_on_the_other_within_a_second(ho
     marco, ana = await house.sign_in("Marco"), await house.sign_in("Ana")
     await ana.wait_for_selector("[data-table='4']")
     await seat(marco, "4", 3)
-    await ana.wait_for_selector("[data-table='4'].is-seated", timeout=1000)
+    with within(1, "news of a party"):
+        await ana.wait_for_selector("[data-table='4'].is-seated")
     spoken = await ana.get_attribute("[data-table='4'] .k-tile__hit", "aria-label")
     assert spoken == "Table 4, No order, 3 guests, 0 minutes, Marco"
 
