@@ -4,6 +4,7 @@ import pytest
 
 from kiosk.core.db import Database
 from tests.menu import making
+from tests.support.kept import kept
 
 
 @pytest.fixture
@@ -14,7 +15,12 @@ async def house(db: Database) -> Database:
 
 
 @pytest.fixture
-async def trattoria(house: Database) -> Database:
+async def trattoria(db: Database) -> Database:
     """A database with a venue and its menu."""
-    await making.load(house, making.full_card())
-    return house
+
+    async def opened() -> None:
+        await making.open_venue(db)
+        await making.load(db, making.full_card())
+
+    await kept(db, "trattoria", opened)
+    return db

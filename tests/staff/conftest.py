@@ -21,6 +21,7 @@ from kiosk.staff.events import SessionEnded
 from kiosk.staff.models import PinTries, StaffSession
 from kiosk.staff.pins import Pins
 from kiosk.staff.service import SignedIn
+from tests.support.kept import kept
 
 T = TypeVar("T")
 PIN = {"Giulia": "7777", "Sofia": "666666", "Marco": "1111", "Elena": "2222", "Dario": "5555"}
@@ -95,17 +96,24 @@ def pins() -> Pins:
     return Pins(b"p" * 32, rounds=10)
 
 
+async def found(tx: Tx, pin_hashes: dict[str, str]) -> tuple[Actor, dict[str, int]]:
+    """The venue with its people; who may do anything, and their ids."""
+    by = command_line(new_id())
+    row = {"name": "Aurora", "currency_code": "EUR", "locale": "en_IE", "timezone": "Europe/Rome"}
+    await tx.change(insert(Venue).values(id=by.venue_id, **row, legal_lines=[]))
+    ids = {}
+    for name, pin_hash in pin_hashes.items():
+        ids[name] = await staff.enrol(tx, name=name, role=ROLE[name], pin_hash=pin_hash, by=by)
+    return by, ids
+
+
 @pytest.fixture
 async def crew(db: Database, pins: Pins) -> Crew:
-    hashes = await pins.hash_all(PIN.values())
-    crew = Crew(db, pins, command_line(new_id()))
 
-    async def found(tx: Tx) -> None:
-        row = {"name": "Aurora", "currency_code": "EUR", "locale": "en_IE", "timezone": "Europe/Rome"}
-        await tx.change(insert(Venue).values(id=crew.by.venue_id, **row, legal_lines=[]))
-        for name, pin_hash in zip(PIN, hashes, strict=True):
-            crew.ids[name] = await staff.enrol(tx, name=name, role=ROLE[name], pin_hash=pin_hash, by=crew.by)
+    async def enrolled() -> tuple[Actor, dict[str, int]]:
+        hashes = await pins.hash_all(PIN.values())
+        return await db.run(lambda tx: found(tx, dict(zip(PIN, hashes, strict=True))))
 
-    await db.run(found)
+    crew = Crew(db, pins, *await kept(db, "crew", enrolled))
     db.bus.listen(crew.facts.append)
     return crew

@@ -36,6 +36,7 @@ from kiosk.ui.door import Doorkeeper
 from kiosk.ui.gesture import Acts, Views
 from kiosk.ui.live import Live
 from tests.support.house import House, founded
+from tests.support.kept import kept
 
 PEOPLE = {
     "Marco": (Role.WAITER, "1111"),
@@ -111,11 +112,16 @@ class Counter:
 @asynccontextmanager
 async def opened(db: Database, home: Path) -> AsyncIterator[Counter]:
     """The restaurant with its people and its door."""
-    house = await founded(db)
     pins = Pins(b"p" * 32, rounds=10)
-    ids = {}
-    for name, (role, pin) in PEOPLE.items():
-        ids[name] = await staff.add_person(db, pins, name=name, role=role, pin=pin, by=house.by)
+
+    async def staffed() -> tuple[Actor, dict[str, int], dict[str, int]]:
+        house, ids = await founded(db), {}
+        for name, (role, pin) in PEOPLE.items():
+            ids[name] = await staff.add_person(db, pins, name=name, role=role, pin=pin, by=house.by)
+        return house.by, house.tables, ids
+
+    by, tables, ids = await kept(db, "counter", staffed)
+    house = House(db, by, tables)
     kiosk = _kiosk(db, pins, home)
 
     async def look(session: str, device: str) -> Actor | None:

@@ -10,6 +10,7 @@ from sqlalchemy import update
 
 from kiosk.checks import service
 from kiosk.checks.service import Part, Wish
+from kiosk.core.actor import Actor
 from kiosk.core.db import Database
 from kiosk.core.models import Venue
 from kiosk.kitchen import service as kitchen
@@ -17,6 +18,7 @@ from menus.document import MenuDocument
 from menus.entries import Desk
 from menus.yaml_file import read_yaml
 from tests.support.house import House, founded
+from tests.support.kept import kept
 
 MENU = """
 name: Evening
@@ -135,5 +137,10 @@ class Evening:
 
 async def evening(db: Database) -> Evening:
     """The restaurant in an empty migrated database, two guests at table 1."""
-    house = await founded(db, document=evening_menu())
+
+    async def found() -> tuple[Actor, dict[str, int]]:
+        house = await founded(db, document=evening_menu())
+        return house.by, house.tables
+
+    house = House(db, *await kept(db, "evening", found))
     return Evening(house, await house.seat())

@@ -10,6 +10,7 @@ from sqlalchemy import update
 
 from kiosk.checks import service as checks
 from kiosk.core import clock
+from kiosk.core.actor import Actor
 from kiosk.core.db import Database, Tx
 from kiosk.core.events import Fact
 from kiosk.core.models import Venue
@@ -18,6 +19,7 @@ from kiosk.floor.service import Wish
 from kiosk.payments import service as payments
 from kiosk.payments.rules import Given, TenderKind
 from tests.support.house import House, founded
+from tests.support.kept import kept
 
 PORTIONS = {"Diavola": "Medium", "Chianti": "Glass"}
 
@@ -102,10 +104,14 @@ def ahead(minutes: float) -> str:
 
 async def laid_out(db: Database) -> Floor:
     """The small restaurant with tables 1 to 4."""
-    house = await founded(db)
-    section = (await house.look(queries.show_floor))["sections"][0]["id"]
-    for label in ("3", "4"):
-        house.tables[label] = await house.act(service.add_table, section, label, 4)
-    floor = Floor(house)
+
+    async def lay_out() -> tuple[Actor, dict[str, int]]:
+        house = await founded(db)
+        section = (await house.look(queries.show_floor))["sections"][0]["id"]
+        for label in ("3", "4"):
+            house.tables[label] = await house.act(service.add_table, section, label, 4)
+        return house.by, house.tables
+
+    floor = Floor(House(db, *await kept(db, "floor", lay_out)))
     db.bus.listen(floor.facts.append)
     return floor

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import select
@@ -23,6 +24,7 @@ from kiosk.printing import service as printing
 from menus.document import MenuDocument
 from menus.entries import Desk
 from menus.yaml_file import read_yaml
+from tests.support.kept import kept
 
 T = TypeVar("T")
 
@@ -118,14 +120,29 @@ class House:
 
 
 def small_menu() -> MenuDocument:
+    """The menu, for whoever wants to change it."""
+    return _small_menu().model_copy(deep=True)
+
+
+@cache
+def _small_menu() -> MenuDocument:
     return read_yaml(MENU, Desk("small.yaml"))
 
 
 async def founded(db: Database, *, currency: str = "EUR", document: MenuDocument | None = None) -> House:
     """A restaurant in an empty migrated database."""
-    house: list[House] = []
 
-    async def found(tx: Tx) -> None:
+    async def found() -> tuple[Actor, dict[str, int]]:
+        return await _founded(db, currency, document or _small_menu())
+
+    by, tables = await (found() if document else kept(db, ("house", currency), found))
+    return House(db, by, tables)
+
+
+async def _founded(db: Database, currency: str, document: MenuDocument) -> tuple[Actor, dict[str, int]]:
+    """Who may do anything there, and the ids of its tables by label."""
+
+    async def found(tx: Tx) -> tuple[Actor, dict[str, int]]:
         by = command_line(await sample.found_venue(tx, "Small", currency=currency, timezone="Europe/Rome"))
         section = await floor.add_section(tx, "Sala", by=by)
         tables = {
@@ -134,8 +151,7 @@ async def founded(db: Database, *, currency: str = "EUR", document: MenuDocument
         for code in ("grill", "bar"):
             await kitchen.add_station(tx, code, code.title(), by=by)
         await printing.add_printer(tx, code="counter", name="Counter", prints=["receipt"], by=by)
-        await menu.load_menu(tx, document or small_menu(), by=by)
-        house.append(House(db, by, tables))
+        await menu.load_menu(tx, document, by=by)
+        return by, tables
 
-    await db.run(found)
-    return house[-1]
+    return await db.run(found)
