@@ -31,6 +31,7 @@ from kiosk.payments.provider_errors import (
     PaymentNotCaptured,
     PaymentNotYours,
     PaymentOfAnother,
+    PaymentOtherwise,
     PaymentUsed,
     RefundNotFailed,
 )
@@ -142,11 +143,13 @@ def _must_be_open(row: ProviderPayment) -> None:
         raise PaymentAtAnEnd(_plain(row), row.state)
 
 
-async def use(tx: Tx, payment_id: int, *, check_id: int, amount: Money, receipt_id: int, by: Actor) -> ProviderPayment:
-    """Make a captured payment a receipt's tender, once. `amount` is what the tender gives, tip included.
+async def use(
+    tx: Tx, payment_id: int, *, check_id: int, code: str, amount: Money, receipt_id: int, by: Actor
+) -> ProviderPayment:
+    """Make a captured payment a receipt's tender, once. `amount` is what the tender gives, tip included, `code` its.
 
     A payment for a check that was merged into this one counts. Lock the check first, open the book after.
-    Raises PaymentGone, PaymentNotYours, PaymentNotCaptured, PaymentOfAnother or PaymentUsed.
+    Raises PaymentGone, PaymentNotYours, PaymentNotCaptured, PaymentOfAnother, PaymentOtherwise or PaymentUsed.
     """
     row = await queries.lock(tx, payment_id)
     if row.check_id not in {check_id, *await checks.merged_under(tx, [row.check_id], check_id)}:
@@ -158,6 +161,8 @@ async def use(tx: Tx, payment_id: int, *, check_id: int, amount: Money, receipt_
     venue = await tx.venue()
     if (row.amount, row.currency_code) != (amount, venue.currency_code):
         raise PaymentOfAnother(_plain(row), f"{venue.currency.plain(amount)} {venue.currency_code}")
+    if row.tender_code != code:
+        raise PaymentOtherwise(row.tender_code)
     row.receipt_id, row.changed_at = receipt_id, tx.at
     _tell(tx, row)
     return row

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kiosk.core.errors import Conflict, NotFound, Refused
+from kiosk.payments.errors import plain
 from kiosk.payments.rules import PaymentState
 
 STANDING = {
@@ -55,6 +58,16 @@ class PaymentOfAnother(Refused):
 class PaymentNotYours(Refused):
     def __init__(self) -> None:
         super().__init__("This payment was made for another check. Settle that one with it, or refund it there.")
+
+
+class PaymentOtherwise(Refused):
+    def __init__(self, asked: str) -> None:
+        super().__init__(f"This payment was asked for as {asked}. Settle it as that.")
+
+
+class ProviderUnknown(Refused):
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        super().__init__(f"“{plain(name)[:40]}” is nobody who can be asked for money. Take {' or '.join(known)}.")
 
 
 class PaymentAtAnEnd(Conflict):

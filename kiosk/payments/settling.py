@@ -103,7 +103,9 @@ async def _use_payments(tx: Tx, check_id: int, given: Sequence[Given], receipt_i
     """What a provider was asked for is there, for this check, and used once."""
     for one in given:
         if one.payment_id is not None:
-            await asking.use(tx, one.payment_id, check_id=check_id, amount=one.given, receipt_id=receipt_id, by=by)
+            await asking.use(
+                tx, one.payment_id, check_id=check_id, code=one.kind, amount=one.given, receipt_id=receipt_id, by=by
+            )
         elif one.way and one.way.provider not in INSIDE:
             raise PaymentMissing(one.way.name)
 

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from kiosk.checks import service as checks
 from kiosk.core.db import Database
 from kiosk.core.models import JournalEntry
-from kiosk.payments import asking, asking_queries, service
+from kiosk.payments import asking, asking_queries, service, ways
 from kiosk.payments.models import Receipt, Tender
 from kiosk.payments.provider_errors import (
     NobodyToAsk,
@@ -23,13 +23,16 @@ from kiosk.payments.provider_errors import (
     PaymentNotCaptured,
     PaymentNotYours,
     PaymentOfAnother,
+    PaymentOtherwise,
     PaymentUsed,
+    ProviderUnknown,
 )
-from kiosk.payments.rules import Given
+from kiosk.payments.rules import Given, TenderKind, Way
 from tests.support import stripe_server
 from tests.support.asked import QUICK, Asked, asked
 from tests.support.patience import until
 
+CASH = Given("cash", 700)
 pytestmark = pytest.mark.filterwarnings(stripe_server.FORMS_AS_TEXT)
 
 
@@ -94,8 +97,12 @@ async def test_what_was_used_or_is_not_as_asked_is_refused(shop: Asked) -> None:
     twice = [Given("card", 700, payment_id=payment_id)] * 2
     with pytest.raises(PaymentUsed):
         await shop.house.act(service.settle, check_id, 1400, twice)
+    with pytest.raises(PaymentOtherwise, match="asked for as card"):
+        await shop.house.act(service.settle, check_id, 1400, [Given("wallet", 700, payment_id=payment_id), CASH])
     with pytest.raises(NobodyToAsk):
         await shop.start(check_id, code="voucher")
+    with pytest.raises(ProviderUnknown, match="“strpe” is nobody who can be asked for money"):
+        await shop.house.act(ways.add_way, Way("card", "Card", TenderKind.CARD, "strpe"))
     assert (await shop.show(payment_id))["is_paid"]
 
 
@@ -176,7 +183,7 @@ async def test_a_payment_no_receipt_ever_used_is_shown_and_given_back(shop: Aske
     assert [(one["id"], one["is_paid"]) for one in shown["payments"]] == [(payment_id, True)]
     await shop.house.act(asking.refund_unused, payment_id, reason="paid in cash")
     with pytest.raises(PaymentNotCaptured, match=r"7\.00 EUR was given back"):
-        await shop.house.act(asking.use, payment_id, check_id=check_id, amount=700, receipt_id=1)
+        await shop.house.act(asking.use, payment_id, check_id=check_id, code="card", amount=700, receipt_id=1)
     await shop.back(payment_id, "refunded")
     assert shop.stripe.taken == 0
     assert (await shop.house.look(asking_queries.show_unsettled)) == {"payments": [], "refunds_refused": []}

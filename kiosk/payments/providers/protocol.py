@@ -11,6 +11,10 @@ from kiosk.core.money import Money
 from kiosk.payments.rules import PaymentState
 
 
+NAMES = ("cash", "manual", "stripe")
+"""The providers there are; those outside can be asked where the settings have a key for them."""
+
+
 @dataclass(frozen=True)
 class Ask:
     """Money asked of a provider, in minor units. `key` makes it one payment however often it is asked.
