@@ -7,11 +7,11 @@ only the days not closed are added up, so that neither grows with the book.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from kiosk.core.db import Read
 from kiosk.core.money import AmountUnreadable, Currency
@@ -19,6 +19,7 @@ from kiosk.payments.rules import MovementKind
 from kiosk.payments.till_models import FILTERED, Movement
 
 S = TypeVar("S", bound=Select[*tuple[Any, ...]])
+BEFORE_ALL: Final = date(1, 1, 2)
 PAGE: Final = 50
 NEWEST: Final = 200
 """How many new rows a screen that follows the book is given at once."""
@@ -58,11 +59,10 @@ class Page:
 async def page(read: Read, asked: Asked) -> Page:
     """A page of the daybook: the newest rows, those before a movement, or those after it."""
     if asked.after is not None:
-        newer = list(await read.session.scalars(await _after(read, asked)))
-        return Page(newer, None, is_first=False)
+        return Page(await _rows(read, await newer(read, asked), NEWEST), None, is_first=False)
     if asked.text:
         return await _search(read, asked)
-    found = list(await read.session.scalars(await _before(read, asked)))
+    found = await _rows(read, await older(read, asked), PAGE + 1)
     rows = found[:PAGE]
     return Page(rows[::-1], rows[-1].seq if len(found) > PAGE else None, is_first=asked.before is None)
 
@@ -96,48 +96,58 @@ def with_index(statement: S, name: str) -> S:
     return statement.with_hint(Movement, hint, "mysql").with_hint(Movement, hint, "mariadb")
 
 
-async def _before(read: Read, asked: Asked) -> Select[Movement]:
-    found = await statement(read, asked)
-    if asked.before is not None:
-        day = await _day_of(read, asked.before)
-        same = and_(Movement.business_day == day, Movement.seq < asked.before)
-        found = found.where(or_(Movement.business_day < day, same))
-    return found.order_by(Movement.business_day.desc(), Movement.seq.desc()).limit(PAGE + 1)
+async def older(read: Read, asked: Asked) -> Select[Movement]:
+    """The rows before a movement, else all, the newest first."""
+    if asked.before is None:
+        found = await statement(read, asked)
+    else:
+        day = min(await _day_of(read, asked.before), asked.last)
+        found = await statement(read, replace(asked, last=day))
+        found = found.where(or_(Movement.business_day < day, _seq() < asked.before))
+    return found.order_by(Movement.business_day.desc(), Movement.seq.desc())
 
 
-async def _after(read: Read, asked: Asked) -> Select[Movement]:
-    found = await statement(read, asked)
-    if asked.after:
-        day = await _day_of(read, asked.after)
-        same = and_(Movement.business_day == day, Movement.seq > asked.after)
-        found = found.where(or_(Movement.business_day > day, same))
+async def newer(read: Read, asked: Asked) -> Select[Movement]:
+    """The rows after a movement, the oldest first."""
+    if not asked.after:
+        found = await statement(read, asked)
+    else:
+        day = max(await _day_of(read, asked.after), asked.first)
+        found = await statement(read, replace(asked, first=day))
+        found = found.where(or_(Movement.business_day > day, _seq() > asked.after))
     if asked.text:
         found = found.where(_fits(asked.text, (await read.venue()).currency))
-    return found.order_by(Movement.business_day, Movement.seq).limit(NEWEST)
+    return found.order_by(Movement.business_day, Movement.seq)
+
+
+def _seq() -> ColumnElement[int]:
+    """A movement's number where it must not tempt SQLite to walk the whole book by it: the day does the finding."""
+    return Movement.seq + 0
 
 
 async def _day_of(read: Read, seq: int) -> date:
     """The business day of a movement; of one that is not there, the first there ever was."""
     venue = await read.venue()
     found = select(Movement.business_day).where(Movement.venue_id == venue.id, Movement.seq == seq)
-    return (await read.session.execute(found)).scalar_one_or_none() or date.min
+    return (await read.session.execute(found)).scalar_one_or_none() or BEFORE_ALL
 
 
 async def _search(read: Read, asked: Asked) -> Page:
     """The rows whose number, amount, label, person or reason fits, in so much of the book as one page looks through."""
-    looked = (await _before(read, asked)).limit(None).with_only_columns(Movement.seq).order_by(None)
-    newest = looked.order_by(Movement.business_day.desc(), Movement.seq.desc()).limit(SEARCHED + 1)
-    within = list(await read.session.scalars(newest))
-    if not within:
-        return Page([], None, is_first=asked.before is None)
-    end = within[SEARCHED] if len(within) > SEARCHED else None
-    fits = (await _before(read, asked)).where(_fits(asked.text, (await read.venue()).currency))
-    if end is not None:
-        fits = fits.where(Movement.seq > end)
-    found = list(await read.session.scalars(fits))
+    rows_before, is_first = await older(read, asked), asked.before is None
+    only = rows_before.with_only_columns(Movement.seq, maintain_column_froms=True)
+    looked = (await read.session.scalars(only.limit(SEARCHED + 1))).all()
+    end = looked[SEARCHED] if len(looked) > SEARCHED else None
+    within = rows_before.where(_fits(asked.text, (await read.venue()).currency))
+    found = await _rows(read, within if end is None else within.where(_seq() > end), PAGE + 1)
     rows = found[:PAGE]
-    following = rows[-1].seq if len(found) > PAGE else within[SEARCHED - 1] if end is not None else None
-    return Page(rows[::-1], following, is_first=asked.before is None)
+    if len(found) > PAGE:
+        return Page(rows[::-1], rows[-1].seq, is_first)
+    return Page(rows[::-1], None if end is None else looked[SEARCHED - 1], is_first)
+
+
+async def _rows(read: Read, statement: Select[Movement], most: int) -> list[Movement]:
+    return list(await read.session.scalars(statement.limit(most)))
 
 
 def _fits(text: str, currency: Currency) -> ColumnElement[bool]:
