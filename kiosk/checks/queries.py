@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from kiosk.checks import view
 from kiosk.checks.errors import CheckClosed, CheckGone, DiscountGone, LineGone
@@ -25,12 +25,14 @@ from kiosk.menu import queries as menu
 from kiosk.staff import queries as staff
 
 __all__ = ["NextCourse", "Summary", "tax_rules"]
+_LOCKED = select(Check).where(Check.id == bindparam("mine")).with_for_update()
+_LINES = select(CheckLine).where(CheckLine.check_id == bindparam("its_check")).order_by(CheckLine.id)
+"""Made once, because every act on a check carries them out."""
 
 
 async def lock(tx: Tx, check_id: int) -> Check:
     """The check, kept from others until the commit; refused when it is not open."""
-    found = select(Check).where(Check.id == check_id).with_for_update().execution_options(**AS_IT_IS_NOW)
-    check = (await tx.session.scalars(found)).one_or_none()
+    check = (await tx.session.scalars(_LOCKED, {"mine": check_id}, execution_options=AS_IT_IS_NOW)).one_or_none()
     if check is None:
         raise CheckGone
     return must_be_open(check)
@@ -83,8 +85,7 @@ async def check_of_discount(read: Read, discount_id: int) -> int:
 
 async def lines_of(read: Read, check_id: int) -> list[CheckLine]:
     """Every line of a check in the order rung, voided ones too."""
-    found = select(CheckLine).where(CheckLine.check_id == check_id).order_by(CheckLine.id)
-    return list((await read.session.scalars(found.execution_options(**AS_IT_IS_NOW))).all())
+    return list((await read.session.scalars(_LINES, {"its_check": check_id}, execution_options=AS_IT_IS_NOW)).all())
 
 
 async def other_parts(read: Read, line: CheckLine) -> list[CheckLine]:

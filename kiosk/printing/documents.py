@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from kiosk.core.money import Currency
@@ -80,7 +80,9 @@ class Receipt:
 
     def to_json(self) -> dict[str, Any]:
         """The document as it is kept."""
-        return {"kind": "receipt", **asdict(self)}
+        parts = {"lines": self.lines, "taxes": self.taxes, "tenders": self.tenders}
+        plain = {name: [dict(vars(one)) for one in some] for name, some in parts.items()}
+        return {"kind": "receipt", **vars(self), **plain}
 
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> Receipt:
