@@ -55,7 +55,7 @@ export const settleAsking = {
     const way = this.bill.tenders.find(({ code }) => code === payment.kind);
     const { due = 0 } = this.bill.paying ?? {};
     if (way && payment.amount <= due) this.take(way, payment.amount, { payment_id: payment.id });
-    else this.refusal = `${window.kiosk.money(payment.amount)} is more than ${this.plan.paying} owes. Divide the bill differently, or give it back.`;
+    else Object.assign(this, { refusalHead: "Nothing was paid", refusal: `${window.kiosk.money(payment.amount)} is more than ${this.plan.paying} owes. Divide the bill differently, or give it back.` });
   },
   returnPayment(payment) {
     this.act({ act: "refund_payment", words: { payment_id: payment.id, reason: "Not used at the counter" }, done: `${window.kiosk.money(payment.amount)} goes back.` });

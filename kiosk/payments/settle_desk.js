@@ -38,7 +38,7 @@ export default {
     <template v-else-if="isPayable">
       <settle-bill v-bind="{ bill, plan, courses, isLocked }" @tap="tap" @drop="dropOn" @share="(line) => (sheet = { kind: 'share', line })" @undiscount="undiscount" @order="toOrder" />
       <div class="sd-mid">
-        <settle-told v-bind="{ bill, plan, changed, refusal, isLocked }" @send="sendDrafts" @order="toOrder" @seen="seen" @use="usePayment" @return="returnPayment" @look="openPayment" />
+        <settle-told v-bind="{ bill, plan, changed, refusal, refusalHead, isLocked }" @send="sendDrafts" @order="toOrder" @seen="seen" @use="usePayment" @return="returnPayment" @look="openPayment" />
         <settle-payers v-bind="{ bill, plan, typed, isLocked, seats, openLines }" :may-undo="undoable.length > 0" @split="split" @divide="sheet = { kind: 'divide' }" @on="putOn" @add="addPayer" @drop="dropPayer" @undo="undo" @take-back="takeBack" @again="printAgain" @tip="chooseTip" @remove="removeTender" @prints="choosePrint" @amount="sheet = { kind: 'amount' }" @rest="giveRest" />
       </div>
       <settle-tender v-bind="{ bill, payer, typed, busy, isOnline }" :is-waiting="isHeld || isStale" :takes-foreign="rates.length > 0" @cash="payCash" @other="payOther" @type="type" @clear="typed = 0" @pay="pay" @foreign="sheet = { kind: 'foreign', rates }" />
@@ -50,6 +50,7 @@ export default {
       <div v-else class="k-sk sd-sk"><i></i><i></i><i></i></div>
     </section>
   </template>
+  <p v-if="said" class="k-pill is-ok sd-said" role="status" dir="auto"><i class="k-i s20" aria-hidden="true">check</i>{{ said }}</p>
   <settle-sheets v-if="sheet" v-bind="{ sheet, bill, plan, openLines, isLocked, waiting }" @close="closeSheet" @go="(next) => (sheet = next)" @act="act" @divide="divideInto" @amount="payAmount" @share="shareLine" @note="payNoted" @foreign="payForeign" @choose="choose" @order="toOrder" @print-bill="printBill" @stop="tellPayment('cancel_payment')" @confirm="tellPayment('confirm_payment')" @again="askAgain" />
 </main>`,
   data: () => ({
@@ -64,6 +65,8 @@ export default {
     done: null,
     changed: null,
     refusal: "",
+    refusalHead: "",
+    said: "",
     busy: "",
     isHeld: false,
     isStale: false,
@@ -139,6 +142,7 @@ export default {
     },
     closeSheet() {
       this.forgetWaiting();
+      if (this.sheet?.kind === "receipts" && this.checkId) this.read(); // a corrected tender is no news of the check
       this.sheet = null;
     },
     press(event) {

@@ -33,7 +33,7 @@ export const SettlePayers = {
     <article v-for="one in paid.slice(folded)" :key="one.receipt_id" class="k-payer sd-paid" :aria-label="'Paid by ' + one.key">
       <div class="k-payer__h"><span class="k-p is-l" :class="lookOf(one.key)">{{ one.key }}</span><div><b>Paid {{ money(one.total) }}</b><small dir="auto">{{ toldPaid(one) }}</small></div>
         <template v-if="taking === one.receipt_id"><button class="k-btn" type="button" @click="taking = null">Keep</button><button class="k-btn is-bad" type="button" :disabled="isLocked" @click="takeBack(one)">Give back {{ money(one.total + (one.tip ?? 0)) }}</button></template>
-        <template v-else><span class="k-tag is-ok"><i class="k-i s18" aria-hidden="true">check</i>Paid</span><button class="k-btn is-icon sd-again" type="button" :disabled="isLocked" :aria-label="'Print the receipt of ' + one.key + ' again'" @click="$emit('again', one)"><i class="k-i" aria-hidden="true">print</i></button><button class="k-btn is-icon" type="button" :disabled="isLocked" :aria-label="'Undo payment of ' + one.key" @click="taking = one.receipt_id"><i class="k-i sd-turn" aria-hidden="true">undo</i></button></template></div>
+        <template v-else><span class="k-tag is-ok"><i class="k-i s18" aria-hidden="true">check</i>Paid</span><button class="k-btn is-icon sd-again" type="button" :disabled="isLocked" :aria-label="'Print the receipt of ' + one.key + ' again'" @click="$emit('again', one)"><i class="k-i" aria-hidden="true">print</i></button><button class="k-btn is-icon" type="button" :disabled="isLocked || !!one.returned" :aria-label="'Undo payment of ' + one.key" @click="taking = one.receipt_id"><i class="k-i sd-turn" aria-hidden="true">undo</i></button></template></div>
     </article>
     <settle-payer v-if="payer" :key="payer.key" v-bind="{ bill, payer, typed, isLocked, told: toldOf(payer), hasUngiven, mayDrop }" :data-payer="payer.key" @tip="(tip) => $emit('tip', tip)" @remove="(place) => $emit('remove', place)" @prints="(is) => $emit('prints', is)" @amount="$emit('amount')" @rest="$emit('rest')" @drop="$emit('drop', payer.key)" />
     <div v-if="waiting.length || mayAdd" class="sd-waiting">
@@ -50,7 +50,7 @@ export const SettlePayers = {
       return this.plan.payers.filter(({ key }) => key !== this.plan.paying);
     },
     paid() {
-      return this.bill.paid.filter((one) => !one.refunded).map((one) => ({ ...one, key: this.plan.paid[one.receipt_id] ?? "?" }));
+      return this.bill.paid.filter((one) => !one.refunded || this.plan.paid[one.receipt_id]).map((one) => ({ ...one, key: this.plan.paid[one.receipt_id] ?? "?" }));
     },
     /** How many of the first paid ones are folded away. */
     folded() {
@@ -107,7 +107,8 @@ export const SettlePayers = {
     },
     toldPaid(one) {
       const tip = one.tip ? `, tip ${this.money(one.tip)}` : "";
-      return `${one.tenders.map(toldTender).join(", ")}${tip}, receipt ${one.number}`;
+      const back = one.returned ? `, ${this.money(one.returned)} given back` : "";
+      return `${one.tenders.map(toldTender).join(", ")}${tip}${back}, receipt ${one.number}`;
     },
     toldOf({ key, amount }) {
       const error = this.bill.payers.find((one) => one.key === key)?.error;

@@ -6,6 +6,7 @@ import { payerOf, settled, shareOf } from "settle_plan";
 
 const NO_TIP = { tip: 0, tipKey: "none" };
 const DOUBLE_TAP_MS = 450;
+const SAID_MS = 4000;
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -99,17 +100,17 @@ export const settlePaying = {
     this.keep();
     await this.read();
   },
-  /** Say why nothing was paid beside the keys, where a toast would hide PAY; a changed check shows both its figures. */
-  async refuse(refusal) {
+  /** Say why nothing was done beside the keys, where a toast would hide PAY; a changed check shows both its figures. */
+  async refuse(refusal, head = "Nothing was paid") {
     await this.read();
-    if (!this.changed && refusal.code !== "not_approved") this.refusal = refusal.sentence;
+    if (!this.changed && refusal.code !== "not_approved") Object.assign(this, { refusal: refusal.sentence, refusalHead: head });
   },
   /** An act of this desk on the check: what it changes is not told as somebody else's doing. */
   async own(act, words) {
     if (this.isLocked) return;
     Object.assign(this, { busy: act, refusal: "" });
     try {
-      await window.kiosk.act(act, words, { quiet: act === "send" });
+      await window.kiosk.act(act, words, { quiet: true });
       this.isOwn = true;
       await this.read();
     } finally {
@@ -120,10 +121,16 @@ export const settlePaying = {
     this.sheet = null;
     try {
       await this.own(act, words);
-      window.kiosk.toast({ kind: "ok", text: done });
-    } catch {
-      // the kiosk has said why in a toast; the check is as it was
+      this.say(done);
+    } catch (refusal) {
+      await this.refuse(refusal, "Nothing was changed");
     }
+  },
+  /** Say something for a moment where no key is. */
+  say(words) {
+    clearTimeout(this.saying);
+    this.said = words;
+    this.saying = setTimeout(() => (this.said = ""), SAID_MS);
   },
   undiscount(discount) {
     this.act({ act: "undiscount", words: { discount_id: discount.id }, done: `${discount.name} is taken off.` });

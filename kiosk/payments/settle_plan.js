@@ -197,20 +197,31 @@ export function unsettled(plan, receiptId, total) {
 }
 
 /**
- * Bring a plan up to what the bill says was paid: receipts it knows are given back when they were refunded; one whose answer
- * was lost is its payer's; those of other tills take the place of a payer with the same total, else get a letter of their own.
- * Returns the ones it did not know.
+ * Bring a plan up to what the bill says was paid: a corrected receipt hands its letter on, a payment that was taken back brings
+ * its payer back; one whose answer was lost is its payer's; those of other tills take the place of a payer with the same total,
+ * else get a letter of their own. Returns those of other tills.
  */
 export function adopt(plan, bill) {
   const standing = bill.paid.filter((one) => !one.refunded);
-  const ids = new Set(standing.map((one) => String(one.receipt_id)));
-  const was = new Map(bill.paid.map((one) => [String(one.receipt_id), one.total]));
-  for (const id of Object.keys(plan.paid)) if (!ids.has(id)) unsettled(plan, id, was.get(id));
+  const known = new Set(Object.keys(plan.paid));
+  const gone = bill.paid.filter((one) => one.refunded && known.has(String(one.receipt_id)));
+  let unopened = (bill.check?.paid ?? 0) - standing.reduce((sum, { total }) => sum + total, 0);
+  for (const receipt of gone) {
+    const heir = standing.find((one) => one.share_no === receipt.share_no && !plan.paid[one.receipt_id]);
+    if (heir) handOn(plan, receipt, heir);
+    else if (receipt.total <= unopened) unopened -= receipt.total; // given back, but its lines stay paid
+    else unsettled(plan, receipt.receipt_id, receipt.total);
+  }
   const unknown = standing.filter((one) => !plan.paid[one.receipt_id]);
   for (const receipt of unknown) foreign(plan, receipt);
   plan.totals = Object.fromEntries(bill.payers.map(({ key, total }) => [key, total]));
   if (!plan.payers.length) plan.paying = add(plan);
   return unknown;
+}
+
+function handOn(plan, from, to) {
+  plan.paid[to.receipt_id] = plan.paid[from.receipt_id];
+  delete plan.paid[from.receipt_id];
 }
 
 function foreign(plan, receipt) {
