@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import CursorResult, Executable, Insert, Select, Table, Update, bindparam, insert, select, update
+from sqlalchemy import CursorResult, Executable, Insert, Table, Update, bindparam, insert, select, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -22,7 +22,7 @@ from kiosk.core.errors import Refused, Unavailable
 from kiosk.core.events import Bus, Fact
 from kiosk.core.journal import GENESIS, Act, canonical, chain
 from kiosk.core.models import Counter, JournalEntry, JournalHead, Venue
-from kiosk.core.packets import Packet, Row, carry_out, look_up
+from kiosk.core.packets import Packet, Row, Selection, carry_out, look_up
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -80,7 +80,7 @@ class Read:
             raise NoVenue
         return self._venue
 
-    async def look_up(self, *asked: tuple[Select[Any], Row]) -> list[list[tuple[Any, ...]]]:
+    async def look_up(self, *asked: tuple[Selection, Row]) -> list[list[tuple[Any, ...]]]:
         """The rows of several SELECTs, asked together; each is made once and comes with its words."""
         await self.session.flush()
         return await look_up(await self.session.connection(), asked)

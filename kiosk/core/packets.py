@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import Dialect, Select
 from sqlalchemy.exc import DBAPIError
@@ -19,6 +19,7 @@ from sqlalchemy.sql.dml import Insert, Update, ValuesBase
 Row = Mapping[str, Any]
 Turn = Callable[[Any], Any]
 """From a value of ours to one of the driver's, or back."""
+Selection: TypeAlias = Select[*tuple[Any, ...]]
 Written = tuple[str, Sequence[Any]]
 """A statement's text and its values in order."""
 
@@ -117,7 +118,7 @@ class Look:
 
 
 @lru_cache(maxsize=256)
-def look_of(statement: Select[Any], dialect: Dialect) -> Look:
+def look_of(statement: Selection, dialect: Dialect) -> Look:
     """A SELECT made ready for the driver; the same one is made ready once."""
     compiled: Any = statement.compile(dialect=dialect)
     turns = compiled._bind_processors
@@ -126,7 +127,7 @@ def look_of(statement: Select[Any], dialect: Dialect) -> Look:
     return Look(compiled.string, own, tuple((name, turns.get(name)) for name in compiled.positiontup), tuple(gives))
 
 
-async def look_up(connection: AsyncConnection, asked: Sequence[tuple[Select[Any], Row]]) -> list[list[tuple[Any, ...]]]:
+async def look_up(connection: AsyncConnection, asked: Sequence[tuple[Selection, Row]]) -> list[list[tuple[Any, ...]]]:
     """The rows of several SELECTs, asked together. Their words are named as in the statements."""
     looks = [(look_of(statement, connection.dialect), words) for statement, words in asked]
     found = await send(connection, [look.written(words) for look, words in looks])

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import Select, Table, insert
+from sqlalchemy import Table, insert
 
 from kiosk.core import clock
 from kiosk.core.actor import Actor
@@ -14,6 +14,7 @@ from kiosk.core.db import Tx
 from kiosk.core.ids import new_id
 from kiosk.core.models import Venue
 from kiosk.core.money import Money
+from kiosk.core.packets import Selection
 from kiosk.payments.book import Book, cash_account
 from kiosk.payments.events import ReceiptIssued
 from kiosk.payments.models import Receipt, ReceiptLine, ReceiptTax, Tender
@@ -52,7 +53,7 @@ class Slip:
     lines: list[Row]
     taxes: list[Row]
     tenders: list[Row]
-    paper: Callable[[Row], Row]
+    paper: Callable[[Row], Row | None]
     till: Till | None = None
 
 
@@ -111,7 +112,7 @@ class House:
     printers: list[int]
 
 
-async def look(tx: Tx, *more: tuple[Select[Any], Row]) -> tuple[House, list[list[tuple[Any, ...]]]]:
+async def look(tx: Tx, *more: tuple[Selection, Row]) -> tuple[House, list[list[tuple[Any, ...]]]]:
     """What a receipt needs to know of the house, and whatever else is asked at once; before the book is opened."""
     mine = {"mine": (await tx.venue()).id}
     rows, printers, *found = await tx.look_up((WAYS, mine), (ROLES_OF_PRINTERS, {}), *more)

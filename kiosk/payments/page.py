@@ -10,6 +10,7 @@ from pydantic import Field
 from kiosk.core.actor import Actor, Permission
 from kiosk.core.db import Read, Tx
 from kiosk.payments import bills, planning, receipt_search, service
+from kiosk.payments.refunding import Asked
 from kiosk.payments.settling import EVERYTHING
 from kiosk.ui.gesture import Args
 from kiosk.ui.house import House
@@ -48,11 +49,11 @@ class Refund(Args):
     print: bool = True
     drawer_id: int | None = None
 
-    def asked(self) -> service.Asked:
+    def asked(self) -> Asked:
         """What is to go back."""
         lines = None if self.lines is None else {one.position: one.amount for one in self.lines}
         tenders = None if self.tenders is None else {one.position: one.amount for one in self.tenders}
-        return service.Asked(lines, self.service, tenders, self.with_tip)
+        return Asked(lines, self.service, tenders, self.with_tip)
 
 
 class CorrectTender(Args):
@@ -127,8 +128,8 @@ async def _undo_payment(tx: Tx, args: OnReceipt, by: Actor) -> dict[str, Any]:
 
 
 async def _refund(tx: Tx, args: Refund, by: Actor) -> dict[str, Any]:
-    asked, more = args.asked(), {"to_print": args.print, "drawer_id": args.drawer_id}
-    return _refunded(await service.refund(tx, args.receipt_id, asked, args.reason, **more, by=by))
+    what = (args.receipt_id, args.asked(), args.reason)
+    return _refunded(await service.refund(tx, *what, to_print=args.print, drawer_id=args.drawer_id, by=by))
 
 
 def _refunded(done: service.Refunded) -> dict[str, Any]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from kiosk.core.db import AS_IT_IS_NOW, Read, Tx
 from kiosk.core.money import Money
@@ -113,17 +114,18 @@ async def first_of(read: Read, receipt: Receipt) -> int:
 async def _issued(read: Read, receipt: Receipt) -> Issued:
     named = select(Receipt).where(Receipt.refunds_id == receipt.id).order_by(Receipt.id)
     later = (await read.session.scalars(named.execution_options(**AS_IT_IS_NOW))).all()
-    refunds = [one.id for one in later if one.kind is ReceiptKind.REFUND]
-    parts: list[Any] = []
-    for table in (ReceiptLine, ReceiptTax, Tender):
-        rows = await _parts(read, table, [receipt.id, *refunds])
-        parts.append([row for row in rows if row.receipt_id == receipt.id])
-        parts.append([row for row in rows if row.receipt_id != receipt.id])
-    lines, later_lines, taxes, later_taxes, tenders, later_tenders = parts
+    ids = [receipt.id, *(one.id for one in later if one.kind is ReceiptKind.REFUND)]
+    lines, later_lines = await _parts(read, ReceiptLine, ReceiptLine.position, ids)
+    taxes, later_taxes = await _parts(read, ReceiptTax, ReceiptTax.rate_ppm, ids)
+    tenders, later_tenders = await _parts(read, Tender, Tender.position, ids)
     return Issued(receipt, lines, taxes, tenders, later, later_lines, later_taxes, later_tenders)
 
 
-async def _parts(read: Read, table: type[Part], receipt_ids: Sequence[int]) -> Sequence[Part]:
-    key = table.rate_ppm if table is ReceiptTax else table.position
-    found = select(table).where(table.receipt_id.in_(receipt_ids)).order_by(table.receipt_id, key)
-    return (await read.session.scalars(found)).all()
+async def _parts(
+    read: Read, table: type[Part], order: InstrumentedAttribute[int], receipt_ids: Sequence[int]
+) -> tuple[list[Part], list[Part]]:
+    """The rows of the first of these receipts, and those of the others."""
+    found = select(table).where(table.receipt_id.in_(receipt_ids)).order_by(table.receipt_id, order)
+    rows = (await read.session.scalars(found)).all()
+    mine = [row for row in rows if row.receipt_id == receipt_ids[0]]
+    return mine, [row for row in rows if row.receipt_id != receipt_ids[0]]
