@@ -189,3 +189,14 @@ def test_another_process_makes_the_same_workbook(evening: Figures) -> None:
 def test_the_refusal_comes_home_from_another_process() -> None:
     home = pickle.loads(pickle.dumps(FiguresDoNotBalance("hours", "1.00 EUR", "2.00 EUR")))
     assert str(home).startswith("The figures do not balance: hours sum to 1.00 EUR")
+
+
+def test_drawers_have_a_sheet_that_is_no_turnover(evening: Figures, opened: Opened) -> None:
+    book = opened(evening)
+    header, first, second, total = rows_of(book, "Drawers")
+    assert header[5:7] == ("Cash sales", "Cash returned")
+    assert first[3:14] == (0, 100, 40.5, -6, 0, -5, 0, -50, 79.5, 79, -0.5)
+    assert (second[1], total[11]) == ("Marco", "=SUM(L2:L3)")
+    assert "Drawers" not in [row[0] for row in rows_of(book, "Summary")]
+    empty = rows_of(opened(figures_of(NOTHING)), "Drawers")[1]
+    assert empty[0] == "no drawers"
