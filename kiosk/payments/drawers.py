@@ -210,7 +210,7 @@ async def close_counted(tx: Tx, book: Book, drawer: Drawer, by: Actor) -> None:
     if over_short:
         _move(book, MovementKind.OVER_SHORT, drawer, over_short, by, reason=drawer.reason)
     if counted:
-        _move(book, MovementKind.TO_SAFE, drawer, -counted, by, reason="Counted out")
+        _move(book, MovementKind.TO_SAFE, drawer, -counted, by)
     drawer.state, drawer.open_till = DrawerState.CLOSED, None
     drawer.closed_at, drawer.closed_day = tx.at, book.day
     _told(tx, "drawer_closed", drawer, by, counted=counted, expected=drawer.expected, reason=drawer.reason)

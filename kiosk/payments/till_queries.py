@@ -72,13 +72,16 @@ async def head_of(read: Read) -> MoneyHead | None:
 
 
 async def open_days(read: Read, closed: date | None) -> list[date]:
-    """The business days that money moved on or receipts were issued on and that are not closed, oldest first."""
+    """The business days that money moved on or receipts were issued on and that are not closed, oldest first.
+
+    Before the first close they begin with the first movement: what lies before it is another system's history.
+    """
     venue = await read.venue()
-    days: set[date] = set()
-    for table, own in ((Movement, ()), (Receipt, (Receipt.series == "",))):
-        mine = (table.venue_id == venue.id, *own, *((table.business_day > closed,) if closed else ()))
-        days |= set(await read.session.scalars(select(table.business_day).where(*mine).distinct()))
-    return sorted(days)
+    moved = select(Movement.business_day).where(Movement.venue_id == venue.id).distinct()
+    days = set(await read.session.scalars(moved.where(Movement.business_day > closed) if closed else moved))
+    since = closed or min(days, default=await book_day(read)) - ONE
+    own = (Receipt.venue_id == venue.id, Receipt.series == "", Receipt.business_day > since)
+    return sorted(days | set(await read.session.scalars(select(Receipt.business_day).where(*own).distinct())))
 
 
 async def standing(read: Read) -> Standing:
