@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from kiosk.core.money import Currency
 from kiosk.payments.errors import Overpaid, StillShort, TenderUnreadable
-from kiosk.payments.rules import CashKey, Given, Paid, TenderKind, cash_keys, pay
+from kiosk.payments.rules import CashKey, Given, Paid, TenderKind, TipKey, Way, cash_keys, cash_tip, pay, tip_keys
 
 EUR = Currency("EUR")
 CASH, CARD, WALLET = TenderKind.CASH, TenderKind.CARD, TenderKind.WALLET
@@ -60,14 +60,17 @@ def test_nothing_to_pay_needs_no_tender() -> None:
 
 @given(
     st.integers(1, 10**6),
-    st.lists(st.builds(Given, st.sampled_from(TenderKind), st.integers(1, 10**6), st.just(0)), max_size=5),
+    st.lists(st.builds(Given, st.sampled_from(TenderKind), st.integers(1, 10**6), st.integers(0, 500)), max_size=5),
     st.sampled_from([0, 5, 10, 100]),
 )
 def test_whatever_is_accepted_pays_the_total_to_the_last_coin(total: int, tenders: list[Given], step: int) -> None:
     try:
         paid = pay(total, tenders, cash_step=step, currency=EUR)
-    except (StillShort, Overpaid):
+    except (StillShort, Overpaid, TenderUnreadable):
         return
+    rounding = sum(one.rounding for one in paid)
+    assert total == sum(one.stays for one in paid) - sum(one.tip for one in paid) - rounding
+    assert abs(rounding) <= step / 2
     assert sum(one.amount for one in paid) == total
     assert all(one.given == one.amount + one.rounding + one.tip + one.change_due for one in paid)
     assert all(one.change_due == 0 == one.rounding for one in paid if one.kind is not CASH)
@@ -105,3 +108,54 @@ def test_quick_keys_fit_every_currency(code: str, amount: int) -> None:
 
 def test_nothing_open_offers_no_key() -> None:
     assert cash_keys(0, cash_step=0, currency=EUR) == []
+
+
+@given(
+    st.integers(1, 10**5),
+    st.lists(st.tuples(st.sampled_from(TenderKind), st.integers(1, 10**5), st.integers(0, 50)), max_size=4),
+    st.sampled_from([0, 5, 10]),
+)
+def test_what_is_keyed_so_far_and_the_exact_rest_pay_the_total(
+    total: int, keyed: list[tuple[TenderKind, int, int]], step: int
+) -> None:
+    tenders = [Given(kind, amount, min(tip, amount)) for kind, amount, tip in keyed]
+    try:
+        paid = pay(total, tenders, cash_step=step, currency=EUR, is_final=False)
+    except (StillShort, Overpaid):
+        return
+    rest = total - sum(one.amount for one in paid)
+    assert 0 <= rest <= total
+    if rest and not any(tender.is_cash for tender in tenders):
+        whole = pay(total, [*tenders, Given(CARD, rest)], cash_step=step, currency=EUR)
+        assert sum(one.amount for one in whole) == total
+
+
+def test_a_way_of_the_houses_own_pays_as_its_kind_does() -> None:
+    petty, meals = Way("petty", "Petty cash", CASH), Way("meals", "Meal card", CARD)
+    tenders = [Given("petty", 2000, way=petty), Given("meals", 500, way=meals)]
+    assert pay(1230, tenders, cash_step=0, currency=EUR) == [
+        Paid("meals", 500, 500, 0, 0, 0),
+        Paid("petty", 2000, 730, 0, 1270, 0),
+    ]
+    with pytest.raises(Overpaid, match=r"The Meal card takes at most 5\.00"):
+        pay(500, [Given("meals", 501, way=meals)], cash_step=0, currency=EUR)
+
+
+def test_tips_are_offered_by_rate_and_up_to_the_next_round_amount() -> None:
+    assert tip_keys(3000, (50_000, 100_000), EUR) == [
+        TipKey(150, "5", False),
+        TipKey(300, "10", False),
+        TipKey(500, None, True),
+    ]
+    assert tip_keys(1320, (125_000,), EUR) == [TipKey(165, "12.5", False), TipKey(80, None, True)]
+    assert tip_keys(2350, (100_000,), Currency("JPY")) == [TipKey(235, "10", False), TipKey(150, None, True)]
+    assert tip_keys(0, (50_000,), EUR) == tip_keys(1000, (), EUR) == []
+
+
+def test_a_tip_in_cash_brings_the_bill_to_whole_coins() -> None:
+    assert cash_tip(492, 50, 5) == 50
+    assert cash_tip(492, 49, 5) == 50
+    assert cash_tip(492, 1, 5) == 5
+    assert cash_tip(490, 1, 10) == 0
+    assert cash_tip(492, 37, 0) == 37
+    assert cash_tip(492, 0, 5) == 0
