@@ -133,7 +133,7 @@ def _lines(issued: Issued, left: Open) -> list[dict[str, Any]]:
             "part": line.part,
             "amount": line.amount,
             "left": open_line.gross,
-            "is_gone": not (open_line.gross or open_line.whole),
+            "is_gone": open_line.is_gone,
         }
         for line, open_line in zip(issued.lines, left.lines, strict=True)
     ]

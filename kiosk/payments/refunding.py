@@ -34,6 +34,11 @@ class OpenLine:
     def gross(self) -> Money:
         return self.net + self.tax
 
+    @property
+    def is_gone(self) -> bool:
+        """Of what costs nothing there may still be pieces, or a part that was on the house."""
+        return not (self.gross or self.less or self.whole)
+
     def part(self, amount: Money) -> OpenLine:
         """So much of it; the last of it takes the pieces along."""
         if amount == self.gross:
@@ -100,7 +105,7 @@ class Open:
 
     @property
     def is_used_up(self) -> bool:
-        return not (self.total or self.tip or any(line.whole for line in self.lines))
+        return not (self.total or self.tip or not all(line.is_gone for line in self.lines))
 
 
 SERVICE = -1
@@ -147,7 +152,7 @@ def take_back(left: Open, asked: Asked, *, cash_step: Money, currency: Currency)
         raise NothingLeft
     lines = left.lines if asked.lines is None else tuple(_some_lines(left, asked.lines, currency))
     service = left.service if asked.lines is None else _some_service(left, asked.service, currency)
-    back = Back(tuple(line for line in lines if line.gross or line.whole), (), service)
+    back = Back(tuple(line for line in lines if not line.is_gone), (), service)
     tips = {tender.position: tender.tip for tender in left.tenders} if asked.with_tip else {}
     if not (back.lines or back.service or sum(tips.values())):
         raise NothingLeft
@@ -165,8 +170,7 @@ def _some_lines(left: Open, asked: Mapping[int, Money | None], currency: Currenc
         if position not in known:
             raise UnknownPosition(position)
         line = known[position]
-        is_gone = not (line.gross or line.whole)
-        if is_gone or not 0 <= (line.gross if amount is None else amount) <= line.gross or amount == 0:
+        if line.is_gone or not 0 <= (line.gross if amount is None else amount) <= line.gross or amount == 0:
             raise LineLeft(position + 1, currency.plain(line.gross))
         yield line.part(line.gross if amount is None else amount)
 

@@ -10,6 +10,7 @@ from kiosk.core.db import Database
 from kiosk.core.models import Venue
 from kiosk.payments import paper, queries, service
 from kiosk.payments.models import Receipt, ReceiptLine, ReceiptTax
+from kiosk.payments.refund_errors import NothingLeft
 from kiosk.payments.rules import Given, TenderKind
 from kiosk.reports import figures
 from tests.support.house import House, founded
@@ -88,3 +89,26 @@ async def test_a_check_with_held_lines_is_not_settled(db: Database) -> None:
     await house.send(check_id, [])
     with pytest.raises(check_errors.HeldLines, match="1 line is held"):
         await house.act(service.settle, check_id, 700, [Given(CARD, 700)])
+
+
+async def test_a_part_of_what_is_on_the_house_is_given_back_with_its_share(db: Database) -> None:
+    house = await founded(db)
+    check_id = await half_on_the_house(house)
+    line_id = (await house.check(check_id))["lines"][0]["id"]
+    half = checks.Wanted(parts={line_id: 2})
+    paid = await house.act(service.settle, check_id, 0, [], wanted=half)
+    undone = await house.act(service.undo_payment, paid.receipt_id)
+    async with db.read() as read:
+        receipts = (await read.session.scalars(select(Receipt).order_by(Receipt.id))).all()
+        lines = (await read.session.scalars(select(ReceiptLine).order_by(ReceiptLine.receipt_id))).all()
+    assert [(one.id, one.gross_lines, one.discount) for one in receipts] == [
+        (paid.receipt_id, 350, 350),
+        (undone.receipt_id, -350, -350),
+    ]
+    assert [(line.line_id, line.part, line.less, line.amount) for line in lines] == [
+        (line_id, "1/2", 350, 0),
+        (line_id, "1/2", -350, 0),
+    ]
+    with pytest.raises(NothingLeft):
+        await house.act(service.refund, paid.receipt_id, service.Asked(), "Once more")
+    await house.act(checks.uncomp_line, line_id)
