@@ -133,7 +133,7 @@ def tendered(chance: random.Random, plan: Plan, owed: int, apart: Apart) -> list
         amount = chance.randint(0, left)
         tip = chance.choice([0, 0, chance.randint(1, 500)])
         if amount + tip:
-            given.append(Given(kind, amount + tip, tip))
+            given.append(Given(kind, amount + tip, tip, note="A 17" if kind is TenderKind.VOUCHER else ""))
             apart.paid[kind] += amount
             apart.tips += tip
             left -= amount
