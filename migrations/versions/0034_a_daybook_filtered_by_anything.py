@@ -9,12 +9,13 @@ down_revision = "0033"
 branch_labels = None
 depends_on = None
 
-BEFORE = {
+Indexes = dict[str, tuple[str, ...]]
+BEFORE: Indexes = {
     "ix_movements_kind": ("kind", "seq"),
     "ix_movements_person": ("person_id", "seq"),
     "ix_movements_account": ("account", "seq"),
 }
-AFTER = {
+AFTER: Indexes = {
     "ix_movements_kind": ("kind", "business_day", "seq"),
     "ix_movements_person": ("person_id", "business_day", "seq"),
     "ix_movements_account": ("account", "business_day", "seq"),
@@ -23,7 +24,6 @@ AFTER = {
     "ix_movements_person_account": ("person_id", "account", "business_day", "seq"),
     "ix_movements_all": ("kind", "person_id", "account", "business_day", "seq"),
 }
-Indexes = dict[str, tuple[str, ...]]
 
 
 def upgrade() -> None:
