@@ -67,6 +67,11 @@ class TenderCodeUnfit(Refused):
         )
 
 
+class ProviderUnfit(Refused):
+    def __init__(self, provider: str, way: str, known: Sequence[str]) -> None:
+        super().__init__(f"“{plain(provider)[:20]}” cannot be asked for {way}. Take {' or '.join(known)}.")
+
+
 class LastWay(Refused):
     def __init__(self, name: str) -> None:
         super().__init__(f"{name} is the last way to pay here. Add another before taking it off.")

@@ -12,7 +12,7 @@ from kiosk.core.actor import Actor, Permission
 from kiosk.core.db import Read, Tx
 from kiosk.core.ids import new_id
 from kiosk.core.journal import Act
-from kiosk.payments.errors import LastWay, NoteMissing, NoteUnasked, TenderCodeUnfit, TenderUnknown
+from kiosk.payments.errors import LastWay, NoteMissing, NoteUnasked, ProviderUnfit, TenderCodeUnfit, TenderUnknown
 from kiosk.payments.models import TenderType
 from kiosk.payments.provider_errors import ProviderUnknown
 from kiosk.payments.providers.protocol import NAMES
@@ -20,6 +20,8 @@ from kiosk.payments.rules import USUAL, Given, TenderKind, Way
 from kiosk.staff import service as staff
 
 NOTE_LENGTH = 100
+OUTSIDE = ("stripe",)
+"""Providers that are asked outside, for cards and wallets."""
 _TYPES = cast(Table, TenderType.__table__).c
 WAYS = (
     select(_TYPES.is_active, _TYPES.code, _TYPES.name, _TYPES.kind, _TYPES.provider, _TYPES.needs_note)
@@ -78,7 +80,7 @@ def _with_way(tender: Given, ways: dict[str, Way], is_final: bool) -> Given:
 async def add_way(tx: Tx, way: Way, *, by: Actor) -> None:
     """Take another way to pay, or an old one again or under another name."""
     await staff.must(tx, by, Permission.MANAGE_DEVICES)
-    way = replace(way, code=_allowed_code(way.code), name=_allowed_name(way.name))
+    way = replace(way, code=_allowed_code(way.code), name=_allowed_name(way.name), provider=_allowed_provider(way))
     if way.provider not in NAMES:
         raise ProviderUnknown(way.provider, NAMES)
     known = {row.code: row for row in await _own(tx)}
@@ -127,6 +129,16 @@ def _allowed_code(code: str) -> str:
     if not (code.isascii() and code.replace("_", "").isalnum() and code == code.lower() and len(code) <= 32):
         raise TenderCodeUnfit(code)
     return code
+
+
+def _allowed_provider(way: Way) -> str:
+    """Who is asked for the money: nobody for cash and what has a note, else the cashier or a provider outside."""
+    if way.kind is TenderKind.CASH:
+        return "cash"
+    outside = OUTSIDE if way.kind in {TenderKind.CARD, TenderKind.WALLET} else ()
+    if way.provider not in {"manual", *outside}:
+        raise ProviderUnfit(way.provider, way.name, ["manual", *outside])
+    return way.provider
 
 
 def _allowed_name(name: str) -> str:

@@ -76,3 +76,15 @@ async def test_beside_a_card_nothing_is_written_down(db: Database) -> None:
     with pytest.raises(errors.NoteUnasked, match="above all a card's number"):
         await house.act(service.settle, await eaten(house), 1320, [Given("card", 1320, note="4111111111111111")])
     assert await rows(db, Tender) == []
+
+
+async def test_only_cards_and_wallets_are_asked_of_somebody_outside(db: Database) -> None:
+    house = await founded(db)
+    with pytest.raises(errors.ProviderUnfit, match="“paypal” cannot be asked for Online. Take manual or stripe"):
+        await house.act(service.add_way, Way("online", "Online", TenderKind.CARD, "paypal"))
+    with pytest.raises(errors.ProviderUnfit, match="Take manual"):
+        await house.act(service.add_way, Way("gift", "Gift", TenderKind.VOUCHER, "stripe"))
+    await house.act(service.add_way, Way("online", "Online", TenderKind.WALLET, "stripe"))
+    await house.act(service.add_way, Way("petty", "Petty cash", TenderKind.CASH, "stripe"))
+    ways = await house.look(service.show_ways)
+    assert (ways["online"].provider, ways["petty"].provider) == ("stripe", "cash")
