@@ -113,10 +113,14 @@ def _menu_price(line: ReceiptLine, venue: Venue) -> Money:
 
 
 async def lock_sale(tx: Tx, receipt_id: int) -> Issued:
-    """A receipt of a sale of ours, with what is left of it, kept from other refunds until the commit."""
-    issued = await receipts.lock_issued(tx, receipt_id)
-    _must_be_sale(issued.receipt)
-    return issued
+    """A receipt of a sale of ours, with what is left of it, kept from other refunds until the commit.
+
+    Its check is locked first: the refund's receipt names it, and MySQL looks after that with a lock of its own.
+    """
+    receipt = _must_be_sale(await show_receipt(tx, receipt_id))
+    if receipt.check_id is not None:
+        await check_queries.lock_all(tx, [receipt.check_id], open_only=False)
+    return await receipts.lock_issued(tx, receipt_id)
 
 
 def _must_be_sale(receipt: Receipt) -> Receipt:
