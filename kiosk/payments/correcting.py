@@ -21,8 +21,9 @@ from kiosk.payments.models import Tender
 from kiosk.payments.providers.inside import INSIDE
 from kiosk.payments.receipts import Issued
 from kiosk.payments.refund_errors import PaidForSure, PartlyRefunded, SameTender, UnknownPosition
+from kiosk.payments.refund_slips import Refund, refund_slip, with_till
 from kiosk.payments.refunding import Asked, take_back
-from kiosk.payments.refunds import Refund, issue_refund, lock_sale, refund_slip, with_till
+from kiosk.payments.refunds import issue_refund, lock_sale
 from kiosk.payments.rules import DrawerState, Given, ReceiptKind, TenderKind
 from kiosk.payments.till_models import Drawer
 from kiosk.payments.ways import show_names, show_ways, with_ways

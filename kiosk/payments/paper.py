@@ -15,7 +15,7 @@ from kiosk.payments.rules import Paid
 from kiosk.printing import documents, layouts
 
 if TYPE_CHECKING:
-    from kiosk.payments.refunds import Refund
+    from kiosk.payments.refund_slips import Refund
     from kiosk.payments.settling import Settlement
 
 COLUMNS = 42

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,14 +14,15 @@ from kiosk.core.db import Tx
 from kiosk.core.journal import Act
 from kiosk.core.models import Venue
 from kiosk.core.money import Money
-from kiosk.payments import asking, drawers, issuing, paper, receipts
+from kiosk.payments import asking, drawers, issuing, receipts
 from kiosk.payments.book import Book, open_book
 from kiosk.payments.issuing import Row, Slip, Till
-from kiosk.payments.models import Receipt, ReceiptLine, Tender
+from kiosk.payments.models import Receipt, ReceiptLine
 from kiosk.payments.queries import show_receipt
 from kiosk.payments.receipts import Issued
 from kiosk.payments.refund_errors import CheckIsClosed, NoSale, NotOurs, PartlyRefunded
-from kiosk.payments.refunding import Asked, Back, Returned, take_back
+from kiosk.payments.refund_slips import Refund, line_of, refund_slip, tender_of, with_till
+from kiosk.payments.refunding import Asked, take_back
 from kiosk.payments.rules import ReceiptKind, TenderKind
 from kiosk.payments.till_errors import HoldsLess
 from kiosk.payments.ways import show_names
@@ -38,24 +39,6 @@ class Refunded:
     number: str
     total: Money
     back: list[tuple[str, Money]]
-
-
-@dataclass(frozen=True)
-class Refund:
-    """Everything a refund's receipt is made of, before its number is drawn."""
-
-    venue: Venue
-    issued: Issued
-    back: Back
-    by: Actor
-    reason: str
-    names: Mapping[str, str]
-    till: Till | None = None
-    is_correction: bool = False
-
-    @property
-    def original(self) -> Receipt:
-        return self.issued.receipt
 
 
 async def refund(
@@ -159,7 +142,7 @@ async def _refund(
 
 
 async def _till(tx: Tx, made: Refund, drawer_id: int | None) -> Till | None:
-    if not any(_tender_of(made.issued, one).kind is TenderKind.CASH for one in made.back.tenders):
+    if not any(tender_of(made.issued, one).kind is TenderKind.CASH for one in made.back.tenders):
         return None
     drawer = await drawers.for_cash(tx, made.by, drawer_id)
     return Till(drawer.id, drawer.till)
@@ -168,7 +151,7 @@ async def _till(tx: Tx, made: Refund, drawer_id: int | None) -> Till | None:
 async def ask_providers(tx: Tx, made: Refund, slip: Slip) -> None:
     """What a provider's payment paid, the provider gives back, after the commit."""
     for one in made.back.tenders:
-        payment_id = _tender_of(made.issued, one).payment_id
+        payment_id = tender_of(made.issued, one).payment_id
         if payment_id is not None:
             await asking.refund(
                 tx, payment_id, amount=one.given, receipt_id=slip.head["id"], reason=made.reason, by=made.by
@@ -184,106 +167,6 @@ def issue_refund(tx: Tx, book: Book, made: Refund, slip: Slip) -> Row:
     return head
 
 
-def refund_slip(tx: Tx, made: Refund, *, covers: int = 0) -> Slip:
-    """The slip of a refund: everything of it negative."""
-    return Slip(
-        head=_head(tx, made) | {"covers": -covers},
-        lines=[_line(place, made, line.position) for place, line in enumerate(made.back.lines)],
-        taxes=_taxes(made.back),
-        tenders=[_tender(place, made, one) for place, one in enumerate(made.back.tenders)],
-        paper=lambda head: paper.refund(made, head),
-    )
-
-
-def with_till(slip: Slip, till: Till | None) -> Slip:
-    """The slip with its cash in a drawer."""
-    rows = [
-        row | {"drawer_id": till.drawer_id if till and row["kind"] is TenderKind.CASH else None} for row in slip.tenders
-    ]
-    return replace(slip, tenders=rows, till=till)
-
-
-def _head(tx: Tx, made: Refund) -> Row:
-    original, back = made.original, made.back
-    service = back.service
-    charge = (service.gross if made.venue.prices_include_tax else service.net) if service else 0
-    net, tax = sum(row.net for row in back.rows), sum(row.tax for row in back.rows)
-    less = sum(row.less for row in back.lines)
-    priced = net + tax if made.venue.prices_include_tax else net
-    return issuing.head_of(tx, made.venue, made.by) | {
-        "kind": ReceiptKind.REFUND,
-        "refunds_id": original.id,
-        "check_id": original.check_id,
-        "share_no": original.share_no,
-        "label": original.label,
-        "staff_id": original.staff_id,
-        "staff": original.staff,
-        "opened_at": original.opened_at,
-        "gross_lines": -(priced - charge + less),
-        "discount": -less,
-        "service_charge": -charge,
-        "net": -net,
-        "tax": -tax,
-        "total": -back.total,
-        "cash_rounding": -sum(one.rounding for one in back.tenders),
-        "tip": -back.tip,
-        "reason": made.reason,
-        "is_correction": made.is_correction,
-    }
-
-
-def _line(place: int, made: Refund, position: int) -> Row:
-    line = next(one for one in made.issued.lines if one.position == position)
-    back = next(one for one in made.back.lines if one.position == position)
-    return {
-        "position": place,
-        "line_id": line.line_id,
-        "category": line.category,
-        "item": line.item,
-        "portion_name": line.portion_name,
-        "quantity": -back.whole,
-        "unit_price": line.unit_price,
-        "amount": -back.gross,
-        "rate_ppm": line.rate_ppm,
-        "net": -back.net,
-        "tax": -back.tax,
-        "less": -back.less,
-        "part": line.part,
-        "of_position": position,
-    }
-
-
-def _taxes(back: Back) -> list[Row]:
-    rows = []
-    for rate in sorted({row.rate_ppm for row in back.rows}):
-        mine = [row for row in back.rows if row.rate_ppm == rate]
-        net, tax = sum(row.net for row in mine), sum(row.tax for row in mine)
-        rows.append({"rate_ppm": rate, "net": -net, "tax": -tax, "gross": -net - tax})
-    return rows
-
-
-def _tender_of(issued: Issued, one: Returned) -> Tender:
-    return next(tender for tender in issued.tenders if tender.position == one.position)
-
-
-def _tender(place: int, made: Refund, one: Returned) -> Row:
-    tender = _tender_of(made.issued, one)
-    return {
-        "position": place,
-        "kind": tender.kind,
-        "name": tender.name,
-        "given": -one.given,
-        "change_due": 0,
-        "tip": -one.tip,
-        "amount": -one.amount,
-        "rounding": -one.rounding,
-        "drawer_id": None,
-        "note": tender.note,
-        "payment_id": tender.payment_id,
-        "of_position": tender.position,
-    }
-
-
 def _subject(made: Refund) -> tuple[str, int]:
     """The journal tells of a refund under its check, or under its receipt when there is none."""
     check_id = made.original.check_id
@@ -292,7 +175,7 @@ def _subject(made: Refund) -> tuple[str, int]:
 
 def told(made: Refund, head: Row) -> dict[str, Any]:
     """A refund as the journal keeps it."""
-    lines: Sequence[Any] = [[_line(0, made, one.position)["line_id"], one.gross] for one in made.back.lines]
+    lines: Sequence[Any] = [[line_of(made, one.position).line_id, one.gross] for one in made.back.lines]
     return {
         "receipt": head["number"],
         "receipt_id": head["id"],
@@ -302,5 +185,5 @@ def told(made: Refund, head: Row) -> dict[str, Any]:
         "tip": head["tip"],
         "reason": made.reason,
         "lines": lines,
-        "tenders": [[_tender_of(made.issued, one).name, one.given, one.amount, one.tip] for one in made.back.tenders],
+        "tenders": [[tender_of(made.issued, one).name, one.given, one.amount, one.tip] for one in made.back.tenders],
     }
