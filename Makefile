@@ -11,7 +11,7 @@ run: .venv/.run-installed
 test: .venv/.test-installed
 	@.ci/tools mariadb chromium libatomic
 	@$(MAKE) --no-print-directory lint
-	.venv/bin/pytest -n 2 --dist loadgroup
+	.venv/bin/pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 bench: .venv/.test-installed
 	@.ci/tools mariadb chromium libatomic

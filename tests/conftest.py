@@ -29,6 +29,8 @@ RUN = "kiosk-tests-"
 HOME = "TEST_RUN_HOME"
 """Environment variable: the directory all processes of one test run share, made and removed by the first."""
 BROWSER_TESTS = Path(__file__).parent / "browser"
+LONGEST = ("test_comeback_network", "test_comeback", "test_story", "test_durability", "test_pizza_year")
+"""Files that would keep everybody waiting if they came last, the longest first."""
 ONLY_WHEN_ASKED_FOR = ("bench", "million")
 """Markers of tests that run only when `-m` names them."""
 
@@ -70,15 +72,26 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Browser tests are marked by their folder and share a core by file; some tests wait until they are asked for."""
+    """Browser tests are marked by their folder; some tests wait until they are asked for; long files begin first."""
     for item in items:
         if item.path.is_relative_to(BROWSER_TESTS):
             item.add_marker("browser")
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
     unasked = [marker for marker in ONLY_WHEN_ASKED_FOR if marker not in config.option.markexpr]
     waiting = {item for item in items if any(item.get_closest_marker(marker) for marker in unasked)}
     config.hook.pytest_deselected(items=[item for item in items if item in waiting])
-    items[:] = [item for item in items if item not in waiting]
+    items[:] = sorted((item for item in items if item not in waiting), key=_turn(items))
+
+
+def _turn(items: list[pytest.Item]) -> Callable[[pytest.Item], int]:
+    """When a file has its turn: the longest first, then browsers and what is slow; quick ones fill the end."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+
+    def turn(item: pytest.Item) -> int:
+        if item.path.stem in LONGEST:
+            return LONGEST.index(item.path.stem)
+        return len(LONGEST) + (not item.get_closest_marker("browser")) + (item.path not in slow)
+
+    return turn
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -11,7 +11,7 @@ from playwright.async_api import BrowserContext, Page
 from tests.support.databases import Databases
 from tests.support.live import LiveKiosk
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("test_day_page")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 Open = Callable[..., Awaitable[BrowserContext]]
 PHONE = {"width": 390, "height": 844}

@@ -22,7 +22,7 @@ from tests.reports import pizza
 from tests.reports.making import BY, open_venue, sold
 from tests.support.databases import ENGINES, Databases
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pizza year")]
+pytestmark = pytest.mark.slow
 
 WHOLE_YEAR = ("2015-01-01", "2015-12-31")
 MONTHS = {
