@@ -109,9 +109,14 @@ async def _before(read: Read, person_id: int, device_token: str | None, at: date
     tries = await queries.tries_of(read, person_id, [STRANGE, *([device.id] if device else [])])
     device_id = device.id if device and device.id in tries else STRANGE
     before = tries.get(device_id)
-    if before and before.wait_until > at:
-        raise PinMustWait(_seconds(before.wait_until - at))
+    if before and (wait := _wait(before.wrong, before.wait_until - at)) > timedelta():
+        raise PinMustWait(_seconds(wait))
     return device_id, before.wrong if before else 0
+
+
+def _wait(wrong: int, left: timedelta) -> timedelta:
+    """What is left to wait; where the clock was set back, no longer than so many wrong PINs are worth."""
+    return min(left, timedelta(seconds=wait_after(wrong)))
 
 
 async def _put(tx: Tx, person_id: int, device_id: int, wrong: int, wait_until: datetime) -> None:
