@@ -113,13 +113,21 @@ export const SettlePayers = {
     toldOf({ key, amount }) {
       const error = this.bill.payers.find((one) => one.key === key)?.error;
       if (error) return [{ text: error }];
-      const { mode, parts, whole } = this.plan;
-      if (mode === "even") return [{ text: toldPart(parts, whole) }];
+      const { mode } = this.plan;
+      if (mode === "even") return [{ text: this.toldEven() }];
       if (mode === "amount") return [{ text: amount === null ? "What is left" : "By amount" }];
       if (mode === "one") return [{ text: this.paid.length ? "What is left" : this.guests() }];
       const pieces = toldLines(key, this.openLines, (line) => sharersOf(this.plan, line));
       if (pieces.length > 3) pieces.splice(2, pieces.length, { text: `${pieces.length - 2} more` });
       return pieces.length ? pieces : [{ text: "Nothing yet" }];
+    },
+    /** The part of what the bill was when it was divided; of what is open now when dishes came or went since. */
+    toldEven() {
+      const { parts, whole, payers } = this.plan;
+      const { total } = this.bill.open;
+      const isAsDivided = whole === null || Math.abs(total * parts - whole * payers.length) < parts * parts;
+      if (isAsDivided) return toldPart(parts, whole);
+      return payers.length > 1 ? toldPart(payers.length, total) : "What is left";
     },
     guests() {
       const { covers } = this.bill.check;

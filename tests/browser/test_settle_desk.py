@@ -188,9 +188,11 @@ async def test_a_plan_outlives_a_reload_and_an_order_meanwhile_which_is_told_bef
         ["Open was 18.00, now it is 22.50. Nothing was paid here.", "1 line was never sent."]
     )
     await expect(ana.locator(".sd-payer")).to_contain_text("Cash")
+    await expect(ana.locator(".sd-payer")).to_contain_text("Half of 22.50")
     await house.act("Elena", "send", check_id=check_id)
     await card(ana, "6.25").tap()
     await expect(ana.get_by_label("Paid by A")).to_contain_text("Paid 11.25")
+    await expect(ana.locator(".sd-payer")).to_contain_text("What is left")
     await expect(card(ana, "11.25")).to_be_enabled()
     await expect(split(ana, "÷2")).to_have_attribute("aria-checked", "true")
     assert (await bill(house, check_id))["open"]["total"] == 1125
@@ -247,7 +249,7 @@ async def test_a_discount_a_tip_and_a_voucher_with_its_number(house: Tablets) ->
     await ana.get_by_role("button", name="Voucher 5.00").tap()
     await ana.get_by_label("Number of the voucher").fill("V 17")
     await ana.get_by_role("button", name="Take 5.00").tap()
-    await expect(ana.locator(".sd-tenders")).to_contain_text("V 17")
+    await expect(ana.locator(".sd-tenders")).to_contain_text("Voucher V 17")
     await card(ana, "4.90").tap()
     await expect(ana.locator(".sd-done__due")).to_contain_text("PAID9.00")
     (paid,) = (await bill(house, check_id))["paid"]
