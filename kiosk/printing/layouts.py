@@ -84,10 +84,18 @@ def _about(document: Receipt, columns: int) -> Iterator[Row]:
 
 def _lines(document: Receipt, columns: int) -> Iterator[Row]:
     for line in document.lines:
-        name = " ".join(part for part in (line.part, plain(line.name), plain(line.portion)) if part)
-        yield from sides(f"{line.quantity:>2} {name}", _money(document, line.amount), columns, indent=3)
+        name = " ".join(part for part in (plain(line.name), plain(line.portion)) if part)
+        yield from sides(f"{_how_much(line):>2} {name}", _money(document, line.amount), columns, indent=3)
         yield from _details(line, columns)
     yield Row("-" * columns)
+
+
+def _how_much(line: DishLine) -> str:
+    """The quantity; of a shared line "1/3" or "1/3 of 2", because "2 1/3" would be read as two and a third."""
+    if "/" not in line.part:
+        return f"{line.quantity} {line.part}".rstrip()
+    sign, many = "-" if line.quantity < 0 else "", abs(line.quantity)
+    return f"{sign}{line.part}" + (f" of {many}" if many != 1 else "")
 
 
 def _details(line: DishLine, columns: int) -> Iterator[Row]:

@@ -58,7 +58,7 @@ async def test_a_share_says_which_it_is_and_which_part_of_each_line(db: Database
     paid = await house.act(service.settle, check_id, 440, [Given("cash", 500)], wanted=Wanted(even=3))
     rows = await printed(house, paid.receipt_id)
     assert "Share 1" in rows
-    assert "1 1/3 Tiramisù 2.33" in rows
+    assert "1/3 Tiramisù 2.33" in rows
     assert "TOTAL 4.40 EUR" in rows
     assert rows[-2:] == ["VAT IT0123456789", "Via Aurora 1"]
 
