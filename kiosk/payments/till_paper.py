@@ -82,7 +82,7 @@ def _taxes(told: Figures) -> tuple[Figure, ...]:
 
 
 def _tenders(told: Figures) -> tuple[Figure, ...]:
-    rows = [Figure(_many(one["name"], one["count"]), one["amount"]) for one in told["tenders"]]
+    rows = [Figure(_many(one["name"], one["count"]), one["amount"], "after the count") for one in told["tenders"]]
     if any(one["amount"] is None for one in told["tenders"]):
         return tuple(rows)
     paid = sum(one["amount"] for one in told["tenders"])
