@@ -17,6 +17,7 @@ from kiosk.core.db import Read
 from kiosk.payments import till_drawers
 from kiosk.payments.models import Receipt, ReceiptLine, ReceiptTax, Tender
 from kiosk.payments.rules import ReceiptKind
+from kiosk.payments.ways import show_names
 from kiosk.reports.rules import NOT_NAMED, ONE_SIZE, PARTS, SERVICE, Row, tender_word
 
 Ledger = type[Receipt] | type[ReceiptLine] | type[ReceiptTax] | type[Tender]
@@ -159,8 +160,9 @@ async def payments(read: Read, span: Span) -> list[Row]:
     by = (Tender.kind, Tender.name)
     sums = (func.count(), func.sum(Tender.amount), func.sum(Tender.tip))
     told: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    named = await show_names(read)
     for kind, name, *figures in await rows(read, select(*by, *sums).where(span.of(Tender)).group_by(*by)):
-        word = tender_word(kind, name)
+        word = tender_word(kind, named.get(name, name))
         told[word] = [known + more for known, more in zip(told[word], figures, strict=True)]
     return sorted(((word, *figures) for word, figures in told.items()), key=lambda row: (-row[2], row[0]))
 
@@ -206,8 +208,9 @@ async def receipts(read: Read, span: Span, timezone: str) -> list[Row]:
 async def _tenders(read: Read, span: Span) -> dict[int, list[str]]:
     asked = select(Tender.receipt_id, Tender.kind, Tender.name).where(span.of(Tender))
     told: dict[int, list[str]] = defaultdict(list)
+    named = await show_names(read)
     for receipt_id, kind, name in await rows(read, asked.order_by(Tender.receipt_id, Tender.position)):
-        told[receipt_id].append(tender_word(kind, name))
+        told[receipt_id].append(tender_word(kind, named.get(name, name)))
     return told
 
 

@@ -110,7 +110,7 @@ def _as_reported(found: Takings, z: dict[str, Any]) -> None:
     named |= {"refunds": "returns", "cash_rounding": "rounding"}
     assert {key: found.figure(key) for key in named} == {key: z[name] for key, name in named.items()}
     by_tender = {tender["name"]: tender["amount"] for tender in z["tenders"]}
-    words = {"Wallet": "QR", "account": "House account"}
+    words = {"Wallet": "QR"}
     told = {words.get(row[0], row[0]): row[2] for row in found.parts["payments"]}
     assert told == by_tender
     assert [row[3:14] for row in found.parts["drawers"]] == [
