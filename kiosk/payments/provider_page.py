@@ -33,7 +33,7 @@ class StartPayment(Args):
     check_id: int
     kind: str = Field(max_length=64)
     amount: int = Field(gt=0, le=LARGEST)
-    key: str = Field(pattern=r"^[0-9a-fA-F-]{32,36}$")
+    key: str = Field(pattern=r"^[0-9a-fA-F]{8}(-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}$")
 
 
 class OnPayment(Args):
