@@ -4,17 +4,17 @@ import asyncio
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
+import httpx
 import pytest
 
 from kiosk.__main__ import main
 from kiosk.core.alone import serve_alone
 from kiosk.core.db import Database
 from kiosk.core.settings import load_settings
-from tests.support import people
+from tests.support import patience, people
 from tests.support.databases import Databases
 from tests.support.house import founded
 from tests.support.live import ROOT, LiveKiosk
@@ -158,9 +158,11 @@ async def test_tablets_hear_of_a_menu_that_a_command_brought_in(
     env = {**os.environ, "KIOSK_HOME": str(kiosk.home), "KIOSK_DATABASE_URL": database_url}
     command = [sys.executable, "-m", "kiosk", "menu", "import", str(tmp_path / "prices.csv")]
     await asyncio.to_thread(subprocess.run, command, cwd=ROOT, env=env, check=True, capture_output=True)
-    deadline = time.monotonic() + 10
-    while (now := await tablet.get("/api/view/menu")).headers["etag"] == before.headers["etag"]:
-        assert time.monotonic() < deadline
-        await asyncio.sleep(0.2)
+
+    async def other_menu() -> httpx.Response | None:
+        now = await tablet.get("/api/view/menu")
+        return now if now.headers["etag"] != before.headers["etag"] else None
+
+    now = await patience.until(other_menu, "the menu of the command")
     assert [item["name"] for item in now.json()["items"]] == ["Tagliata"]
     await tablet.aclose()

@@ -190,7 +190,14 @@ async def test_every_line_is_there_once_and_cooked_as_often_as_it_was_fired(db: 
 
 
 @pytest.mark.slow
-@settings(max_examples=12, **CALM)
+@settings(max_examples=5, **CALM)
+@given(seed=st.integers(0, 2**32))
+async def test_every_line_is_there_once_on_longer_evenings(db: Database, seed: int) -> None:
+    await play(await _known(db), seed)
+
+
+@pytest.mark.million
+@settings(max_examples=300, **CALM)
 @given(seed=st.integers(0, 2**32))
 async def test_every_line_is_there_once_on_many_evenings(db: Database, seed: int) -> None:
     await play(await _known(db), seed)

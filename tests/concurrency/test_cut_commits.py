@@ -75,7 +75,7 @@ async def test_a_gesture_without_a_key_says_that_nobody_knows(databases: Databas
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("rounds", [12, pytest.param(30, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("rounds", [12, pytest.param(100, marks=pytest.mark.million)])
 async def test_over_a_wire_that_keeps_breaking_nothing_is_lost_or_done_twice(databases: Databases, rounds: int) -> None:
     house = await founded(Database(databases.fresh("mariadb")))
     chance = random.Random(2013)

@@ -18,7 +18,7 @@ from kiosk.checks.models import CheckLine, LineState
 from kiosk.core.db import Database
 from kiosk.kitchen.models import TicketLine
 from kiosk.payments.models import Receipt, Tender
-from tests.support import journal, people
+from tests.support import journal, patience, people
 from tests.support.databases import Databases
 from tests.support.live import LiveKiosk
 from tests.support.mariadb import MariaDB
@@ -85,7 +85,7 @@ async def _serve_while(kiosk: LiveKiosk, database_url: str, trouble: Callable[[]
     work = [asyncio.create_task(tablet.serve_parties(portion_id, until)) for tablet in tablets]
     await trouble()
     until.set()
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(patience.STARTS):
         await asyncio.gather(*work)
     for tablet in tablets:
         await tablet.hand.aclose()

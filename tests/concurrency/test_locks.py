@@ -14,6 +14,7 @@ from kiosk.core.db import Database, Tx
 from kiosk.menu import service as menu
 from kiosk.menu.errors import SoldOut
 from tests.concurrency.test_shift_at_once import dearer_menu
+from tests.support import patience
 from tests.support.databases import Databases
 from tests.support.house import founded
 
@@ -30,7 +31,7 @@ async def test_parties_are_seated_while_a_menu_is_being_imported(databases: Data
 
     importing = asyncio.create_task(db.run(load))
     await is_loaded.wait()
-    async with asyncio.timeout(3):
+    async with asyncio.timeout(patience.COMES):
         assert await house.seat() > 0
     is_over.set()
     await importing

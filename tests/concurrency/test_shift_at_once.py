@@ -34,7 +34,7 @@ def dearer_menu() -> MenuDocument:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("hands", "acts"), [(12, 30), pytest.param(24, 60, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("hands", "acts"), [(12, 30), pytest.param(24, 60, marks=pytest.mark.million)])
 async def test_whatever_is_done_at_once_every_promise_is_kept(db: Database, hands: int, acts: int) -> None:
     shift = Shift(await founded(db), random.Random(20261127 + hands), (small_menu(), dearer_menu()))
     await shift.prepare()

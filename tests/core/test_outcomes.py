@@ -19,6 +19,7 @@ from kiosk.core.errors import StaleTap
 from kiosk.core.events import Fact
 from kiosk.core.models import Note
 from kiosk.ui.gesture import Acts, Args, Credentials, Tap
+from tests.support import patience
 from tests.support.databases import Databases
 from tests.support.house import founded
 
@@ -42,14 +43,14 @@ async def notes(db: Database) -> set[str]:
 
 @pytest.fixture
 def slow_commit(monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
-    """The database commits, and answers a fifth of a second later; the event says that it has committed."""
+    """The database commits, and answers more than a second later; the event says that it has committed."""
     committed = asyncio.Event()
     commit = AsyncSession.commit
 
     async def slowly(self: AsyncSession) -> None:
         await commit(self)
         committed.set()
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(1.2)
 
     monkeypatch.setattr(AsyncSession, "commit", slowly)
     return committed
@@ -69,7 +70,7 @@ async def test_a_tap_given_up_while_it_commits_is_still_told_to_every_screen(
 
 
 async def test_what_was_committed_in_time_is_never_called_too_late(db: Database, slow_commit: asyncio.Event) -> None:
-    assert await db.run(note("one"), seconds=0.1) == "one"
+    assert await db.run(note("one"), seconds=1) == "one"
     assert await notes(db) == {"one"}
 
 
@@ -88,17 +89,25 @@ async def test_taps_given_up_at_any_moment_happen_whole_or_not_at_all_and_leave_
     assert {type(answer) for answer in answers} <= {str, TimeoutError}
     assert {answer for answer in answers if isinstance(answer, str)} <= await notes(db)
     assert len(heard) == len(await notes(db))
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(patience.COMES):
         missing = sorted(set(names) - await notes(db))
         assert await asyncio.gather(*(db.run(note(name)) for name in missing)) == missing
 
 
 async def test_a_tap_that_waits_too_long_for_others_says_so_and_may_be_sent_again(db: Database) -> None:
-    key = uuid4()
-    first = asyncio.create_task(commands.once(db, key, MEANING, note("one", pause=0.5)))
-    await asyncio.sleep(0.1)
+    key, is_writing, may_end = uuid4(), asyncio.Event(), asyncio.Event()
+
+    async def slow(tx: Tx) -> str:
+        told = await note("one")(tx)
+        is_writing.set()
+        await may_end.wait()
+        return str(told)
+
+    first = asyncio.create_task(commands.once(db, key, MEANING, slow))
+    await is_writing.wait()
     with pytest.raises(DatabaseBusy, match="nothing was changed"):
         await commands.once(db, key, MEANING, note("two"), seconds=0.1)
+    may_end.set()
     assert await commands.once(db, key, MEANING, note("three")) == "one" == await first
     assert await notes(db) == {"one"}
 
@@ -112,6 +121,8 @@ async def test_sixty_taps_wait_their_turn_behind_a_slow_one(db: Database) -> Non
 
 
 async def test_a_stale_copy_of_a_tap_waits_for_the_one_under_way(db: Database) -> None:
+    is_writing, may_end = asyncio.Event(), asyncio.Event()
+
     async def nobody(_tx: Tx, _session: str, _device: str) -> Actor:
         return command_line(1)
 
@@ -119,14 +130,20 @@ async def test_a_stale_copy_of_a_tap_waits_for_the_one_under_way(db: Database) -
         raise AssertionError
 
     async def slowly(tx: Tx, _args: Args, _by: Actor) -> str:
-        return str(await note("one", pause=0.5)(tx))
+        told = await note("one")(tx)
+        is_writing.set()
+        await may_end.wait()
+        return str(told)
 
     acts = Acts(db, identify=nobody, approve=approve)
     acts.add("note", Args, slowly)
     key, who = uuid4(), Credentials("", "")
     first = asyncio.create_task(acts.carry_out("note", Tap(key=key), who))
+    await is_writing.wait()
+    copy = asyncio.create_task(acts.carry_out("note", Tap(key=key, waited_ms=30_001), who))
     await asyncio.sleep(0.1)
-    assert await acts.carry_out("note", Tap(key=key, waited_ms=30_001), who) == "one" == await first
+    may_end.set()
+    assert await copy == "one" == await first
     with pytest.raises(StaleTap):
         await acts.carry_out("note", Tap(key=uuid4(), waited_ms=30_001), who)
 

@@ -21,6 +21,7 @@ from kiosk.reports.errors import DayUnreadable, ReportRefused
 from kiosk.reports.rules import Takings
 from kiosk.reports.view import hours_beside, show_day, turnover_until
 from tests.reports.making import HEADING, brought_in, open_venue, sold
+from tests.support import patience
 
 ROWS = (
     "1,2026-02-27 19:10,Tagliata,2,22.00,Mains,,card,5.00,Marco,2,10",
@@ -153,7 +154,7 @@ class TestBindery:
         await maker.workbook(figures)
         process = await maker._running()
         maker._leave()
-        assert await asyncio.wait_for(process.wait(), 5) == 0
+        assert await asyncio.wait_for(process.wait(), patience.COMES) == 0
         await maker.close()
 
     async def test_figures_that_do_not_fit_are_a_sentence(self, figures: Takings) -> None:

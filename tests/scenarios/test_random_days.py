@@ -244,7 +244,14 @@ async def _today(tx: Tx) -> Any:
     return clock.business_day(tx.at, timezone=venue.timezone, cutover_minutes=venue.cutover_minutes)
 
 
-@pytest.mark.parametrize("seed", [*range(5), *(pytest.param(n, marks=pytest.mark.slow) for n in range(100, 160))])
+SEEDS = [
+    *range(3),
+    *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(100, 106)),
+    *(pytest.param(seed, marks=pytest.mark.million) for seed in range(106, 206)),
+]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
 async def test_the_books_of_a_random_day_equal_a_sum_made_apart(
     databases: Databases, engine_name: str, seed: int
 ) -> None:

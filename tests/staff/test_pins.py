@@ -31,9 +31,9 @@ async def test_right_wrong_and_nobody_take_the_same_time() -> None:
     kept = await pins.hash("1234")
 
     async def taken(pin: str, against: str | None) -> float:
-        began = time.perf_counter()
+        began = time.process_time()  # what else this machine does counts for nobody
         await pins.is_right(pin, against)
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     cases = [("1234", kept), ("9999", kept), ("1234", None)]
     rounds = [[await taken(*case) for case in cases] for _ in range(9)]

@@ -7,7 +7,6 @@ import json
 import logging
 import re
 import stat
-import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -23,10 +22,12 @@ from socketio.exceptions import ConnectionError as Turned
 
 from kiosk.core.db import Database
 from kiosk.payments.models import Receipt
-from tests.support import people
+from tests.support import patience, people
 from tests.support.live import LiveKiosk
 
 pytestmark = pytest.mark.slow
+ONCE = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+"""What is turned away at the door never sees a database."""
 StartKiosk = Callable[..., LiveKiosk]
 ENGINE_PATH = "/_nicegui_ws/socket.io"
 POLLING = f"{ENGINE_PATH}/?EIO=4&transport=polling"
@@ -119,7 +120,7 @@ async def socket(
             headers={"Cookie": cookies, "Origin": origin or place.kiosk.url},
             transports=["websocket"],
             socketio_path=ENGINE_PATH,
-            wait_timeout=5,
+            wait_timeout=patience.COMES,
         )
         yield client
     finally:
@@ -145,6 +146,7 @@ def press(client_id: str) -> dict[str, Any]:
     return {"client_id": client_id, "id": 1, "listener_id": "1", "args": ["{}"]}
 
 
+@ONCE
 async def test_a_socket_of_a_foreign_page_gets_nothing_and_settles_nothing(place: Place) -> None:
     marco, ana = await place.tablet("Marco"), await place.tablet("Ana")
     check_id, total = await place.billed(marco)
@@ -187,7 +189,7 @@ async def test_a_socket_that_outlives_its_session_gets_nothing_and_settles_nothi
         assert await client.call("handshake", hello(client_id)) is True
         assert await client.call("kiosk_watch", {"topics": ["floor", f"check:{check_id}"]}) == {"ok": True}
         await ana.done("lock")
-        await asyncio.wait_for(client.wait(), 5)
+        await asyncio.wait_for(client.wait(), patience.COMES)
         assert not client.connected
         heard.clear()
         await marco.done("set_covers", check_id=check_id, covers=3)
@@ -252,17 +254,8 @@ async def test_nothing_secret_is_on_the_console_and_nothing_of_ours_is_readable_
     for text in ("98765432", *secret):
         assert text is not None
         assert text not in place.kiosk.console
-    assert await asyncio.to_thread(is_printed, place.kiosk.home)
+    await patience.until(lambda: any((place.kiosk.home / "printed").glob("*.bin")), "the receipt on paper, a file here")
     assert [name for name in readable_by_others(place.kiosk.home) if name != "console.log"] == []
-
-
-def is_printed(home: Path) -> bool:
-    """Whether the receipt is on paper, which is a file here; waits for it for 5 s."""
-    for _ in range(100):
-        if any((home / "printed").glob("*.bin")):
-            return True
-        time.sleep(0.05)
-    return False
 
 
 def readable_by_others(home: Path) -> list[str]:
@@ -271,10 +264,11 @@ def readable_by_others(home: Path) -> list[str]:
     return [path.name for path in files if stat.S_IMODE(path.stat().st_mode) & 0o077]
 
 
+@ONCE
 async def test_a_frame_larger_than_any_tap_closes_its_socket_and_nothing_else(place: Place) -> None:
     marco = await place.tablet("Marco")
     async with socket(place, marco.cookies) as large, socket(place, marco.cookies) as other:
         await large.emit("kiosk_watch", {"topics": ["x" * 1_500_000]})
-        await asyncio.wait_for(large.wait(), 10)
+        await asyncio.wait_for(large.wait(), patience.COMES)
         assert not large.connected
         assert (await other.call("kiosk_watch", {"topics": ["floor"]}))["ok"] is True

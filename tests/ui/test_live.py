@@ -14,6 +14,7 @@ from socketio import AsyncServer
 from kiosk.core.db import Database, DatabaseAway, Read
 from kiosk.core.events import Fact
 from kiosk.ui.live import Live, News
+from tests.support import patience
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ async def nobody(_sid: str, _topics: list[str]) -> bool:
 async def heard(live: Live, radio: Radio) -> list[Any]:
     live.start(nobody)
     live.db.bus.publish([Happened(1), Happened(2)])
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(patience.COMES):
         await radio.has_sent.wait()
     await live.stop()
     return radio.sent

@@ -16,6 +16,7 @@ import pytest
 from kiosk.core.settings import Settings
 from kiosk.ui import door
 from kiosk.ui.door import Doorkeeper
+from tests.support import patience
 from tests.support.counter import Counter
 
 
@@ -69,7 +70,7 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def never() -> AsyncIterator[bytes]:
     yield b"{"
-    await asyncio.sleep(60)
+    await asyncio.Event().wait()
 
 
 async def test_a_body_that_never_ends_is_given_up(
@@ -102,7 +103,7 @@ async def test_a_body_that_never_ends_is_given_up(
         "headers": [(b"host", b"localhost:8080")],
         "server": ("127.0.0.1", 8080),
     }
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(patience.COMES):
         await doorkeeper(behind)(scope, receive, send)
     assert sent[0]["status"] == 408
     assert read == []
