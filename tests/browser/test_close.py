@@ -20,7 +20,7 @@ addEventListener("click", ({isTrusted, target}) => {
 
 @pytest.fixture(scope="module")
 def evening(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[LiveKiosk, str]]:
-    url = databases.fresh("sqlite")
+    url = databases.migrated("sqlite")
     with LiveKiosk(tmp_path_factory.mktemp("close"), url) as kiosk:
         yield kiosk, url
 

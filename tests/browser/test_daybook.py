@@ -17,7 +17,7 @@ ENDS = """async () => (await kiosk.view("daybook")).rows.at(-1).balance"""
 
 @pytest.fixture(scope="module")
 def evening(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[LiveKiosk, str]]:
-    url = databases.fresh("sqlite")
+    url = databases.migrated("sqlite")
     with LiveKiosk(tmp_path_factory.mktemp("daybook"), url) as kiosk:
         yield kiosk, url
 

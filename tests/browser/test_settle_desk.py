@@ -26,7 +26,7 @@ WATCH_CONFIRM = """() => {
 
 @pytest.fixture(scope="module")
 def service(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[LiveKiosk, str]]:
-    url = databases.fresh("sqlite")
+    url = databases.migrated("sqlite")
     with LiveKiosk(tmp_path_factory.mktemp("settle"), url) as kiosk:
         yield kiosk, url
 
