@@ -13,7 +13,7 @@ from tests.support.tablets import OpenTablet, Tablets
 
 @pytest.fixture(scope="module")
 def evening(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[LiveKiosk, str]]:
-    url = databases.fresh("sqlite")
+    url = databases.migrated("sqlite")
     with LiveKiosk(tmp_path_factory.mktemp("life"), url) as kiosk:
         yield kiosk, url
 

@@ -1,15 +1,11 @@
 """Dark and light: chosen by touch, remembered by the device, and right from the first frame on."""
 
-from collections.abc import AsyncIterator, Callable
 from io import BytesIO
 
-import pytest
 from PIL import Image
 from playwright.async_api import Page, expect
 
-from tests.support.databases import Databases
-from tests.support.live import LiveKiosk
-from tests.support.tablets import CONNECTED, OpenTablet, Tablets
+from tests.support.tablets import CONNECTED, Tablets
 
 DARK, LIGHT = "rgb(10, 19, 34)", "rgb(232, 237, 244)"
 WATCH_FRAMES = """
@@ -23,16 +19,6 @@ const look = () => {
 };
 requestAnimationFrame(look);
 """
-Start = Callable[..., LiveKiosk]
-
-
-@pytest.fixture
-async def house(databases: Databases, live_kiosk: Start, tablet: OpenTablet) -> AsyncIterator[Tablets]:
-    url = databases.fresh("sqlite")
-    tablets = Tablets(live_kiosk(url), url, tablet)
-    yield tablets
-    await tablets.close()
-    assert tablets.faults == []
 
 
 async def theme(page: Page) -> str:
