@@ -1,6 +1,7 @@
 /** Nothing is left to pay: the change to hand back, the receipt's number and its paper. Change stays until "Next" is tapped. */
 
 import { iconOf, sizeOf } from "settle_rules";
+import { paperOf } from "till_parts";
 
 const TOO_SOON_MS = 700;
 const SECONDS = 3;
@@ -71,7 +72,7 @@ export const SettleDone = {
       this.trouble = "";
       try {
         const { paper, columns } = await window.kiosk.view(`receipt/${this.receipt.receipt_id}`);
-        this.paper = paper.join("\n");
+        this.paper = paperOf(paper);
         this.columns = columns;
       } catch (trouble) {
         this.trouble = trouble?.sentence ?? "";

@@ -2,7 +2,7 @@
 
 import { CorrectForm, RefundForm } from "settle_refund";
 import { titleOf } from "settle_rules";
-import { TillDialog } from "till_parts";
+import { paperOf, TillDialog } from "till_parts";
 
 const TYPING_MS = 250;
 
@@ -22,7 +22,7 @@ export const ReceiptsSheet = {
       <ul class="sd-rc__list">
         <template v-for="(row, place) in rows ?? []" :key="row.id">
           <li v-if="row.day && row.day !== rows[place - 1]?.day" class="k-label">{{ dayOf(row) }}</li>
-          <li><button class="sd-rc__row" type="button" :class="{ 'is-on': chosen === row.id }" :aria-current="chosen === row.id ? 'true' : null" @click="choose(row.id)"><i class="k-i" :class="look(row).css" aria-hidden="true">{{ look(row).icon }}</i><span class="k-grow"><b>{{ row.number }}</b> <bdi>{{ titleOf(row.label ?? "") }}</bdi><small>{{ look(row).word }}{{ clock(row.at) }}, <bdi>{{ row.by }}</bdi>, <bdi>{{ row.tenders.join(", ") }}</bdi></small></span><span class="k-num">{{ money(row.total) }}</span></button></li>
+          <li><button class="sd-rc__row" type="button" :class="{ 'is-on': chosen === row.id }" :aria-current="chosen === row.id ? 'true' : null" @click="choose(row.id)"><i class="k-i" :class="look(row).css" aria-hidden="true">{{ look(row).icon }}</i><span class="k-grow"><b>{{ row.number }}</b> <bdi>{{ titleOf(row.label ?? "") }}</bdi><small>{{ look(row).word }}{{ clock(row.at) }}, <bdi>{{ row.by }}</bdi><template v-if="row.tenders.length">, <bdi>{{ row.tenders.join(", ") }}</bdi></template></small></span><span class="k-num">{{ money(row.total) }}</span></button></li>
         </template>
         <li v-if="next"><button class="k-btn is-block" type="button" @click="more">Older ones</button></li>
       </ul>
@@ -37,7 +37,7 @@ export const ReceiptsSheet = {
         <p v-for="one in told.later" :key="one.id" class="k-note"><i class="k-i s20" aria-hidden="true">currency_exchange</i><span class="k-grow">{{ one.is_correction ? "Corrected by" : "Given back by" }} {{ one.number }}, {{ money(one.total) }}<template v-if="one.reason">, <bdi>{{ one.reason }}</bdi></template></span><button class="k-btn" type="button" @click="choose(one.id)">Look</button></p>
         <p v-if="told.of_id" class="k-note"><i class="k-i s20" aria-hidden="true">link</i><span class="k-grow">Belongs to receipt {{ told.of_number }}<template v-if="told.reason">, <bdi>{{ told.reason }}</bdi></template></span><button class="k-btn" type="button" @click="choose(told.of_id)">Look</button></p>
         <div class="sd-rc__acts"><button class="k-btn" type="button" :disabled="isBusy" @click="reprint"><i class="k-i s20" aria-hidden="true">print</i>Print again</button><button v-if="told.may_refund" class="k-btn" type="button" @click="doing = 'refund'"><i class="k-i s20" aria-hidden="true">currency_exchange</i>Refund…</button><button v-if="told.may_correct" class="k-btn" type="button" @click="doing = 'correct'"><i class="k-i s20" aria-hidden="true">published_with_changes</i>Wrong tender…</button><button v-if="told.check_id" class="k-btn" type="button" @click="showLife"><i class="k-i s20" aria-hidden="true">history</i>Life of its check</button></div>
-        <pre class="k-paper sd-paper" dir="ltr" :style="{ '--columns': told.columns }" :aria-label="'Receipt ' + told.number">{{ told.paper.join("\\n") }}</pre>
+        <pre class="k-paper sd-paper" dir="ltr" :style="{ '--columns': told.columns }" :aria-label="'Receipt ' + told.number">{{ paperOf(told.paper) }}</pre>
       </template>
     </div>
   </div>
@@ -60,6 +60,7 @@ export const ReceiptsSheet = {
     clearTimeout(this.typing);
   },
   methods: {
+    paperOf,
     titleOf,
     async load() {
       this.trouble = "";

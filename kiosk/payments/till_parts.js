@@ -104,3 +104,10 @@ export const WhySheet = {
     },
   },
 };
+
+const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}](?:[^\n]*[\p{Script=Hebrew}\p{Script=Arabic}])?/gu;
+
+/** Paper for a screen: words that run from right to left stand by themselves, so that figures beside them keep their column. */
+export function paperOf(rows) {
+  return rows.join("\n").replace(RIGHT_TO_LEFT, "\u2068$&\u2069");
+}

@@ -1,6 +1,6 @@
 /** What is behind a row: its receipt as paper, the life of its check, a copy. */
 
-import { TillDialog } from "till_parts";
+import { paperOf, TillDialog } from "till_parts";
 
 export const ReceiptSheet = {
   components: { TillDialog },
@@ -11,7 +11,7 @@ export const ReceiptSheet = {
 <teleport to="body">
 <till-dialog :title="row.word + ' ' + row.number" css="db-receipt" @close="$emit('close')">
   <p class="k-dim ti-small" dir="auto">{{ row.about }}{{ row.about ? ", " : "" }}{{ row.who }}</p>
-  <pre v-if="told" class="k-paper db-paper" dir="ltr" tabindex="0" :aria-label="'Receipt ' + told.number">{{ told.paper.join("\\n") }}</pre>
+  <pre v-if="told" class="k-paper db-paper" dir="ltr" tabindex="0" :aria-label="'Receipt ' + told.number">{{ paperOf(told.paper) }}</pre>
   <p v-else-if="trouble" class="k-note is-warn"><i class="k-i" aria-hidden="true">receipt</i><span class="k-grow">{{ trouble }}</span><button class="k-btn" type="button" @click="load">Load again</button></p>
   <div v-else class="k-sk" aria-label="Loading"><i></i><i></i><i></i></div>
   <div class="k-row db-keys">
@@ -32,6 +32,7 @@ export const ReceiptSheet = {
     this.load();
   },
   methods: {
+    paperOf,
     async load() {
       this.trouble = "";
       try {

@@ -317,6 +317,12 @@ async def test_a_receipt_is_found_again_and_one_line_of_it_given_back(house: Tab
     assert (left["left"]["total"], left["later"][0]["total"]) == (GNOCCHI, -BURRATA)
 
 
+async def test_a_dish_written_from_right_to_left_leaves_its_price_in_its_column(house: Tablets) -> None:
+    ana = await house.page("Ana", "/#/settle")
+    shown = await ana.evaluate("import('till_parts').then(({ paperOf }) => paperOf([' 1 מרק עדשים   6.00', 'TOTAL']))")
+    assert shown == " 1 \u2068מרק עדשים\u2069   6.00\nTOTAL"
+
+
 async def test_a_payment_whose_answer_was_lost_is_its_payers_after_a_reload(house: Tablets) -> None:
     check_id = await eaten(house, "12", Focaccia=4)
     ana = await desk(house, "Ana", check_id)
