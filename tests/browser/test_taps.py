@@ -11,7 +11,7 @@ LOST = (0, None)
 DONE = (200, {"ok": True, "result": {"line_id": 9}})
 NEEDS_MANAGER = (
     403,
-    {"ok": False, "code": "needs_manager", "sentence": "This needs a manager's PIN.", "permission": "x"},
+    {"ok": False, "code": "needs_manager", "sentence": "This needs a manager's PIN.", "permission": "comp"},
 )
 WRONG_PIN = (422, {"ok": False, "code": "wrong_pin", "sentence": "Wrong PIN."})
 
@@ -94,6 +94,15 @@ async def test_a_managers_pin_sends_the_same_act_again_under_a_new_key(stage: St
     assert second["approval"] == {"person_id": 5, "pin": "6666"}
     assert first["key"] != second["key"]
     assert await stage.page.locator(".k-sheet").count() == 0
+
+
+async def test_the_approval_sheet_says_what_is_approved(stage: Stage) -> None:
+    stage.answers = [NEEDS_MANAGER]
+    await stage.start_act("comp_line")
+    assert await stage.page.inner_text(".k-sheet .k-pin__h b") == "On the house"
+    assert await stage.page.inner_text(".k-sheet .k-pin__h span") == (
+        "A manager is needed for this one act. Both names are written down."
+    )
 
 
 async def test_a_wrong_pin_is_told_in_the_sheet_and_another_may_be_typed(stage: Stage) -> None:

@@ -4,25 +4,38 @@
   const kiosk = window.kiosk;
   const { make, icon, button } = kiosk;
   const SHORTEST = 4, LONGEST = 8;
+  /** What each permission allows, as the sheet asks a manager for it. */
+  const WORDS = {
+    see_floor: "See the floor", seat: "Seat, move and book guests", ring: "Ring dishes", remove_line: "Take off what was not sent",
+    fire: "Send to the kitchen", serve: "Mark as served", ask_bill: "Print a bill", see_kitchen: "See the kitchen",
+    bump: "Bump tickets", eighty_six: "Sold out, or back again", void_fired_line: "Void what was sent", comp: "On the house",
+    discount: "Discount", refire: "Cook it again", open_price: "Name a price", hand_over: "Give a check to somebody else",
+    settle: "Take money", reprint: "Print a receipt again", refund: "Give money back", waive_service: "Service charge",
+    open_drawer: "Open a drawer for the day", pay_in: "Pay into the drawer", pay_out: "Pay out of the drawer", drop: "Bring cash to the safe",
+    no_sale: "Open the drawer without a sale", count_drawer: "Count a drawer", see_till: "See the till", see_daybook: "See the daybook",
+    see_journal: "See who did what", see_reports: "See the day's figures", export: "Write out files", close_day: "Close the day",
+    manage_menu: "Change the menu", manage_floor: "Change the floor plan", manage_staff: "Change who works here",
+    manage_devices: "Change tablets and printers", approve: "Approve for others",
+  };
   let open = null;
 
   /**
-   * Ask for a manager's PIN. Resolves with {person_id, pin}, or null when it was refused. The sheet stays, busy, until
-   * `approved()`; called again with a sentence (a wrong PIN) it shows that and takes another.
+   * Ask for a manager's PIN. Resolves with {person_id, pin}, or null when it was refused. The sheet says what the
+   * permission allows and stays, busy, until `approved()`; called again with a sentence (a wrong PIN) it shows that and takes another.
    */
-  async function approval({ sentence = "" } = {}) {
-    open ??= sheet(await kiosk.view("approvers").catch(() => []));
+  async function approval({ permission = "", sentence = "" } = {}) {
+    open ??= sheet(await kiosk.view("approvers").catch(() => []), WORDS[permission] ?? "Approval");
     return open.ask(sentence);
   }
 
-  function sheet(people) {
+  function sheet(people, title) {
     const state = { pin: "", person: people.length === 1 ? people[0] : null, done: null };
     const dots = make("div", "k-dots");
     const word = make("span", "");
     const names = people.map((person) => nameKey(person, () => choose(person)));
     const go = button("k-btn is-primary is-l k-grow", "Approve this one", () => answer());
     const dialog = make("dialog", "k-sheet k-pin",
-      make("div", "k-pin__h", make("b", "", "A manager is needed"), word),
+      make("div", "k-pin__h", make("b", "", title), word),
       make("div", "k-sheet__names", ...names.map(({ key }) => key)), dots, pad(press), make("div", "k-row",
         button("k-btn is-line is-l k-grow", "Refuse", () => finish(null)), go));
     word.setAttribute("role", "status");
@@ -75,7 +88,7 @@
     }
 
     function ask(sentence) {
-      word.textContent = sentence || (people.length ? "For this one act. Both names are written down." : "Nobody here may approve this.");
+      word.textContent = sentence || (people.length ? "A manager is needed for this one act. Both names are written down." : "Nobody here may approve this.");
       word.classList.toggle("k-bad", Boolean(sentence));
       show();
       if (!dialog.isConnected) document.body.append(dialog), dialog.showModal();
