@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from kiosk.core.actor import Role, command_line
 from kiosk.core.db import Database, Tx
@@ -91,6 +91,7 @@ async def load(db: Database, pins: Pins) -> None:
             await staff.enrol(tx, name=person.name, role=person.role, pin_hash=pin_hash, by=by)
         await printing.add_printer(tx, code="counter", name="Counter", prints=["receipt"], by=by)
         await menu.load_menu(tx, sample_menu(), by=by)
+        await tx.change(update(Venue).values(service_tax_code="food"))
         await tx.change(insert(Note).values(name=NOTE, value="trattoria"))
 
     await db.run(found)

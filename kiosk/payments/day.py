@@ -94,7 +94,7 @@ async def close_day(tx: Tx, day: date, number: int, *, by: Actor) -> Closed:
     """Close a business day with its Z: counted drawers go to the safe, the figures are kept, the paper is printed.
 
     `number` is the Z the screen showed. Of two who close at once one does. Raises AlreadyClosed, AnotherDayFirst,
-    NothingToClose, or DayNotClear with what holds it up.
+    NothingToClose, DayAhead of the clock, or DayNotClear with what holds it up.
     """
     await staff.must(tx, by, Permission.CLOSE_DAY)
     await locks.lock_not_closed(tx)
@@ -125,6 +125,11 @@ async def _must_be_next(tx: Tx, book: Book, day: date, number: int) -> None:
         raise errors.NothingToClose(day)
     if day != days[0] or number != book.head.z_no + 1:
         raise errors.AnotherDayFirst(days[0], book.head.z_no + 1)
+    # Else each close would push the days that follow further ahead of the clock.
+    venue = await tx.venue()
+    today = clock.business_day(tx.at, timezone=venue.timezone, cutover_minutes=venue.cutover_minutes)
+    if day > today:
+        raise errors.DayAhead(day, today)
 
 
 async def _write(tx: Tx, book: Book, day: date, by: Actor) -> Closed:

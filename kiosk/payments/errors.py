@@ -72,6 +72,11 @@ class ProviderUnfit(Refused):
         super().__init__(f"“{plain(provider)[:20]}” cannot be asked for {way}. Take {' or '.join(known)}.")
 
 
+class KindIsKept(Refused):
+    def __init__(self, name: str, kind: str) -> None:
+        super().__init__(f"“{name}” is {kind} in the books and stays so. Add the new way under another code.")
+
+
 class LastWay(Refused):
     def __init__(self, name: str) -> None:
         super().__init__(f"{name} is the last way to pay here. Add another before taking it off.")

@@ -129,6 +129,15 @@ class DayNotClear(Refused):
         super().__init__(f"The day is not clear. {shown}{more}")
 
 
+class DayAhead(Refused):
+    code = "day_ahead"
+
+    def __init__(self, day: date, today: date) -> None:
+        super().__init__(
+            f"{today:%-d %B} is closed. What came after is on {day:%-d %B}, which can be closed once it has begun."
+        )
+
+
 class NothingToCarry(Conflict):
     def __init__(self, label: str) -> None:
         super().__init__(f"{label} does not hold up the close of the day.")

@@ -63,7 +63,7 @@ def _span(venue: Venue, heading: Heading) -> str:
 
 def _sales(told: Figures) -> tuple[Figure, ...]:
     rows = [Figure("Gross sales", told["gross_lines"])]
-    rows += _unless_zero(_many("Discounts", told["discounted"]), -told["discounts"])
+    rows += _unless_zero(_many("Discounts and on the house", told["discounted"]), -told["discounts"])
     rows += _unless_zero("Service charge", told["service"])
     rows += _unless_zero("Tax added", told["tax_added"])
     rows += _unless_zero(_many("Returns", told["returns_count"]), told["returns"])

@@ -12,7 +12,15 @@ from kiosk.core.actor import Actor, Permission
 from kiosk.core.db import Read, Tx
 from kiosk.core.ids import new_id
 from kiosk.core.journal import Act
-from kiosk.payments.errors import LastWay, NoteMissing, NoteUnasked, ProviderUnfit, TenderCodeUnfit, TenderUnknown
+from kiosk.payments.errors import (
+    KindIsKept,
+    LastWay,
+    NoteMissing,
+    NoteUnasked,
+    ProviderUnfit,
+    TenderCodeUnfit,
+    TenderUnknown,
+)
 from kiosk.payments.models import TenderType
 from kiosk.payments.provider_errors import ProviderUnknown
 from kiosk.payments.providers.protocol import NAMES
@@ -78,13 +86,15 @@ def _with_way(tender: Given, ways: dict[str, Way], is_final: bool) -> Given:
 
 
 async def add_way(tx: Tx, way: Way, *, by: Actor) -> None:
-    """Take another way to pay, or an old one again or under another name."""
+    """Take another way to pay, or an old one again or under another name; its kind stays what it is in the books."""
     await staff.must(tx, by, Permission.MANAGE_DEVICES)
     way = replace(way, code=_allowed_code(way.code), name=_allowed_name(way.name), provider=_allowed_provider(way))
     if way.provider not in NAMES:
         raise ProviderUnknown(way.provider, NAMES)
     known = {row.code: row for row in await _own(tx)}
     told = {"name": way.name, "kind": way.kind, "provider": way.provider, "needs_note": way.needs_note}
+    if way.code in known and known[way.code].kind is not way.kind:
+        raise KindIsKept(known[way.code].name, known[way.code].kind)
     if way.code in known:
         await tx.change(update(TenderType).where(TenderType.id == known[way.code].id).values(**told, is_active=True))
     else:

@@ -72,6 +72,9 @@ async def test_after_the_close_the_day_goes_on_as_the_next(db: Database) -> None
     found = await house.look(standing)
     assert (found.day - when).days == 1
     assert found.number == 2
+    # Closed again before it has begun, it would push every day that follows ahead of the clock.
+    with pytest.raises(errors.DayAhead, match="can be closed once it has begun"):
+        await house.act(day.close_day, found.day, 2)
 
 
 async def test_a_check_carried_over_is_named_on_the_z(db: Database) -> None:

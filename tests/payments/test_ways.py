@@ -36,6 +36,8 @@ async def test_a_way_of_ones_own_is_taken_and_another_no_more(db: Database) -> N
         await house.act(service.settle, await eaten(house, "2"), 1320, [Given("wallet", 1320)])
     await house.act(service.add_way, Way("wallet", "Bank app", TenderKind.WALLET))
     assert (await house.look(service.show_ways))["wallet"].name == "Bank app"
+    with pytest.raises(errors.KindIsKept, match="“Cash” is cash in the books and stays so"):
+        await house.act(service.add_way, Way("cash", "Cash", TenderKind.CARD))
     acts = await journal.acts(db)
     assert (acts.count("tender_type_added"), acts.count("tender_type_dropped")) == (2, 1)
 

@@ -1,12 +1,14 @@
 """A venue without a menu or tables, and ways to give it a past."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import insert, select
 
+from kiosk.core import clock
 from kiosk.core.actor import Actor, command_line
 from kiosk.core.db import Database, Tx
 from kiosk.core.models import Venue
@@ -17,6 +19,12 @@ from kiosk.reports.takings import takings
 VENUE_ID = 1001
 BY = command_line(VENUE_ID)
 HEADING = "receipt,closed_at,item,quantity,unit_price"
+
+
+def a_day_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From now on the clock shows the day after."""
+    now = clock.now
+    monkeypatch.setattr(clock, "now", lambda: now() + timedelta(days=1))
 
 
 async def open_venue(db: Database, **rules: Any) -> None:

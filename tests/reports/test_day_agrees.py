@@ -19,6 +19,7 @@ from kiosk.reports.daybook_view import show_daybook
 from kiosk.reports.figures import figures_of
 from kiosk.reports.rules import Takings
 from kiosk.reports.takings import takings
+from tests.reports.making import a_day_later
 from tests.reports.random_day import Told, counter
 from tests.support import journal
 
@@ -29,7 +30,9 @@ DRAWER = ("brought", "float", "cash", "returns", "pay_ins", "expenses", "tips_ou
 
 
 @pytest.mark.parametrize(("currency", "seed"), [("EUR", 1), ("JPY", 2), ("BHD", 3)])
-async def test_random_days_tell_the_same_everywhere(db: Database, currency: str, seed: int) -> None:
+async def test_random_days_tell_the_same_everywhere(
+    db: Database, currency: str, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     counted = await counter(db, currency, seed)
     for number in range(1, DAYS + 1):
         when = await counted.today()
@@ -45,6 +48,7 @@ async def test_random_days_tell_the_same_everywhere(db: Database, currency: str,
         found = await _taken(db, when)
         _as_reported(found, z)
         _as_written(found, z, Currency(currency))
+        a_day_later(monkeypatch)
     await _every_tender_is_in_one_z(db)
     assert await journal.is_whole(db)
 

@@ -2,6 +2,7 @@ import asyncio
 from io import BytesIO
 from pathlib import Path
 
+import pytest
 from openpyxl import load_workbook
 
 from kiosk.core.db import Database
@@ -10,6 +11,7 @@ from kiosk.payments.rules import Given, TenderKind
 from kiosk.payments.till_queries import standing
 from kiosk.reports.bindery import Bindery
 from kiosk.reports.day_books import DayBooks, path_of
+from tests.reports.making import a_day_later
 from tests.support.house import House, founded
 
 
@@ -42,9 +44,12 @@ async def test_the_workbook_of_a_closed_day_comes_without_another_tap(db: Databa
     assert [cell.value for cell in sheet[2]][4:13] == [10, 7, 0, 0, 0, 0, 0, 17, 17]
 
 
-async def test_what_was_missed_is_made_up_for_once(db: Database, tmp_path: Path) -> None:
+async def test_what_was_missed_is_made_up_for_once(
+    db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     house = await founded(db)
     await closed_day(house)
+    a_day_later(monkeypatch)
     await closed_day(house, 2)
     bindery = Bindery()
     books = DayBooks(db, tmp_path, bindery)
