@@ -1,7 +1,4 @@
-"""A tablet that loses its network: told within three seconds, no tap lost or doubled, the truth again within one.
-
-`TOLD` and `BACK` are what people are promised; a busy test machine is given `BUSY` more.
-"""
+"""A tablet that loses its network: told within three seconds, no tap lost or doubled, the truth again within one."""
 
 import asyncio
 from collections import Counter
@@ -13,11 +10,12 @@ from playwright.async_api import Browser, expect
 from tests.support.away import Away, opened
 from tests.support.databases import Databases
 from tests.support.live import LiveKiosk
+from tests.support.patience import in_time
 from tests.support.slept import asleep
 from tests.support.tablets import OpenTablet
 
 pytestmark = pytest.mark.slow
-TOLD, BACK, BUSY = 3.0, 1.0, 2.5
+PAINTED = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
 @pytest.fixture
@@ -32,10 +30,10 @@ async def test_a_lost_network_is_told_within_three_seconds_and_the_truth_is_back
     away: Away, how: str
 ) -> None:
     lost_at = away.lose(how)
-    assert await away.saw("lost") - lost_at < TOLD + BUSY
+    in_time(await away.saw("lost") - lost_at, 3, "the word that the network is lost")
     await away.rings_elsewhere("18.00")
     back_at = away.heal()
-    assert await away.saw("total") - back_at < BACK + BUSY
+    in_time(await away.saw("total") - back_at, 1, "the truth")
     await away.page.wait_for_selector("#k-banner", state="hidden")
     assert await away.is_same_page()
     await away.rings_elsewhere("36.00")
@@ -49,7 +47,7 @@ async def test_the_truth_is_back_within_a_second_after_a_restart_of_the_kiosk_me
     await away.rings_elsewhere("18.00")
     await asyncio.to_thread(away.house.kiosk.restart)
     back_at = away.heal()
-    assert await away.saw("total") - back_at < BACK + BUSY
+    in_time(await away.saw("total") - back_at, 1, "the truth")
     await away.page.wait_for_function("window.kiosk?.me && window.socket?.connected && kiosk.online && !window.isOld")
     await away.rings_elsewhere("36.00")
     await away.saw("total")
@@ -61,7 +59,7 @@ async def test_a_tablet_that_slept_shows_the_truth_within_a_second_of_waking(awa
         await away.rings_elsewhere("18.00", is_told=False)
         woke_at = away.now()
     await away.expects("18.00")
-    assert await away.saw("total") - woke_at < BACK + BUSY
+    in_time(await away.saw("total") - woke_at, 1, "the truth")
     await away.rings_elsewhere("36.00")
     await away.saw("total")
 
@@ -88,7 +86,7 @@ async def test_a_network_that_comes_and_goes_loses_no_tap_and_does_none_twice(aw
     accepted = 0
     for turn in range(6):
         await away.tap_item()
-        await asyncio.sleep(0.2)
+        await away.page.evaluate(PAINTED)
         accepted = max(accepted, await away.page.locator(".k-line").count())
         (away.lose, away.heal, away.lose_by_cut, away.heal)[turn % 4]()
         await asyncio.sleep(0.4 + 0.3 * turn)

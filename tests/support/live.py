@@ -80,6 +80,16 @@ class LiveKiosk:
             self._process.wait(patience.STOPS)
         self.kill9()
 
+    def freeze(self) -> None:
+        """It stands still from now on, as a process whose machine is suspended; `thaw` or `kill9` follows."""
+        assert self._process
+        self._process.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """It goes on where it stood still."""
+        assert self._process
+        self._process.send_signal(signal.SIGCONT)
+
     def kill9(self) -> None:
         """Kill -9, with all it has started: no goodbye, nothing flushed."""
         if not self._process:

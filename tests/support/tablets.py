@@ -40,6 +40,7 @@ class Tablets:
     open: OpenTablet
     faults: list[str] = field(default_factory=list)
     hands: dict[str, httpx.AsyncClient] = field(default_factory=dict)
+    portions: dict[tuple[str, str], int] = field(default_factory=dict)
 
     async def page(self, name: str, path: str = "/", **differently: Any) -> Page:
         """A person's tablet with its screen, signed in and connected."""
@@ -80,8 +81,11 @@ class Tablets:
 
     async def portion(self, name: str, portion: str = "") -> int:
         """The id of a named portion of an item; without a name, of the one that one tap rings."""
-        portions = (await self.item(name))["portions"]
-        return int(next(one["id"] for one in portions if one["name"] == portion or (not portion and one["is_default"])))
+        if (name, portion) not in self.portions:
+            offered = (await self.item(name))["portions"]
+            wanted = (one for one in offered if one["name"] == portion or (not portion and one["is_default"]))
+            self.portions[name, portion] = int(next(wanted)["id"])
+        return self.portions[name, portion]
 
     async def seat(self, label: str, covers: int = 2, who: str = "Elena") -> int:
         table_id = (await self.table(label))["id"]
