@@ -41,7 +41,7 @@ export default {
         <settle-told v-bind="{ bill, plan, changed, refusal, refusalHead, isLocked }" @send="sendDrafts" @order="toOrder" @seen="seen" @use="usePayment" @return="returnPayment" @look="openPayment" />
         <settle-payers v-bind="{ bill, plan, typed, isLocked, seats, openLines }" :may-undo="undoable.length > 0" @split="split" @divide="sheet = { kind: 'divide' }" @on="putOn" @add="addPayer" @drop="dropPayer" @undo="undo" @take-back="takeBack" @again="printAgain" @tip="chooseTip" @remove="removeTender" @prints="choosePrint" @amount="sheet = { kind: 'amount' }" @rest="giveRest" />
       </div>
-      <settle-tender v-bind="{ bill, payer, typed, busy, isOnline }" :is-waiting="isHeld || isStale" :takes-foreign="rates.length > 0" @cash="payCash" @other="payOther" @type="type" @clear="typed = 0" @pay="pay" @foreign="sheet = { kind: 'foreign', rates }" />
+      <settle-tender v-bind="{ bill, payer, typed, busy, isPaying, isOnline }" :is-waiting="isHeld || isStale" :takes-foreign="rates.length > 0" @cash="payCash" @other="payOther" @type="type" @clear="typed = 0" @pay="pay" @foreign="sheet = { kind: 'foreign', rates }" />
       <settle-confirm v-if="confirmed" :receipt="confirmed" :class="{ 'is-aside': !bill.paying }" @ended="confirmed = null" />
     </template>
     <section v-else-if="bill" class="k-note k-empty sd-state"><i class="k-i s40" aria-hidden="true">check_circle</i><b>Check {{ bill.check.number }} is {{ bill.check.state === "cancelled" ? "not there any more" : "settled" }}.</b><span class="k-dim">Another till was first, or it was paid before. Nothing is due here.</span><span class="k-row"><button class="k-btn" type="button" @click="sheet = { kind: 'receipts', checkId }">Its receipts</button><button class="k-btn is-primary" type="button" @click="choose">Other table</button></span></section>
@@ -68,6 +68,7 @@ export default {
     refusalHead: "",
     said: "",
     busy: "",
+    isPaying: false,
     isHeld: false,
     isStale: false,
     isReading: false,

@@ -63,7 +63,7 @@ export const settlePaying = {
   },
   async settle(name, more) {
     if (this.isLocked) return;
-    Object.assign(this, { busy: name, refusal: "", changed: null });
+    Object.assign(this, { busy: name, isPaying: true, refusal: "", changed: null });
     const { checkId, plan } = this;
     const { key, tenders, isPrinted } = this.payer;
     const words = { check_id: checkId, share: this.shareToSettle(), total: this.bill.paying?.total ?? 0, tenders: [...tenders, ...more], print: isPrinted, drawer_id: null };
@@ -79,7 +79,7 @@ export const settlePaying = {
       await this.refuse(refusal);
     }
     await rested;
-    this.busy = "";
+    Object.assign(this, { busy: "", isPaying: false });
   },
   /** Who takes the rest before the others have paid their amounts pays what the screen shows. */
   shareToSettle() {

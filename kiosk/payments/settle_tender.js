@@ -5,7 +5,7 @@ import { iconOf, sizeOf } from "settle_rules";
 const PAD = ["7", "8", "9", "4", "5", "6", "1", "2", "3", "00", "0", "back"];
 
 export const SettleTender = {
-  props: { bill: Object, payer: Object, typed: Number, busy: String, isOnline: Boolean, isWaiting: Boolean, takesForeign: Boolean },
+  props: { bill: Object, payer: Object, typed: Number, busy: String, isPaying: Boolean, isOnline: Boolean, isWaiting: Boolean, takesForeign: Boolean },
   emits: ["cash", "other", "type", "clear", "pay", "foreign"],
   template: `
 <section class="k-panel is-pad k-settle__ten" aria-label="Tender" :aria-busy="String(!!busy)">
@@ -23,7 +23,7 @@ export const SettleTender = {
   <div class="k-input sd-typed" :class="{ 'is-long': money(typed).length > 9 }"><span v-if="!typed" class="k-dim2">Typed<span class="sd-roomy"> amount</span></span><b class="k-num">{{ money(typed) }}</b><button v-if="typed" class="k-btn is-icon is-quiet" type="button" aria-label="Clear the typed amount" @click="$emit('clear')"><i class="k-i" aria-hidden="true">close</i></button>
     <button v-if="cash" class="k-btn sd-typed__k" type="button" :disabled="isLocked || !typed || paying.due <= 0" @click="$emit('cash', typed)"><i class="k-i s20" aria-hidden="true">payments</i><bdi>{{ cash.name }}</bdi></button><button v-if="cash && takesForeign" class="k-btn is-icon sd-typed__f" type="button" aria-label="Cash in another currency" :disabled="isLocked || paying.due <= 0" @click="$emit('foreign')"><i class="k-i s20" aria-hidden="true">currency_exchange</i></button></div>
   <div class="k-pad k-grow" aria-label="Number pad"><button v-for="key in pad" :key="key" type="button" :aria-label="key === 'back' ? 'Delete' : null" @click="$emit('type', key)"><i v-if="key === 'back'" class="k-i sd-turn" aria-hidden="true">backspace</i><template v-else>{{ key }}</template></button></div>
-  <button class="k-btn is-xl is-block sd-pay" :class="{ 'is-primary': !lock }" type="button" :disabled="isLocked || !!lock" @click="$emit('pay')"><span v-if="busy" class="k-spin" aria-hidden="true"></span><i v-else class="k-i" aria-hidden="true">{{ lock ? "lock" : "payments" }}</i>{{ payWords }}</button>
+  <button class="k-btn is-xl is-block sd-pay" :class="{ 'is-primary': !lock }" type="button" :disabled="isLocked || !!lock" @click="$emit('pay')"><span v-if="isPaying" class="k-spin" aria-hidden="true"></span><i v-else class="k-i" aria-hidden="true">{{ lock ? "lock" : "payments" }}</i>{{ payWords }}</button>
 </section>`,
   computed: {
     isLocked() {
@@ -79,7 +79,7 @@ export const SettleTender = {
       return this.bill.paying ? "Covered." : "Nothing is due yet.";
     },
     payWords() {
-      if (this.busy) return "Paying";
+      if (this.isPaying) return "Paying";
       if (this.lock) return this.lock;
       if (this.isFree) return `Close at ${this.money(0)}`;
       if (!this.typed) return `Pay ${this.money(this.paying.total)}`;
