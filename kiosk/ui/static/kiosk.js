@@ -126,6 +126,7 @@
     if (framed()) return;
     let route = parse(location.hash) ?? home();
     if (kiosk.me && !may(route.view)) {
+      sayBarred();
       route = home();
       history.replaceState(null, "", hashOf(route.view));
     }
@@ -135,6 +136,12 @@
     document.documentElement.dataset.view = route.view;
     remember(route);
     emit("route", route);
+  }
+
+  /** Why another screen came than the one that was asked for; the page that shows it may still be loading. */
+  function sayBarred() {
+    if (document.readyState === "loading") addEventListener("DOMContentLoaded", sayBarred, { once: true });
+    else kiosk.toast({ kind: "warn", text: `${kiosk.me.name} may not open this screen.`, small: "Somebody who may can sign in on this tablet." });
   }
 
   // Lock, dock and reload bring the same person back to the same place.
