@@ -31,7 +31,7 @@ export const SettlePayers = {
   <div class="sd-cards" :class="{ 'is-many': isMany }">
     <button v-if="folded" class="k-btn is-line sd-folded" type="button" @click="showsAll = true"><i class="k-i s20" aria-hidden="true">expand_more</i>{{ folded }} more paid: {{ paid.slice(0, folded).map(({ key }) => key).join(", ") }}</button>
     <article v-for="one in paid.slice(folded)" :key="one.receipt_id" class="k-payer sd-paid" :aria-label="'Paid by ' + one.key">
-      <div class="k-payer__h"><span class="k-p is-l" :class="lookOf(one.key)">{{ one.key }}</span><div><b>Paid {{ money(one.total) }}</b><small dir="auto">{{ toldPaid(one) }}</small></div>
+      <div class="k-payer__h"><span class="k-p is-l" :class="lookOf(one.key)">{{ one.key }}</span><div><b>Paid {{ money(one.total) }}</b><small><span dir="auto">{{ toldPaid(one) }},</span> <span>receipt {{ one.number }}</span></small></div>
         <template v-if="taking === one.receipt_id"><button class="k-btn" type="button" @click="taking = null">Keep</button><button class="k-btn is-bad" type="button" :disabled="isLocked" @click="takeBack(one)">Give back {{ money(one.total + (one.tip ?? 0)) }}</button></template>
         <template v-else><span class="k-tag is-ok"><i class="k-i s18" aria-hidden="true">check</i>Paid</span><button class="k-btn is-icon sd-again" type="button" :disabled="isLocked" :aria-label="'Print the receipt of ' + one.key + ' again'" @click="$emit('again', one)"><i class="k-i" aria-hidden="true">print</i></button><button class="k-btn is-icon" type="button" :disabled="isLocked || !!one.returned" :aria-label="'Undo payment of ' + one.key" @click="taking = one.receipt_id"><i class="k-i sd-turn" aria-hidden="true">undo</i></button></template></div>
     </article>
@@ -108,7 +108,7 @@ export const SettlePayers = {
     toldPaid(one) {
       const tip = one.tip ? `, tip ${this.money(one.tip)}` : "";
       const back = one.returned ? `, ${this.money(one.returned)} given back` : "";
-      return `${one.tenders.map(toldTender).join(", ")}${tip}${back}, receipt ${one.number}`;
+      return `${one.tenders.map(toldTender).join(", ")}${tip}${back}`;
     },
     toldOf({ key, amount }) {
       const error = this.bill.payers.find((one) => one.key === key)?.error;
