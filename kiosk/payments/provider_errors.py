@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from kiosk.core.errors import Conflict, NotFound, Refused
-from kiosk.payments.errors import plain
 from kiosk.payments.rules import PaymentState
 
 STANDING = {
@@ -63,11 +60,6 @@ class PaymentNotYours(Refused):
 class PaymentOtherwise(Refused):
     def __init__(self, asked: str) -> None:
         super().__init__(f"This payment was asked for as {asked}. Settle it as that.")
-
-
-class ProviderUnknown(Refused):
-    def __init__(self, name: str, known: Sequence[str]) -> None:
-        super().__init__(f"“{plain(name)[:40]}” is nobody who can be asked for money. Take {' or '.join(known)}.")
 
 
 class PaymentAtAnEnd(Conflict):

@@ -22,8 +22,6 @@ from kiosk.payments.errors import (
     TenderUnknown,
 )
 from kiosk.payments.models import TenderType
-from kiosk.payments.provider_errors import ProviderUnknown
-from kiosk.payments.providers.protocol import NAMES
 from kiosk.payments.rules import USUAL, Given, TenderKind, Way
 from kiosk.staff import service as staff
 
@@ -89,8 +87,6 @@ async def add_way(tx: Tx, way: Way, *, by: Actor) -> None:
     """Take another way to pay, or an old one again or under another name; its kind stays what it is in the books."""
     await staff.must(tx, by, Permission.MANAGE_DEVICES)
     way = replace(way, code=_allowed_code(way.code), name=_allowed_name(way.name), provider=_allowed_provider(way))
-    if way.provider not in NAMES:
-        raise ProviderUnknown(way.provider, NAMES)
     known = {row.code: row for row in await _own(tx)}
     told = {"name": way.name, "kind": way.kind, "provider": way.provider, "needs_note": way.needs_note}
     if way.code in known and known[way.code].kind is not way.kind:

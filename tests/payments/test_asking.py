@@ -14,6 +14,7 @@ from kiosk.checks import service as checks
 from kiosk.core.db import Database
 from kiosk.core.models import JournalEntry
 from kiosk.payments import asking, asking_queries, service, ways
+from kiosk.payments.errors import ProviderUnfit
 from kiosk.payments.models import Receipt, Tender
 from kiosk.payments.provider_errors import (
     NobodyToAsk,
@@ -25,7 +26,6 @@ from kiosk.payments.provider_errors import (
     PaymentOfAnother,
     PaymentOtherwise,
     PaymentUsed,
-    ProviderUnknown,
 )
 from kiosk.payments.rules import Given, TenderKind, Way
 from tests.support import stripe_server
@@ -101,7 +101,7 @@ async def test_what_was_used_or_is_not_as_asked_is_refused(shop: Asked) -> None:
         await shop.house.act(service.settle, check_id, 1400, [Given("wallet", 700, payment_id=payment_id), CASH])
     with pytest.raises(NobodyToAsk):
         await shop.start(check_id, code="voucher")
-    with pytest.raises(ProviderUnknown, match="“strpe” is nobody who can be asked for money"):
+    with pytest.raises(ProviderUnfit, match="“strpe” cannot be asked for Card"):
         await shop.house.act(ways.add_way, Way("card", "Card", TenderKind.CARD, "strpe"))
     assert (await shop.show(payment_id))["is_paid"]
 

@@ -10,9 +10,6 @@ from uuid import UUID
 from kiosk.core.money import Money
 from kiosk.payments.rules import PaymentState
 
-NAMES = ("cash", "manual", "stripe")
-"""The providers there are; those outside can be asked where the settings have a key for them."""
-
 
 @dataclass(frozen=True)
 class Ask:
