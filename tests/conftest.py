@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support import chromium, leftovers
+from tests.support import chromium, leftovers, patience
 from tests.support.databases import ENGINES, Databases, opened
 from tests.support.live import LiveKiosk
 from tests.support.mariadb import MariaDB
@@ -36,7 +36,8 @@ ONLY_WHEN_ASKED_FOR = ("bench", "million")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """No test sees the settings or the data of the person who runs it."""
+    """No test sees the settings or the data of the person who runs it; no example has to be quick."""
+    patience.for_examples()
     for name in [name for name in os.environ if name.startswith("KIOSK_")]:
         del os.environ[name]
     if not hasattr(config, "workerinput"):

@@ -22,6 +22,14 @@ MARGIN = 10
 LOOKS = 0.02
 
 
+def for_examples() -> None:
+    """Hypothesis gives an example 0.2 s, and gives up where making them is slow: neither says anything of the kiosk."""
+    from hypothesis import HealthCheck, settings
+
+    settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("patient")
+
+
 @contextmanager
 def within(seconds: float, what: str) -> Iterator[None]:
     """What happens in here was promised within these seconds; fails when it took ten times as long."""
