@@ -5,6 +5,7 @@ from io import BytesIO
 from PIL import Image
 from playwright.async_api import Page, expect
 
+from tests.support.patience import until
 from tests.support.tablets import CONNECTED, Tablets
 
 DARK, LIGHT = "rgb(10, 19, 34)", "rgb(232, 237, 244)"
@@ -29,7 +30,7 @@ async def frames(page: Page, path: str) -> list[list[str]]:
     """Which theme and background each frame of a load showed, without repeats."""
     await page.goto(path)
     await page.locator(".k-tile, .k-person, .k-dash").first.wait_for()
-    seen: list[list[str]] = await page.evaluate("frames_seen")
+    seen: list[list[str]] = await until(lambda: page.evaluate("frames_seen"), "a frame")
     return [list(one) for one in dict.fromkeys(map(tuple, seen))]
 
 
