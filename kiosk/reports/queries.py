@@ -162,7 +162,7 @@ async def payments(read: Read, span: Span) -> list[Row]:
     told: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     named = await show_names(read)
     for kind, name, *figures in await rows(read, select(*by, *sums).where(span.of(Tender)).group_by(*by)):
-        word = tender_word(kind, named.get(name, name))
+        word = tender_word(kind, named.get(name) or str(name))
         told[word] = [known + more for known, more in zip(told[word], figures, strict=True)]
     return sorted(((word, *figures) for word, figures in told.items()), key=lambda row: (-row[2], row[0]))
 
@@ -210,7 +210,7 @@ async def _tenders(read: Read, span: Span) -> dict[int, list[str]]:
     told: dict[int, list[str]] = defaultdict(list)
     named = await show_names(read)
     for receipt_id, kind, name in await rows(read, asked.order_by(Tender.receipt_id, Tender.position)):
-        told[receipt_id].append(tender_word(kind, named.get(name, name)))
+        told[receipt_id].append(tender_word(kind, named.get(name) or str(name)))
     return told
 
 
