@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Page
+from playwright.async_api import Page, expect
 
 from tests.support.order_stage import OpenTablet, drawn, opened
 
@@ -31,8 +31,7 @@ async def pad(tablet: OpenTablet) -> AsyncIterator[Page]:
 )
 async def test_search_finds_names_in_every_language(pad: Page, typed: str, found: list[str]) -> None:
     await pad.locator(".k-search input").fill(typed)
-    await pad.wait_for_timeout(150)
-    assert await pad.locator(".k-item__n").all_inner_texts() == found
+    await expect(pad.locator(".k-item__n")).to_have_text(found)
 
 
 async def test_a_dish_comes_onto_the_menu_with_its_hours(pad: Page) -> None:
@@ -79,10 +78,9 @@ async def test_five_thousand_items_in_three_hundred_categories_stay_a_few_hundre
             await page.evaluate(f"() => {{ const m = document.querySelector('.k-menu'); m.scrollTop = m.{place} }}")
             await page.wait_for_timeout(300)
             assert 0 < await page.locator(".k-item").count() <= 200
-        assert await page.locator(".k-item__n", has_text="Dish 399 16").is_visible()
+        await expect(page.locator(".k-item__n", has_text="Dish 399 16")).to_be_visible()
         await page.locator(".k-search input").fill("dish 399 16")
-        await page.wait_for_timeout(200)
-        assert await page.locator(".k-item__n").all_inner_texts() == ["Dish 399 16"]
+        await expect(page.locator(".k-item__n")).to_have_text(["Dish 399 16"])
 
 
 async def test_today_has_what_was_rung_last_over_the_favourites_and_no_dish_twice(tablet: OpenTablet) -> None:
