@@ -115,7 +115,9 @@ async def test_a_tablet_nobody_touches_locks(tablet: OpenTablet) -> None:
 
 async def test_a_kitchen_screen_never_locks_by_itself_and_shows_only_the_kitchen(tablet: OpenTablet) -> None:
     async with opened(tablet, me(Role.KITCHEN, idle_lock_s=1), "#/floor") as stage:
-        await stage.page.wait_for_timeout(2500)
+        await stage.page.evaluate(
+            "(() => { const d = Date.now; Date.now = () => d() + 60_000; kiosk.emit('tick'); })()"
+        )
         assert await stage.page.evaluate("[location.hash, document.documentElement.dataset.view]") == [
             "#/kitchen",
             "kitchen",
