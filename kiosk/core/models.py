@@ -34,7 +34,8 @@ class Venue(Base):
     show on its table; `step_limits`: seconds after which a table's step is late, where they differ from the usual.
     `service_ppm` and `service_per_cover`: the service charge, from `service_from_covers` guests on, taxed as
     `service_tax_code` says; `discounts` and `tip_ppm`: what the counter offers where it differs from the usual;
-    `over_short_allowed`: by how much a drawer may differ without a reason.
+    `over_short_allowed`: by how much a drawer may differ without a reason. `digital_receipts`: every receipt has a page
+    of its own; `tip_line`: bills leave room for a tip and a signature.
     """
 
     __tablename__ = "venues"
@@ -65,6 +66,8 @@ class Venue(Base):
     discounts: Mapped[list[dict[str, Any]] | None] = mapped_column(Document, nullable=True)
     tip_ppm: Mapped[list[int] | None] = mapped_column(Document, nullable=True)
     over_short_allowed: Mapped[int] = mapped_column(Amount, default=500, server_default=text("500"))
+    digital_receipts: Mapped[bool] = mapped_column(Boolean, default=False, server_default=text("0"))
+    tip_line: Mapped[bool] = mapped_column(Boolean, default=False, server_default=text("0"))
 
     @property
     def currency(self) -> Currency:

@@ -55,6 +55,7 @@ Code = String(64)
 Name = String(200)
 Sentence = String(500)
 Long = Text().with_variant(mysql.MEDIUMTEXT(), "mysql", "mariadb")
+Blob = LargeBinary().with_variant(mysql.MEDIUMBLOB(), "mysql", "mariadb")
 Digest = LargeBinary(32).with_variant(mysql.BINARY(32), "mysql", "mariadb")
 Key = LargeBinary(16).with_variant(mysql.BINARY(16), "mysql", "mariadb")
 

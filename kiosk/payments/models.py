@@ -69,6 +69,17 @@ class Receipt(Base):
     is_correction: Mapped[bool] = mapped_column(Boolean, default=False, server_default=text("0"))
 
 
+class ReceiptLink(Base):
+    """The page of a receipt for its guest: whoever has the token may read it."""
+
+    __tablename__ = "receipt_links"
+    __table_args__ = table_args(UniqueConstraint("token"))
+
+    receipt_id: Mapped[int] = mapped_column(Id, ForeignKey("receipts.id"), primary_key=True, autoincrement=False)
+    token: Mapped[str] = mapped_column(Code)
+    made_at: Mapped[datetime] = mapped_column(Instant)
+
+
 class ReceiptLine(Base):
     """One line of a receipt; `amount` is what it adds to the turnover, `less` what was taken off before.
 
