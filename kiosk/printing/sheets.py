@@ -3,56 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from typing import Any
 
 from rich.cells import cell_len
 
-from kiosk.core.money import Currency
+from kiosk.printing.documents_sheet import Figure, Sheet
 from kiosk.printing.layouts import Align, Row, plain, sides, wrap
 
-KIND = "sheet"
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One row: an amount in minor units, or a word, or neither where the label says it all."""
-
-    label: str
-    amount: int | None = None
-    word: str = ""
-    bold: bool = False
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """Blocks of figures under a heading; times are as the venue's clock showed them."""
-
-    venue: str
-    currency_code: str
-    locale: str
-    title: str
-    notes: tuple[str, ...]
-    blocks: tuple[tuple[Figure, ...], ...]
-    foot: tuple[str, ...] = ()
-
-    def to_json(self) -> dict[str, Any]:
-        """The document as it is kept."""
-        return {"kind": KIND, **asdict(self)}
-
-    @classmethod
-    def from_json(cls, kept: dict[str, Any]) -> Sheet:
-        """The document as it was kept."""
-        words = {key: value for key, value in kept.items() if key != "kind"}
-        words["blocks"] = tuple(tuple(Figure(**one) for one in block) for block in kept["blocks"])
-        words["notes"], words["foot"] = tuple(kept["notes"]), tuple(kept["foot"])
-        return cls(**words)
-
-    def shown(self, figure: Figure) -> str:
-        """The right side of a row."""
-        if figure.amount is None:
-            return plain(figure.word)
-        return Currency(self.currency_code).show(figure.amount, self.locale).replace("\u2212", "-")
+__all__ = ["KIND", "Figure", "Sheet", "preview", "sheet"]
+KIND = Sheet.KIND
 
 
 def sheet(document: Sheet, columns: int) -> list[Row]:

@@ -1,0 +1,53 @@
+"""Text from people, made fit for paper: nothing a printer would obey, one form of each letter, rows that fit. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from rich.cells import cell_len
+
+JOINERS = "\u200c\u200d"
+"""They shape letters of Persian and Hindi; no printer obeys them."""
+_OBEYED = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+_FOLDED = str.maketrans(
+    {
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
+        **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u02bc", "'"),
+        **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033", '"'),
+        **dict.fromkeys("\n\t\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u2028\u2029", " "),
+        **dict.fromkeys(range(0xFE00, 0xFE10)),
+        "\u2026": "...",
+        "\u2022": "*",
+        "\ufb01": "fi",
+        "\ufb02": "fl",
+    }
+)
+
+
+def plain(text: str) -> str:
+    """Text without control characters and direction marks, its quotes and dashes as every code page has them."""
+    if text.isascii() and text.isprintable():
+        return text
+    folded = unicodedata.normalize("NFC", text).translate(_FOLDED)
+    return "".join(one for one in folded if one in JOINERS or unicodedata.category(one) not in _OBEYED)
+
+
+def cells(text: str) -> int:
+    """How many columns a text takes; wide letters take two."""
+    return len(text) if text.isascii() else cell_len(text)
+
+
+def wrap(text: str, columns: int, *, indent: int = 0) -> list[str]:
+    """Text in rows of at most so many cells, broken between words where it can be."""
+    if cells(text) <= columns:
+        return [text.rstrip()]
+    rows = [""]
+    for word in re.split(r"(?<=\s)", text):
+        if rows[-1].strip() and cells(rows[-1] + word.rstrip()) > columns:
+            rows.append(" " * indent)
+        for letter in word:
+            if cells(rows[-1] + letter) > columns and letter != " ":
+                rows.append(" " * indent)
+            rows[-1] += letter
+    return [row.rstrip() for row in rows]
