@@ -71,7 +71,7 @@ class Venue(Base):
 
     @property
     def currency(self) -> Currency:
-        return Currency(self.currency_code)
+        return Currency(self.currency_code, self.locale)
 
 
 class Command(Base):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
@@ -94,9 +94,10 @@ def round_to(amount: Money, step: Money) -> Money:
 
 @dataclass(frozen=True)
 class Currency:
-    """A currency by its ISO 4217 code, with 0, 2 or 3 decimals."""
+    """A currency by its ISO 4217 code, with 0, 2 or 3 decimals; `locale` is how sentences write its amounts."""
 
     code: str
+    locale: str = field(default="en", compare=False, repr=False)
 
     @property
     def decimals(self) -> int:
@@ -119,6 +120,10 @@ class Currency:
     def plain(self, amount: Money) -> str:
         """The amount with a decimal point and nothing else, for files and figures: 1234.50."""
         return f"{self.decimal(amount):f}"
+
+    def say(self, amount: Money) -> str:
+        """The amount as a sentence tells it, as it stands on the screens: 1,234.50."""
+        return self.show(amount, self.locale)
 
     def show(self, amount: Money, locale: str) -> str:
         """The amount as people of the locale write it, without the currency's sign."""

@@ -15,12 +15,15 @@ from kiosk.core.money import Money
 from kiosk.payments.rules import MovementKind
 from kiosk.payments.till_models import MoneyHead, Movement
 
+ONE = timedelta(days=1)
+STANDS = ("receipt_no", "movement_no", "balance", "accounts", "booked_day")
+"""What every entry changes of where the books stand."""
 _HEADS, _MOVEMENTS = cast(Table, MoneyHead.__table__), insert(cast(Table, Movement.__table__))
 _MINE = select(MoneyHead).where(MoneyHead.venue_id == bindparam("mine")).with_for_update()
 _HEAD_MOVES = (
     update(_HEADS)
     .where(_HEADS.c.venue_id == bindparam("mine"))
-    .values({name: bindparam(f"its_{name}") for name in ("receipt_no", "movement_no", "balance", "accounts")})
+    .values({name: bindparam(f"its_{name}") for name in STANDS})
 )
 """Made once, because every payment carries them out."""
 
@@ -55,9 +58,15 @@ _UNSAID: dict[str, Any] = {
 }
 
 
-def going_on(by_clock: date, closed: date | None) -> date:
-    """The business day that is booked on: the clock's, or the one after the last closed where that is later."""
-    return max(by_clock, closed + timedelta(days=1)) if closed else by_clock
+def going_on(by_clock: date, closed: date | None, booked: date | None = None) -> date:
+    """The business day that is booked on: the clock's, or the one after the last closed where that is later.
+
+    A clock set back across the cut-over does not lead back into the day before that was booked last: the balances
+    would not follow each other. One that had run days ahead is not followed.
+    """
+    after = closed + ONE if closed else by_clock
+    last = booked if booked and booked <= by_clock + ONE else by_clock
+    return max(by_clock, after, last)
 
 
 def cash_account(till: int) -> str:
@@ -78,7 +87,7 @@ class Book:
 
     def _day_of(self, venue: Venue) -> date:
         by_clock = clock.business_day(self._tx.at, timezone=venue.timezone, cutover_minutes=venue.cutover_minutes)
-        return going_on(by_clock, self._head.closed_day)
+        return going_on(by_clock, self._head.closed_day, self._head.booked_day)
 
     async def stay_on_last_day(self) -> None:
         """Book on the last day that money moved while that is not closed, as the count of a drawer does the morning
@@ -140,11 +149,13 @@ class Book:
         head.receipt_no, head.movement_no, head.balance = self._receipt_no, self._movement_no, self._balance
         head.accounts = self._accounts
         if self._rows:
+            head.booked_day = self.day
             await self._tx.change(_MOVEMENTS, self._rows)
 
     def close_later(self) -> None:
         """Let what was entered be written at the transaction's end."""
-        stands = {"receipt_no": self._receipt_no, "movement_no": self._movement_no, "balance": self._balance}
-        told = {f"its_{name}": value for name, value in (stands | {"accounts": self._accounts}).items()}
+        day = self.day if self._rows else self._head.booked_day
+        stands = (self._receipt_no, self._movement_no, self._balance, self._accounts, day)
+        told = {f"its_{name}": value for name, value in zip(STANDS, stands, strict=True)}
         self._tx.later(_HEAD_MOVES, {"mine": self._head.venue_id, **told})
         self._tx.later(_MOVEMENTS, *self._rows)

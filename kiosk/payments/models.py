@@ -27,7 +27,7 @@ class Receipt(Base):
     """The numbered document of a settled share. `series` is empty for our own, else names an imported history.
 
     A refund names the receipt it gives back and has negative sums. `is_correction` marks the pair of a refund and a
-    new sale by which a wrong tender was put right.
+    new sale by which a wrong tender was put right, `is_undo` a refund whose lines are open on their check again.
     """
 
     __tablename__ = "receipts"
@@ -67,6 +67,7 @@ class Receipt(Base):
     paper: Mapped[Any] = mapped_column(Document, nullable=True)
     reason: Mapped[str | None] = mapped_column(Sentence, nullable=True)
     is_correction: Mapped[bool] = mapped_column(Boolean, default=False, server_default=text("0"))
+    is_undo: Mapped[bool] = mapped_column(Boolean, default=False, server_default=text("0"))
 
 
 class ReceiptLink(Base):

@@ -28,6 +28,7 @@ class Refund:
     names: Mapping[str, str]
     till: Till | None = None
     is_correction: bool = False
+    is_undo: bool = False
 
     @property
     def original(self) -> Receipt:
@@ -79,6 +80,7 @@ def _head(tx: Tx, made: Refund) -> Row:
         "tip": -back.tip,
         "reason": made.reason,
         "is_correction": made.is_correction,
+        "is_undo": made.is_undo,
     }
 
 

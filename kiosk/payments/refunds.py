@@ -75,7 +75,7 @@ async def undo_payment(tx: Tx, receipt_id: int, *, by: Actor) -> Refunded:
     issued = await lock_sale(tx, receipt_id)
     if issued.refunds:
         raise PartlyRefunded(receipt.number)
-    return await _refund(tx, issued, EVERYTHING, "Payment undone", to_print=False, drawer_id=None, by=by, covers=True)
+    return await _refund(tx, issued, EVERYTHING, "Payment undone", to_print=False, drawer_id=None, by=by, is_undo=True)
 
 
 async def _reopen(tx: Tx, share: Issued, venue: Venue) -> None:
@@ -123,12 +123,12 @@ async def _refund(
     to_print: bool,
     drawer_id: int | None,
     by: Actor,
-    covers: bool = False,
+    is_undo: bool = False,
 ) -> Refunded:
     venue = await tx.venue()
     back = take_back(issued.left(), asked, cash_step=venue.cash_step, currency=venue.currency)
-    made = Refund(venue, issued, back, by, reason, await show_names(tx))
-    slip = refund_slip(tx, made, covers=issued.receipt.covers if covers else 0)
+    made = Refund(venue, issued, back, by, reason, await show_names(tx), is_undo=is_undo)
+    slip = refund_slip(tx, made, covers=issued.receipt.covers if is_undo else 0)
     await ask_providers(tx, made, slip)
     made = replace(made, till=await _till(tx, made, drawer_id))
     slip = with_till(slip, made.till)
@@ -137,7 +137,7 @@ async def _refund(
     head = issue_refund(tx, book, made, slip)
     book.close_later()
     issuing.print_out(tx, head, house.printers if to_print else ())
-    tx.record(Act("payment_undone" if covers else "refunded", *_subject(made), by, told(made, head)))
+    tx.record(Act("payment_undone" if is_undo else "refunded", *_subject(made), by, told(made, head)))
     return Refunded(head["id"], head["number"], head["total"], [(row["name"], -row["given"]) for row in slip.tenders])
 
 
@@ -163,7 +163,7 @@ def issue_refund(tx: Tx, book: Book, made: Refund, slip: Slip) -> Row:
     head = issuing.issue(tx, book, slip, by=made.by)
     if slip.till and book.balance_of(slip.till.account) < 0:
         out = sum(-row["given"] for row in slip.tenders if row["kind"] is TenderKind.CASH)
-        raise HoldsLess(slip.till.number, made.venue.currency.plain(out))
+        raise HoldsLess(slip.till.number, made.venue.currency.say(out))
     return head
 
 

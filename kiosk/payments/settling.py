@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import Any, cast
 
 from sqlalchemy import Table, and_, bindparam, case, func, not_, select
@@ -29,10 +30,13 @@ from kiosk.staff import service as staff
 EVERYTHING = checks.Wanted()
 _RECEIPTS = cast(Table, Receipt.__table__).c
 _IS_SHARE = and_(_RECEIPTS.kind == ReceiptKind.SALE, not_(_RECEIPTS.is_correction))
-_BEFORE = select(func.count(case((_IS_SHARE, 1))), func.sum(_RECEIPTS.covers)).where(
-    _RECEIPTS.check_id == bindparam("its_check")
+_STANDS = func.sum(case((_IS_SHARE, 1), (_RECEIPTS.is_undo, -1), else_=0))
+_BEFORE = (
+    select(_RECEIPTS.share_no, _STANDS, func.sum(_RECEIPTS.covers))
+    .where(_RECEIPTS.check_id == bindparam("its_check"))
+    .group_by(_RECEIPTS.share_no)
 )
-"""How many shares of a check were settled before, and how many of its guests their receipts counted."""
+"""Of every share of a check: whether it was settled before and not undone, and the guests its receipts counted."""
 
 
 @dataclass(frozen=True)
@@ -85,18 +89,24 @@ async def settle(
     venue = await tx.venue()
     share = await checks.lock_share(tx, check_id, wanted)
     if share.sums.total != total:
-        raise BillChanged(venue.currency.plain(share.sums.total))
-    house, [[(shares, covers)]] = await issuing.look(tx, (_BEFORE, {"its_check": check_id}))
+        raise BillChanged(venue.currency.say(share.sums.total))
+    house, [before] = await issuing.look(tx, (_BEFORE, {"its_check": check_id}))
     given = await exchanged(tx, with_ways(tenders, house.ways))
     paid = rules.pay(total, given, cash_step=venue.cash_step, currency=venue.currency)
-    uncounted = max(share.check.covers - int(covers or 0), 0)
-    settlement = Settlement(venue, share, paid, by, shares + 1, uncounted)
+    uncounted = max(share.check.covers - sum(int(covers) for *_, covers in before), 0)
+    settlement = Settlement(venue, share, paid, by, _next_share(before), uncounted)
     receipt_id = new_id()
     await _use_payments(tx, check_id, given, receipt_id, by)
     if any(one.is_cash for one in given):
         drawer = await drawers.for_cash(tx, by, drawer_id)
         settlement = replace(settlement, till=Till(drawer.id, drawer.till))
     return await _issue(tx, settlement, receipt_id, house.printers if to_print else ())
+
+
+def _next_share(before: Sequence[tuple[Any, ...]]) -> int:
+    """The lowest number that no settled share has; one that was undone is free again."""
+    taken = {share_no for share_no, stands, _ in before if stands > 0}
+    return next(number for number in count(1) if number not in taken)
 
 
 async def _use_payments(tx: Tx, check_id: int, given: Sequence[Given], receipt_id: int, by: Actor) -> None:

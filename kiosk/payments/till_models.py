@@ -95,7 +95,7 @@ class Movement(Base):
 
 
 class MoneyHead(Base):
-    """Where a venue's books stand: the last receipt, movement and Z, every balance, the last day closed.
+    """Where a venue's books stand: the last receipt, movement and Z, every balance, the last day closed and booked on.
 
     Locked by whatever moves money, after everything else but the journal.
     """
@@ -110,6 +110,7 @@ class MoneyHead(Base):
     balance: Mapped[int] = mapped_column(Amount, default=0)
     accounts: Mapped[dict[str, int]] = mapped_column(Document, default=dict)
     closed_day: Mapped[date | None] = mapped_column(Date, nullable=True)
+    booked_day: Mapped[date | None] = mapped_column(Date, nullable=True)
 
 
 class ZReport(Base):

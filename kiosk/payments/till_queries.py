@@ -62,7 +62,7 @@ async def book_day(read: Read) -> date:
     """The business day that is booked on: the clock's, or the one after the last closed where that is later."""
     venue, head = await read.venue(), await head_of(read)
     by_clock = clock.business_day(clock.now(), timezone=venue.timezone, cutover_minutes=venue.cutover_minutes)
-    return going_on(by_clock, head.closed_day if head else None)
+    return going_on(by_clock, head.closed_day, head.booked_day) if head else by_clock
 
 
 async def head_of(read: Read) -> MoneyHead | None:
@@ -103,23 +103,23 @@ async def check_blockers(read: Read, day: date) -> list[Blocker]:
     venue = await read.venue()
     ids = await checks.show_open_ids(read, until=day)
     summaries = await checks.show_summaries(read, ids)
-    plain = venue.currency.plain
-    return [_check_blocker(summaries[check_id], plain) for check_id in ids if check_id in summaries]
+    say = venue.currency.say
+    return [_check_blocker(summaries[check_id], say) for check_id in ids if check_id in summaries]
 
 
-def _check_blocker(one: Summary, plain: Callable[[int], str]) -> Blocker:
+def _check_blocker(one: Summary, say: Callable[[int], str]) -> Blocker:
     label = check_name(one.dining, one.label)
     unsent = one.draft + one.held
     more = f"; {unsent} not sent" if unsent else ""
     kind = "unsent" if one.draft else "check"
-    return Blocker(kind, one.check_id, label, f"{label} {_due(one, plain)}{more}.", one.waiter, one.open, one.since)
+    return Blocker(kind, one.check_id, label, f"{label} {_due(one, say)}{more}.", one.waiter, one.open, one.since)
 
 
-def _due(one: Summary, plain: Callable[[int], str]) -> str:
+def _due(one: Summary, say: Callable[[int], str]) -> str:
     """What is open of a check, in words."""
     if not one.open:
         return f"is open, nothing to pay, {one.waiter}"
-    return f"is not paid{' in full' if one.paid else ''}, {plain(one.open)}, {one.waiter}"
+    return f"is not paid{' in full' if one.paid else ''}, {say(one.open)}, {one.waiter}"
 
 
 def check_name(dining: str, label: str) -> str:
@@ -138,7 +138,7 @@ async def drawer_blockers(read: Read, drawers: Collection[Drawer]) -> list[Block
             found.append(Blocker("drawer", drawer.id, label, sentence, drawer.holder, None, drawer.opened_at))
         elif needs_reason(drawer, venue.over_short_allowed):
             difference = (drawer.counted or 0) - (drawer.expected or 0)
-            amount = venue.currency.plain(abs(difference))
+            amount = venue.currency.say(abs(difference))
             sentence = f"{label} is {difference_word(difference)} {amount}. Add a reason."
             found.append(Blocker("drawer", drawer.id, label, sentence, drawer.holder, None, drawer.counted_at))
     return found
