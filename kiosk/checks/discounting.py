@@ -61,7 +61,7 @@ async def discount(tx: Tx, check_id: int, line_id: int | None, off: Off, *, by: 
     given = {"name": name, "rate_ppm": rate, "reason": reason, "given_by": by.person_id, "giver": by.name}
     approver = by.approver.name if by.approver else None
     shared: dict[str, Any] = {**given, "venue_id": check.venue_id, "check_id": check.id, "approver": approver}
-    parts = _parts(lines, line_id, off, before, (await tx.venue()).currency.plain)
+    parts = _parts(lines, line_id, off, before, (await tx.venue()).currency.say)
     rows = [CheckDiscount(id=new_id(), **shared, **part, taken=0, given_at=tx.at) for part in parts]
     tx.session.add_all(rows)
     check.discounted = True

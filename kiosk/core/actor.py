@@ -38,6 +38,7 @@ class Permission(StrEnum):
     SETTLE = "settle"
     REPRINT = "reprint"
     REFUND = "refund"
+    CORRECT_TENDER = "correct_tender"
     WAIVE_SERVICE = "waive_service"
     OPEN_DRAWER = "open_drawer"
     PAY_IN = "pay_in"
@@ -55,6 +56,7 @@ class Permission(StrEnum):
     MANAGE_FLOOR = "manage_floor"
     MANAGE_STAFF = "manage_staff"
     MANAGE_DEVICES = "manage_devices"
+    CANCEL_PRINT = "cancel_print"
     APPROVE = "approve"
 
 

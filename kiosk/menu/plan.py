@@ -152,7 +152,7 @@ class Plan:
 
     def _tell_price(self, kind: Kind, row: Row, old: int, new: int) -> None:
         self.change.prices.append(PriceChange(self._paths[row["id"]], old, new))
-        said = f"Price of “{self._title(kind, row)}”: {self._currency.plain(old)} is now {self._currency.plain(new)}."
+        said = f"Price of “{self._title(kind, row)}”: {self._currency.say(old)} is now {self._currency.say(new)}."
         self.change.lines.append(said)
 
     def _title(self, kind: Kind, row: Row) -> str:

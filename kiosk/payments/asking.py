@@ -87,7 +87,9 @@ async def start(
 async def _provider_of(tx: Tx, code: str, known: Collection[str]) -> str:
     taken = await ways.show_ways(tx)
     way = taken.get(code)
-    if way is None or way.kind not in {TenderKind.CASH, TenderKind.CARD, TenderKind.WALLET}:
+    if way and way.kind is TenderKind.CASH:
+        raise NobodyToAsk(way.name, "Settle with it: cash goes into a drawer.")
+    if way is None or way.kind not in {TenderKind.CARD, TenderKind.WALLET}:
         asked = [one.name for one in taken.values() if one.kind in {TenderKind.CARD, TenderKind.WALLET}]
         raise NobodyToAsk(code, f"Take {' or '.join(asked)}." if asked else "Take cash.")
     if way.provider not in {*INSIDE, *known}:
@@ -116,7 +118,7 @@ async def confirm(tx: Tx, payment_id: int, *, by: Actor) -> ProviderPayment:
     if inside is None:
         raise NotConfirmedHere(row.provider)
     if row.state is not PaymentState.CAPTURED:
-        _must_be_open(row)
+        await _must_be_open(tx, row)
         _know(tx, row, await inside.capture(ask_of(row, ""), row.reference), by)
     return row
 
@@ -127,7 +129,7 @@ async def cancel(tx: Tx, payment_id: int, *, by: Actor) -> ProviderPayment:
     row = await queries.lock(tx, payment_id)
     if row.state is PaymentState.CANCELLED or (row.cancel_asked_at and row.state in provider_rules.OPEN):
         return row
-    _must_be_open(row)
+    await _must_be_open(tx, row)
     row.cancel_asked_at = row.changed_at = tx.at
     if inside := INSIDE.get(row.provider):
         _know(tx, row, await inside.cancel(ask_of(row, ""), row.reference), by)
@@ -138,9 +140,9 @@ async def cancel(tx: Tx, payment_id: int, *, by: Actor) -> ProviderPayment:
     return row
 
 
-def _must_be_open(row: ProviderPayment) -> None:
+async def _must_be_open(tx: Tx, row: ProviderPayment) -> None:
     if row.state not in provider_rules.OPEN:
-        raise PaymentAtAnEnd(_plain(row), row.state)
+        raise PaymentAtAnEnd(await _said(tx, row), row.state)
 
 
 async def use(
@@ -155,12 +157,12 @@ async def use(
     if row.check_id not in {check_id, *await checks.merged_under(tx, [row.check_id], check_id)}:
         raise PaymentNotYours
     if row.receipt_id is not None:
-        raise PaymentUsed(_plain(row))
+        raise PaymentUsed(await _said(tx, row))
     if row.state is not PaymentState.CAPTURED or row.refunded:
-        raise PaymentNotCaptured(_plain(row), PaymentState.REFUNDED if row.refunded else row.state)
+        raise PaymentNotCaptured(await _said(tx, row), PaymentState.REFUNDED if row.refunded else row.state)
     venue = await tx.venue()
     if (row.amount, row.currency_code) != (amount, venue.currency_code):
-        raise PaymentOfAnother(_plain(row), f"{venue.currency.plain(amount)} {venue.currency_code}")
+        raise PaymentOfAnother(await _said(tx, row), f"{venue.currency.say(amount)} {venue.currency_code}")
     if row.tender_code != code:
         raise PaymentOtherwise(row.tender_code)
     row.receipt_id, row.changed_at = receipt_id, tx.at
@@ -183,9 +185,9 @@ async def refund_unused(tx: Tx, payment_id: int, *, reason: str, by: Actor) -> i
     await staff.must(tx, by, Permission.REFUND)
     row = await queries.lock(tx, payment_id)
     if row.receipt_id is not None:
-        raise PaymentUsed(_plain(row))
+        raise PaymentUsed(await _said(tx, row))
     if row.state is not PaymentState.CAPTURED:
-        raise PaymentNotCaptured(_plain(row), row.state)
+        raise PaymentNotCaptured(await _said(tx, row), row.state)
     return await _give_back(tx, row, Back(row.amount - row.refunded, reason), by)
 
 
@@ -212,7 +214,7 @@ class Back:
 async def _give_back(tx: Tx, row: ProviderPayment, back: Back, by: Actor) -> int:
     left = row.amount - row.refunded
     if not 0 < back.amount <= left:
-        raise MoreThanIsLeft(Currency(row.currency_code).plain(left))
+        raise MoreThanIsLeft(Currency(row.currency_code, (await tx.venue()).locale).say(left))
     refund_id, key = new_id(), uuid4()
     asked: dict[str, Any] = {
         "id": refund_id,
@@ -285,8 +287,8 @@ def _count(row: ProviderPayment, refund_row: ProviderRefund, state: PaymentState
         row.refunded += refund_row.amount
 
 
-def _plain(row: ProviderPayment) -> str:
-    return f"{Currency(row.currency_code).plain(row.amount)} {row.currency_code}"
+async def _said(tx: Tx, row: ProviderPayment) -> str:
+    return f"{Currency(row.currency_code, (await tx.venue()).locale).say(row.amount)} {row.currency_code}"
 
 
 def _tell(tx: Tx, row: ProviderPayment) -> None:

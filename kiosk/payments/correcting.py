@@ -57,7 +57,7 @@ async def correct_tender(
 
     Raises PartlyRefunded, UnknownPosition, SameTender, TenderUnknown, PaidForSure, or HoldsLess.
     """
-    await staff.must(tx, by, Permission.REFUND)
+    await staff.must(tx, by, Permission.CORRECT_TENDER)
     reason = check_rules.allowed_reason(reason)
     issued = await lock_sale(tx, receipt_id)
     if issued.refunds:

@@ -205,7 +205,7 @@ async def close_counted(tx: Tx, book: Book, drawer: Drawer, by: Actor) -> None:
     venue = await tx.venue()
     counted, over_short = drawer.counted or 0, (drawer.counted or 0) - (drawer.expected or 0)
     if abs(over_short) > venue.over_short_allowed and not drawer.reason:
-        raise errors.ReasonNeeded(drawer.till, difference_word(over_short), venue.currency.plain(abs(over_short)))
+        raise errors.ReasonNeeded(drawer.till, difference_word(over_short), venue.currency.say(abs(over_short)))
     await book.stay_on_last_day()
     if over_short:
         _move(book, MovementKind.OVER_SHORT, drawer, over_short, by, reason=drawer.reason)
@@ -229,7 +229,7 @@ async def _by_hand(tx: Tx, kind: MovementKind, drawer_id: int, amount: Money, by
     drawer = locks.must_be_open(await locks.lock(tx, drawer_id))
     book = await open_book(tx)
     if amount < 0 and book.balance_of(cash_account(drawer.till)) + amount < 0:
-        raise errors.HoldsLess(drawer.till, (await tx.venue()).currency.plain(-amount))
+        raise errors.HoldsLess(drawer.till, (await tx.venue()).currency.say(-amount))
     seq = _move(book, kind, drawer, amount, by, **told)
     await book.close()
     _told(tx, kind.value, drawer, by, movement=seq, amount=amount, **told)

@@ -28,8 +28,8 @@ async def _exchanged(read: Read, tender: Given, foreign: Foreign) -> Given:
     venue = await read.venue()
     amount, rate = await value(read, foreign.currency_code, foreign.given)
     if amount != tender.given:
-        told = Currency(foreign.currency_code).plain(foreign.given)
-        raise NotWorthThat(f"{told} {foreign.currency_code}", f"{venue.currency.plain(amount)} {venue.currency_code}")
+        told = Currency(foreign.currency_code, venue.locale).say(foreign.given)
+        raise NotWorthThat(f"{told} {foreign.currency_code}", f"{venue.currency.say(amount)} {venue.currency_code}")
     return replace(tender, foreign=replace(foreign, rate=rate))
 
 
@@ -39,5 +39,5 @@ async def value(read: Read, code: str, given: Money) -> tuple[Money, str]:
     rate = (await rates.in_force(read, code)).rate
     amount = worth(given, Currency(code), venue.currency, rate, venue.cash_step)
     if amount <= 0:
-        raise WorthNothing(f"{Currency(code).plain(given)} {code}")
+        raise WorthNothing(f"{Currency(code, venue.locale).say(given)} {code}")
     return amount, rate

@@ -171,14 +171,14 @@ def _some_lines(left: Open, asked: Mapping[int, Money | None], currency: Currenc
             raise UnknownPosition(position)
         line = known[position]
         if line.is_gone or not 0 <= (line.gross if amount is None else amount) <= line.gross or amount == 0:
-            raise LineLeft(position + 1, currency.plain(line.gross))
+            raise LineLeft(position + 1, currency.say(line.gross))
         yield line.part(line.gross if amount is None else amount)
 
 
 def _some_service(left: Open, amount: Money, currency: Currency) -> OpenLine | None:
     most = left.service.gross if left.service else 0
     if not 0 <= amount <= most:
-        raise ServiceLeft(currency.plain(most))
+        raise ServiceLeft(currency.say(most))
     return left.service.part(amount) if left.service and amount else None
 
 
@@ -193,9 +193,9 @@ def _distributed(
         if position not in known:
             raise UnknownPosition(position)
         if not 0 <= amount <= known[position].amount:
-            raise TenderLeft(known[position].name, currency.plain(known[position].amount))
+            raise TenderLeft(known[position].name, currency.say(known[position].amount))
     if sum(asked.values()) != total:
-        raise TendersDiffer(currency.plain(total), currency.plain(sum(asked.values())))
+        raise TendersDiffer(currency.say(total), currency.say(sum(asked.values())))
     return asked
 
 

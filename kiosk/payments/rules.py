@@ -139,7 +139,8 @@ def pay(
     """How these tenders pay exactly this total, or a part of it while they are still being keyed.
 
     Cards, wallets and vouchers pay first and to the unit; cash pays the rest, rounded to what coins can pay,
-    and gives change. Raises StillShort, Overpaid or TenderUnreadable; a total of nothing needs no tender.
+    and gives change. Raises StillShort, Overpaid or TenderUnreadable; a total of nothing needs no tender,
+    and takes a tip.
     """
     for tender in tenders:
         if tender.given <= 0 or not 0 <= tender.tip <= tender.given:
@@ -152,14 +153,14 @@ def pay(
         open_amount -= paid[-1].amount
     if open_amount and is_final:
         has_cash = any(tender.is_cash for tender in tenders)
-        raise StillShort(currency.plain(round_to(open_amount, cash_step) if has_cash else open_amount))
+        raise StillShort(currency.say(round_to(open_amount, cash_step) if has_cash else open_amount))
     return paid
 
 
 def _pay_exactly(open_amount: Money, tender: Given, _step: Money, currency: Currency) -> Paid:
     amount = tender.given - tender.tip
     if amount > open_amount:
-        raise Overpaid(_name(tender), currency.plain(open_amount + tender.tip))
+        raise Overpaid(_name(tender), currency.say(open_amount + tender.tip))
     return Paid(tender.kind, tender.given, amount, tender.tip, 0, 0, tender)
 
 
@@ -168,12 +169,12 @@ def _name(tender: Given) -> str:
 
 
 def _pay_cash(open_amount: Money, tender: Given, step: Money, currency: Currency) -> Paid:
-    if open_amount == 0:
-        raise Overpaid(_name(tender), currency.plain(0))
+    if open_amount == 0 and not tender.tip:
+        raise Overpaid(_name(tender), currency.say(0))
     payable = round_to(open_amount, step)
     offered = tender.given - tender.tip
     if open_amount <= offered < payable:
-        raise StillShort(currency.plain(payable - offered))
+        raise StillShort(currency.say(payable - offered))
     if offered < payable:
         return Paid(tender.kind, tender.given, offered, tender.tip, 0, 0, tender)
     change, rounding = offered - payable, payable - open_amount

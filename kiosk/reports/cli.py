@@ -59,10 +59,9 @@ def import_history(
             bar.update(work, description=what, completed=done, total=of)
 
         imported, venue = _with_database(lambda db: _import(db, file, show))
-    plain = venue.currency.plain(imported.total)
     typer.echo(
         f"{_many(imported.receipts, 'receipt')} with {_many(imported.lines, 'line')} came in, "
-        f"{plain} {venue.currency_code} "
+        f"{printed.amount(venue.currency, imported.total)} {venue.currency_code} "
         f"from {imported.first_day} to {imported.last_day}."
     )
 

@@ -62,8 +62,8 @@ def check(found: Takings) -> None:
     """Raise OutOfBalance, naming both sums, where a part does not add up to the turnover."""
     for part, total in found.unbalanced():
         due = found.figure("turnover")
-        plain = Currency(found.currency).plain
-        raise OutOfBalance(part, f"{plain(total)} {found.currency}", f"{plain(due)} {found.currency}")
+        say = Currency(found.currency).say
+        raise OutOfBalance(part, f"{say(total)} {found.currency}", f"{say(due)} {found.currency}")
 
 
 async def told_by(read: Read, first: date, last: date, dimension: Dimension) -> tuple[tuple[str, ...], list[Row]]:

@@ -10,12 +10,12 @@
     fire: "Send to the kitchen", serve: "Mark as served", ask_bill: "Print a bill", see_kitchen: "See the kitchen",
     bump: "Bump tickets", eighty_six: "Sold out, or back again", void_fired_line: "Void what was sent", comp: "On the house",
     discount: "Discount", refire: "Cook it again", open_price: "Name a price", hand_over: "Give a check to somebody else",
-    settle: "Take money", reprint: "Print a receipt again", refund: "Give money back", waive_service: "Service charge",
+    settle: "Take money", reprint: "Print a receipt again", refund: "Give money back", correct_tender: "Put right how it was paid", waive_service: "Service charge",
     open_drawer: "Open a drawer for the day", pay_in: "Pay into the drawer", pay_out: "Pay out of the drawer", drop: "Bring cash to the safe",
     no_sale: "Open the drawer without a sale", count_drawer: "Count a drawer", see_till: "See the till", see_daybook: "See the daybook",
     see_journal: "See who did what", see_reports: "See the day's figures", export: "Write out files", close_day: "Close the day",
     manage_menu: "Change the menu", manage_floor: "Change the floor plan", manage_staff: "Change who works here",
-    manage_devices: "Change tablets and printers", approve: "Approve for others",
+    manage_devices: "Change tablets and printers", cancel_print: "Give up a paper that is not printed", approve: "Approve for others",
   };
   let open = null;
 
