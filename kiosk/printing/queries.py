@@ -1,16 +1,84 @@
-"""What waits at the printers."""
+"""What waits at the printers, what troubles people, and where a paper went."""
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import cast
 
-from kiosk.core.db import Read
+from sqlalchemy import Table, and_, func, or_, select
+from sqlalchemy.orm import aliased
+
+from kiosk.core import clock
+from kiosk.core.db import AS_IT_IS_NOW, Read
+from kiosk.printing.errors import NoJob, NoPrinter
 from kiosk.printing.models import JobState, Printer, PrintJob
 
 ROLES_OF_PRINTERS = select(Printer.id, Printer.prints).where(Printer.active).order_by(Printer.id)
 """Every active printer with the roles it prints, for those who look up more at the same time."""
 _ACTIVE = select(Printer).where(Printer.active).order_by(Printer.id)
-WAITING = (JobState.QUEUED, JobState.SENDING, JobState.FAILED)
+TO_PRINT = (JobState.QUEUED, JobState.SENDING, JobState.DOUBT, JobState.HELD)
+"""What its printer still has to put on paper."""
+WAITING = (*TO_PRINT, JobState.FAILED)
+"""What is not on paper and nobody has given up."""
+SHOWN_AS = {JobState.QUEUED: "waiting", JobState.SENDING: "waiting"}
+"""The states of a troubled paper that people read by another word."""
+
+TOLD_FOR = timedelta(minutes=10)
+"""How long people are told of a paper that another printer has."""
+_JOBS, _PRINTERS = cast(Table, PrintJob.__table__), cast(Table, Printer.__table__)
+_CHILDREN, _BACKUPS = _JOBS.alias("children"), _PRINTERS.alias("backups")
+_TOLD = (
+    select(
+        _JOBS.c.id,
+        _JOBS.c.check_id,
+        _JOBS.c.state,
+        _JOBS.c.kind,
+        _JOBS.c.cause,
+        _JOBS.c.label,
+        _JOBS.c.printer_id,
+        _PRINTERS.c.name,
+        _BACKUPS.c.name.label("backup"),
+        _JOBS.c.troubled_at,
+        _JOBS.c.trouble,
+    )
+    .join_from(_JOBS, _PRINTERS, _JOBS.c.printer_id == _PRINTERS.c.id)
+    .outerjoin(_CHILDREN, _CHILDREN.c.rerouted_from == _JOBS.c.id)
+    .outerjoin(_BACKUPS, _CHILDREN.c.printer_id == _BACKUPS.c.id)
+    .order_by(_JOBS.c.id)
+)
+
+
+@dataclass(frozen=True)
+class Troubled:
+    """A paper that is not where it should be: `state` is waiting, doubt, held, failed or rerouted.
+
+    `by` is the name of the printer that stands in. `since` is when people were first told.
+    """
+
+    job_id: int
+    check_id: int | None
+    state: str
+    kind: str
+    cause: str
+    label: str
+    printer_id: int
+    printer: str
+    by: str | None
+    since: datetime
+    trouble: str | None
+
+
+async def troubled(read: Read, check_ids: Collection[int] | None = None) -> list[Troubled]:
+    """The papers people should know about, of these checks or of all; where they went instead, for ten minutes."""
+    went = and_(_JOBS.c.state == JobState.REROUTED, _JOBS.c.troubled_at > clock.now() - TOLD_FOR)
+    stuck = and_(_JOBS.c.state.in_(WAITING), _JOBS.c.troubled_at.is_not(None))
+    mine = _TOLD.where(or_(stuck, went))
+    if check_ids is not None:
+        mine = mine.where(_JOBS.c.check_id.in_(check_ids))
+    found = await read.session.execute(mine)
+    return [Troubled(id_, check, SHOWN_AS.get(state, state.value), *told) for id_, check, state, *told in found]
 
 
 async def printers_for(read: Read, role: str) -> list[Printer]:
@@ -19,18 +87,84 @@ async def printers_for(read: Read, role: str) -> list[Printer]:
     return [printer for printer in found if role in printer.prints]
 
 
+async def printers(read: Read) -> list[Printer]:
+    """Every printer that was not taken away."""
+    return list(await read.session.scalars(_ACTIVE))
+
+
+async def printer(read: Read, printer_id: int) -> Printer:
+    """A printer that is there. Raises NoPrinter."""
+    mine = select(Printer).where(Printer.id == printer_id, Printer.active).execution_options(**AS_IT_IS_NOW)
+    found = (await read.session.scalars(mine)).one_or_none()
+    if found is None:
+        raise NoPrinter
+    return found
+
+
+async def job(read: Read, job_id: int) -> PrintJob:
+    """A job as it is now. Raises NoJob."""
+    mine = select(PrintJob).where(PrintJob.id == job_id).execution_options(**AS_IT_IS_NOW)
+    found = (await read.session.scalars(mine)).one_or_none()
+    if found is None:
+        raise NoJob
+    return found
+
+
 async def busy_printers(read: Read) -> list[Printer]:
-    """The printers for which something waits."""
-    mine = select(PrintJob.printer_id).where(PrintJob.state.in_(WAITING))
+    """The printers that have something to print, also those that were taken away since."""
+    mine = select(PrintJob.printer_id).where(PrintJob.state.in_(TO_PRINT))
     return list(await read.session.scalars(select(Printer).where(Printer.id.in_(mine)).order_by(Printer.id)))
 
 
 async def waiting(read: Read, printer_id: int, after: int = 0, limit: int = 50) -> list[PrintJob]:
-    """The next jobs of a printer that are not on paper yet, in order, after the job with this id."""
-    mine = (PrintJob.printer_id == printer_id, PrintJob.state.in_(WAITING), PrintJob.id > after)
+    """The next jobs a printer still has to print, in order, after the job with this id."""
+    mine = (PrintJob.printer_id == printer_id, PrintJob.state.in_(TO_PRINT), PrintJob.id > after)
     return list(await read.session.scalars(select(PrintJob).where(*mine).order_by(PrintJob.id).limit(limit)))
+
+
+async def queue(read: Read, printer_id: int, limit: int = 100) -> list[PrintJob]:
+    """What is not on paper yet at a printer, in order, with what a person has to look after."""
+    mine = (PrintJob.printer_id == printer_id, PrintJob.state.in_(WAITING))
+    return list(await read.session.scalars(select(PrintJob).where(*mine).order_by(PrintJob.id).limit(limit)))
+
+
+async def lately(read: Read, printer_id: int, limit: int = 20) -> list[PrintJob]:
+    """What a printer printed, sent elsewhere or was not to print any more, the newest first."""
+    mine = (PrintJob.printer_id == printer_id, PrintJob.state.not_in(WAITING))
+    return list(await read.session.scalars(select(PrintJob).where(*mine).order_by(PrintJob.id.desc()).limit(limit)))
 
 
 async def count_waiting(read: Read) -> int:
     """How many documents are not on paper yet."""
     return (await read.session.execute(select(func.count()).where(PrintJob.state.in_(WAITING)))).scalar_one()
+
+
+async def waiting_by_printer(read: Read) -> dict[int, int]:
+    """How many documents are not on paper yet at each printer that has some."""
+    counted = select(PrintJob.printer_id, func.count()).where(PrintJob.state.in_(WAITING)).group_by(PrintJob.printer_id)
+    return {printer_id: count for printer_id, count in await read.session.execute(counted)}
+
+
+async def printed_by(read: Read, causes: Collection[str]) -> dict[str, list[int]]:
+    """Which printers have or had each of these papers, also when it still waits there; not what was withdrawn."""
+    found: dict[str, list[int]] = {cause: [] for cause in causes}
+    gone = (JobState.CANCELLED, JobState.REROUTED)
+    mine = (
+        select(PrintJob.cause, PrintJob.printer_id)
+        .join_from(Printer, PrintJob, PrintJob.printer_id == Printer.id)
+        .where(PrintJob.cause.in_(causes), PrintJob.state.not_in(gone))
+        .order_by(PrintJob.id)
+    )
+    for cause, printer_id in await read.session.execute(mine):
+        found[cause].append(printer_id)
+    return found
+
+
+async def first_of(read: Read, rerouted_from: int | None) -> Printer | None:
+    """The printer a paper was meant for that stands in for another; None for what stands in for nothing."""
+    name_of = aliased(Printer)
+    found: Printer | None = None
+    while rerouted_from:
+        row = select(name_of, PrintJob.rerouted_from).join_from(PrintJob, name_of, PrintJob.printer_id == name_of.id)
+        found, rerouted_from = (await read.session.execute(row.where(PrintJob.id == rerouted_from))).one().tuple()
+    return found
