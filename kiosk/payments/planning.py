@@ -143,14 +143,15 @@ def paying(plan: Plan, total: Money, till: Till) -> dict[str, Any]:
     """
     paid, change, refusal = _keyed(plan, total, till)
     open_amount = total - paid
+    is_due = open_amount != 0 or (total == 0 and not plan.tenders)
     tip = rules.cash_tip(open_amount, plan.tip, till.cash_step)
-    cash_due = round_to(open_amount, till.cash_step) + tip if open_amount else 0
+    cash_due = round_to(open_amount, till.cash_step) + tip if is_due else 0
     keys = rules.cash_keys(cash_due, cash_step=till.cash_step, currency=till.currency)
     return {
         "key": plan.paying,
         "total": total,
         "paid": paid,
-        "due": open_amount + plan.tip if open_amount else 0,
+        "due": open_amount + plan.tip if is_due else 0,
         "tip": plan.tip,
         "cash_due": cash_due,
         "cash_tip": tip,

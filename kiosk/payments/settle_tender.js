@@ -9,7 +9,7 @@ export const SettleTender = {
   emits: ["cash", "other", "type", "clear", "pay", "foreign"],
   template: `
 <section class="k-panel is-pad k-settle__ten" aria-label="Tender" :aria-busy="String(!!busy)">
-  <div class="k-due" :class="[{ 'is-ok': open <= 0, 'is-none': !paying.total && !typed }, size]" role="status" aria-live="polite"><small>Payer {{ payer?.key }}<template v-if="paying.tip">, tip {{ money(paying.tip) }}</template></small><small>{{ money(paying.paid) }} of {{ money(paying.total) }} paid</small><b><i class="k-i" aria-hidden="true">{{ open > 0 ? "hourglass_bottom" : "payments" }}</i>{{ word }}<span v-if="paying.total || typed">{{ money(Math.abs(open)) }}</span></b></div>
+  <div class="k-due" :class="[{ 'is-ok': open <= 0, 'is-none': !paying.total && !paying.due && !typed }, size]" role="status" aria-live="polite"><small>Payer {{ payer?.key }}<template v-if="paying.tip">, tip {{ money(paying.tip) }}</template></small><small>{{ money(paying.paid) }} of {{ money(paying.total) }} paid</small><b><i class="k-i" aria-hidden="true">{{ open > 0 ? "hourglass_bottom" : "payments" }}</i>{{ word }}<span v-if="paying.total || paying.due || typed">{{ money(Math.abs(open)) }}</span></b></div>
   <span class="k-label">Cash, one tap pays</span>
   <div class="k-grid3 sd-cash">
     <button v-for="key in paying.cash_keys" :key="key.amount" class="k-key2" :class="{ 'is-go': isExact(key), 'is-busy': busy === 'cash' + key.amount }" type="button" :disabled="isLocked || !cash" @click="$emit('cash', key.amount)"><span v-if="busy === 'cash' + key.amount" class="k-spin" aria-label="Paying"></span>{{ isExact(key) ? money(key.amount) : short(key.amount) }}<small>{{ result(key) }}</small></button>
@@ -67,8 +67,8 @@ export const SettleTender = {
     },
     lock() {
       if (!this.isOnline) return "Pay: no connection";
-      if (this.isFree) return "";
-      if (!this.bill.open.total) return "Pay: nothing is on the check";
+      if (this.isFree && this.paying.due <= 0) return "";
+      if (!this.bill.open.total && !this.isFree) return "Pay: nothing is on the check";
       if (!this.bill.paying) return `Pay: ${this.payer?.key} has no dish yet`;
       const isCovered = this.typed ? this.cash && this.open <= 0 : this.paying.due <= 0;
       return isCovered ? "" : `Pay: still short ${this.money(Math.max(0, this.open))}`;
@@ -81,7 +81,7 @@ export const SettleTender = {
     payWords() {
       if (this.isPaying) return "Paying";
       if (this.lock) return this.lock;
-      if (this.isFree) return `Close at ${this.money(0)}`;
+      if (this.isFree && this.paying.due <= 0) return `Close at ${this.money(0)}`;
       if (!this.typed) return `Pay ${this.money(this.paying.total)}`;
       return this.open ? `Cash ${this.money(this.typed)}, change ${this.money(-this.open)}` : `Cash ${this.money(this.typed)}, exact`;
     },

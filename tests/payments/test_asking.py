@@ -294,3 +294,10 @@ async def test_the_terminal_beside_the_till_is_confirmed_by_hand_and_stripe_is_n
         await shop.house.act(asking.confirm, dropped)
     with pytest.raises(NotConfirmedHere):
         await shop.house.act(asking.confirm, await shop.start(check_id))
+
+
+async def test_cash_is_not_asked_for_because_it_would_lie_in_no_drawer(shop: Asked) -> None:
+    check_id = await shop.due()
+    with pytest.raises(NobodyToAsk, match=r"“Cash” asks no provider for money here\. Settle with it"):
+        await shop.start(check_id, code="cash")
+    assert await acts(shop) == []

@@ -186,3 +186,17 @@ async def test_a_waiter_sees_bills_and_no_receipts(house: Counter) -> None:
     marco, check_id = await house.tablet("Marco"), await eaten(house.house)
     assert (await marco.view(f"bill/{check_id}")).status_code == 200
     assert sentence(await marco.view("receipts")) == (403, "needs_manager")
+
+
+async def test_a_free_bill_takes_a_tip_in_cash(house: Counter) -> None:
+    sofia, check_id = await house.tablet("Sofia"), await eaten(house.house)
+    for line in (await house.house.check(check_id))["lines"]:
+        await sofia.act("comp_line", line_id=line["id"], reason="birthday")
+    free = (await bill(sofia, check_id, {"payers": ["A"], "paying": "A"}))["paying"]
+    assert (free["total"], free["due"], free["cash_due"], free["cash_keys"]) == (0, 0, 0, [])
+    tipped = (await bill(sofia, check_id, {"payers": ["A"], "paying": "A", "tip": 500}))["paying"]
+    assert (tipped["total"], tipped["due"], tipped["cash_due"], tipped["cash_tip"]) == (0, 500, 500, 500)
+    tenders = [{"kind": "cash", "given": 500, "tip": 500}]
+    done = (await sofia.act("settle", check_id=check_id, total=0, tenders=tenders)).json()["result"]
+    assert (done["total"], done["change_due"], done["closed"]) == (0, 0, True)
+    assert done["paid"] == [{"kind": "cash", "given": 500, "amount": 0, "tip": 500, "change_due": 0}]

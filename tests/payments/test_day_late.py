@@ -14,6 +14,7 @@ from kiosk.payments.book import open_book
 from kiosk.payments.rules import Given, MovementKind
 from kiosk.payments.till_models import Movement
 from kiosk.payments.till_queries import book_day, standing
+from kiosk.reports.daybook_view import show_daybook
 from tests.support.house import House, founded
 
 FRIDAY, SATURDAY, SUNDAY = date(2026, 3, 6), date(2026, 3, 7), date(2026, 3, 8)
@@ -165,3 +166,26 @@ async def test_nothing_begun_is_nothing_to_close(db: Database) -> None:
     when = (await house.look(standing)).day
     with pytest.raises(errors.NothingToClose, match="there is nothing to close"):
         await house.act(day.close_day, when, 1)
+
+
+async def test_a_clock_set_back_across_the_cut_over_does_not_turn_the_book_back(db: Database, wall: Wall) -> None:
+    wall.at("07 03:30")
+    house = await founded(db)
+    await sold(house, "card")
+    wall.at("07 02:30")
+    assert await house.look(book_day) == SATURDAY
+    await sold(house, "card")
+    assert [when for _, when in await days_of(db)] == [SATURDAY, SATURDAY]
+    book = await house.look(show_daybook, {"from": "2026-03-01", "to": "2026-03-31"})
+    assert [row["balance"] for row in book["rows"]] == [700, 1400]
+    assert book["sums"]["balance"] == 1400
+
+
+async def test_a_clock_that_had_run_days_ahead_is_not_followed(db: Database, wall: Wall) -> None:
+    wall.at("18 18:00")
+    house = await founded(db)
+    await sold(house, "card")
+    wall.at("06 18:00")
+    await sold(house, "card")
+    assert [when for _, when in await days_of(db)] == [date(2026, 3, 18), FRIDAY]
+    assert (await house.act(day.close_day, FRIDAY, 1)).figures["turnover"] == 700

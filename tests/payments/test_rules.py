@@ -159,3 +159,23 @@ def test_a_tip_in_cash_brings_the_bill_to_whole_coins() -> None:
     assert cash_tip(490, 1, 10) == 0
     assert cash_tip(492, 37, 0) == 37
     assert cash_tip(492, 0, 5) == 0
+
+
+@pytest.mark.parametrize("kind", [CASH, CARD])
+def test_a_bill_of_nothing_takes_a_tip(kind: TenderKind) -> None:
+    assert pay(0, [Given(kind, 500, 500)], cash_step=5, currency=EUR) == [Paid(kind, 500, 0, 500, 0, 0)]
+
+
+def test_change_comes_from_the_note_that_a_tip_on_a_bill_of_nothing_is_paid_with() -> None:
+    assert pay(0, [Given(CASH, 2000, 500)], cash_step=5, currency=EUR) == [Paid(CASH, 2000, 0, 500, 1500, 0)]
+    with pytest.raises(Overpaid):
+        pay(0, [Given(CASH, 2000)], cash_step=5, currency=EUR)
+
+
+def test_a_sentence_groups_thousands_as_the_screens_of_the_house_do() -> None:
+    with pytest.raises(StillShort, match=r"Still short 1,234\.50\."):
+        pay(123_450, [], cash_step=0, currency=EUR)
+    with pytest.raises(StillShort, match=r"Still short 1\.234,50\."):
+        pay(123_450, [], cash_step=0, currency=Currency("EUR", "it_IT"))
+    with pytest.raises(StillShort, match=r"Still short 123,450\."):
+        pay(123_450, [], cash_step=0, currency=Currency("JPY"))

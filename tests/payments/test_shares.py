@@ -139,3 +139,23 @@ async def test_cash_in_another_currency_is_taken_at_the_rate_in_force_and_change
     receipt = await house.look(queries.show_receipt, settled.receipt_id)
     printed = [" ".join(line.split()) for line in paper.preview(receipt)["paper"]]
     assert printed[printed.index("Cash 18.51") + 1 :][:2] == ["USD 20.00 at 1.08", "CHANGE 5.31"]
+
+
+async def test_the_number_of_a_share_that_was_undone_is_free_again(db: Database) -> None:
+    house = await founded(db)
+    check_id = await eaten(house)
+
+    async def pay(total: int, even: int) -> service.Settled:
+        return await house.act(service.settle, check_id, total, [Given(CARD, total)], wanted=Wanted(even=even))
+
+    first, second = await pay(440, 3), await pay(440, 2)
+    assert (first.share_no, second.share_no) == (1, 2)
+    await house.act(service.undo_payment, second.receipt_id)
+    again = await pay(440, 2)
+    assert (again.number, again.share_no) == ("4", 2)
+    await house.act(service.correct_tender, again.receipt_id, 0, "wallet", "it was a QR code")
+    await house.act(service.undo_payment, first.receipt_id)
+    assert [(await pay(total, even)).share_no for total, even in ((440, 2), (440, 1))] == [1, 3]
+    receipts = await rows(db, Receipt)
+    assert [one.is_undo for one in receipts] == [False, False, True, False, False, False, True, False, False]
+    assert sum(one.covers for one in receipts) == 2

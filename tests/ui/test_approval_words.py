@@ -18,4 +18,4 @@ def test_every_permission_has_words_of_its_own_on_the_approval_sheet() -> None:
     told = words()
     assert set(told) == {str(permission) for permission in Permission}
     assert len(set(told.values())) == len(told)
-    assert told["refund"] == "Give money back"
+    assert (told["refund"], told["correct_tender"]) == ("Give money back", "Put right how it was paid")
