@@ -65,6 +65,13 @@ class Settings(BaseSettings):
     stripe_reader: str = Field(default="", max_length=64, description="card reader at the counter; links without one")
     stripe_url: str = Field(default="", description="another address than Stripe's own")
     rates_url: str = Field(default=ECB, description="daily exchange rates of the European Central Bank")
+    public_url: str = Field(default="", description="where guests open receipts; the kiosk's own without one")
+    smtp_host: str = Field(default="", max_length=253, description="mail server that takes letters; none without one")
+    smtp_port: int = Field(default=587, ge=1, le=65535, description="its port")
+    smtp_user: str = Field(default="", max_length=254, description="name the kiosk signs in with there")
+    smtp_password: SecretStr | None = Field(default=None, description="password to that name")
+    smtp_tls: Literal["starttls", "tls", "none"] = Field(default="starttls", description="how letters are kept secret")
+    mail_from: str = Field(default="", max_length=254, description="address letters come from")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="WARNING", description="how much is logged")
 
     @property
@@ -107,6 +114,21 @@ class Settings(BaseSettings):
             raise ValueError("a secret key of Stripe begins with sk_ or rk_ and has no blanks")
         return key
 
+    @field_validator("public_url")
+    @classmethod
+    def _bare_address(cls, url: str) -> str:
+        parts = urlsplit(url.rstrip("/"))
+        if url and not (parts.scheme in {"http", "https"} and parts.hostname and not parts.path + parts.query):
+            raise ValueError("this is not an address such as https://receipts.example, without anything after the name")
+        return url.rstrip("/")
+
+    @field_validator("smtp_host", "smtp_user", "mail_from")
+    @classmethod
+    def _one_word(cls, word: str) -> str:
+        if not word.isprintable() or " " in word:
+            raise ValueError("this has blanks or letters that cannot be seen")
+        return word
+
     @field_validator("stripe_url", "rates_url")
     @classmethod
     def _secure(cls, url: str) -> str:
@@ -126,6 +148,16 @@ class Settings(BaseSettings):
     def _pair(self) -> Settings:
         if bool(self.tls_cert) != bool(self.tls_key):
             raise ValueError("KIOSK_TLS_CERT and KIOSK_TLS_KEY go together: set both or neither")
+        return self
+
+    @model_validator(mode="after")
+    def _post(self) -> Settings:
+        if self.smtp_host and "@" not in self.mail_from:
+            raise ValueError("KIOSK_SMTP_HOST needs KIOSK_MAIL_FROM, the address letters come from")
+        if bool(self.smtp_user) != bool(self.smtp_password):
+            raise ValueError("KIOSK_SMTP_USER and KIOSK_SMTP_PASSWORD go together: set both or neither")
+        if self.smtp_password and self.smtp_tls == "none" and self.smtp_host not in LOOPBACK:
+            raise ValueError("KIOSK_SMTP_TLS none would send the password for all to read: use starttls or tls")
         return self
 
 

@@ -12,9 +12,13 @@ from kiosk.core.tables import Base, Blob, Id, Instant, Long, Name, Sentence, enu
 
 
 class LetterState(StrEnum):
+    """Where a letter is. `sending`: its text is being handed over; `doubt`: it was, and no answer came."""
+
     QUEUED = "queued"
     SENT = "sent"
     FAILED = "failed"
+    SENDING = "sending"
+    DOUBT = "doubt"
 
 
 class Letter(Base):
@@ -39,7 +43,7 @@ class Letter(Base):
 
 
 class Attachment(Base):
-    """A file enclosed with a letter."""
+    """A file enclosed with a letter; one without content is made before the letter first goes."""
 
     __tablename__ = "letter_attachments"
     __table_args__ = table_args(UniqueConstraint("letter_id", "position"))
