@@ -22,7 +22,7 @@ COLUMNS: Final[dict[str, dict[str, Kind]]] = {
     "items": {"category": "text", "item": "text", "portion": "text", "pieces": "count", "turnover": "money"},
     "categories": {"category": "text", "receipts": "count", "pieces": "count", "turnover": "money"},
     "portions": {"portion": "text", "receipts": "count", "pieces": "count", "turnover": "money"},
-    "payments": {"tender": "text", "count": "count", "amount": "money", "tips": "money"},
+    "payments": {"tender": "text", "count": "count", "refunds": "count", "amount": "money", "tips": "money"},
     "staff": {"staff": "text", "receipts": "count", "covers": "count", "turnover": "money", "tips": "money"},
     "taxes": {"rate_ppm": "rate", "net": "money", "tax": "money", "gross": "money"},
     "drawers": {
@@ -44,6 +44,7 @@ COLUMNS: Final[dict[str, dict[str, Kind]]] = {
     },
     "receipts": {
         "number": "text",
+        "kind": "text",
         "closed_at": "instant",
         "label": "text",
         "covers": "count",

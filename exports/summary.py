@@ -101,6 +101,7 @@ def _live_figures(figures: Figures, tables: dict[str, Table]) -> dict[str, Live]
     items = tables["items"]
     live["pieces"] = Live(f"SUM({items.reference('pieces')})", items.sum("pieces"), items.title)
     live["checks"] = _count(receipts)
+    live["receipts"], live["refunds_count"] = _of_kind(receipts, "Sale"), _of_kind(receipts, "Refund")
     if "checks" in set(figures.summary["key"]):
         live["average"] = _average(figures)
     return live
@@ -110,6 +111,13 @@ def _count(receipts: Table) -> Live:
     """Count the receipts by their closing times, which are numbers to a spreadsheet; the notes between are not."""
     beyond = f"+{len(receipts.unlisted)}" if len(receipts.unlisted) else ""
     return Live(f"COUNT({receipts.reference('closed_at')}){beyond}", len(receipts.frame), receipts.title)
+
+
+def _of_kind(receipts: Table, kind: str) -> Live:
+    """Count the receipts of a kind, those that the sheet does not list included."""
+    beyond = int((receipts.unlisted["kind"] == kind).sum())
+    formula = f'COUNTIF({receipts.reference("kind")},"{kind}")' + (f"+{beyond}" if beyond else "")
+    return Live(formula, int((receipts.frame["kind"] == kind).sum()), receipts.title)
 
 
 def _average(figures: Figures) -> Live:

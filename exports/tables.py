@@ -37,7 +37,7 @@ _HEADERS: Final = {
     "opened_at": "Opened at",
     "brought": "Brought",
     "cash": "Cash sales",
-    "returns": "Cash returned",
+    "returns": "Cash refunded",
     "pay_ins": "Paid in",
     "tips_out": "Tips paid out",
     "drops": "To the safe",

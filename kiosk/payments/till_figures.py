@@ -16,11 +16,19 @@ from kiosk.payments import till_acts, till_drawers
 from kiosk.payments.models import Receipt, ReceiptTax, Tender
 from kiosk.payments.rules import MovementKind, ReceiptKind, TenderKind
 from kiosk.payments.till_models import Movement
-from kiosk.payments.ways import show_every_way
+from kiosk.payments.ways import name_of, show_names
 
 Figures = dict[str, Any]
 OWN = ""
 """The series of our own receipts; those of an imported history are in no Z."""
+
+IS_SALE = (Receipt.kind == ReceiptKind.SALE) & Receipt.is_correction.is_(False)
+IS_REFUND = (Receipt.kind == ReceiptKind.REFUND) & Receipt.is_correction.is_(False)
+IS_TAKEN_BACK = (Receipt.kind == ReceiptKind.REFUND) & Receipt.is_correction
+SALES, REFUNDS, CORRECTIONS = (func.sum(case((one, 1), else_=0)) for one in (IS_SALE, IS_REFUND, IS_TAKEN_BACK))
+"""How receipts are counted in every report: sales, refunds, and pairs by which a wrong tender was put right."""
+TENDERS_COUNTED = (func.sum(case((Receipt.kind == ReceiptKind.SALE, 1), (IS_TAKEN_BACK, -1), else_=0)), REFUNDS)
+"""How tenders are counted in every report: those of sales as they hold now, and those of refunds."""
 
 
 async def figures(read: Read, day: date) -> Figures:
@@ -55,24 +63,22 @@ async def _sums(read: Read, day: date) -> dict[str, Any]:
     """The sums of the receipts: sales and returns apart; a corrected tender is neither, its pair cancels out."""
     venue = await read.venue()
     mine = (Receipt.venue_id == venue.id, Receipt.business_day == day, Receipt.series == OWN)
-    is_return = (Receipt.kind == ReceiptKind.REFUND) & Receipt.is_correction.is_(False)
-    is_sale = (Receipt.kind == ReceiptKind.SALE) & Receipt.is_correction.is_(False)
     asked = {
-        "gross_lines": func.sum(case((is_return, 0), else_=Receipt.gross_lines)),
-        "discounts": func.sum(case((is_return, 0), else_=Receipt.discount)),
-        "service": func.sum(case((is_return, 0), else_=Receipt.service_charge)),
-        "sales": func.sum(case((is_return, 0), else_=Receipt.total)),
-        "returns": func.sum(case((is_return, Receipt.total), else_=0)),
+        "gross_lines": func.sum(case((IS_REFUND, 0), else_=Receipt.gross_lines)),
+        "discounts": func.sum(case((IS_REFUND, 0), else_=Receipt.discount)),
+        "service": func.sum(case((IS_REFUND, 0), else_=Receipt.service_charge)),
+        "sales": func.sum(case((IS_REFUND, 0), else_=Receipt.total)),
+        "returns": func.sum(case((IS_REFUND, Receipt.total), else_=0)),
         "turnover": func.sum(Receipt.total),
         "net": func.sum(Receipt.net),
         "tax": func.sum(Receipt.tax),
         "tips": func.sum(Receipt.tip),
         "rounding": func.sum(Receipt.cash_rounding),
         "covers": func.sum(Receipt.covers),
-        "receipts": func.sum(case((is_sale, 1), else_=0)),
-        "returns_count": func.sum(case((is_return, 1), else_=0)),
-        "corrections": func.sum(case(((Receipt.kind == ReceiptKind.REFUND) & Receipt.is_correction, 1), else_=0)),
-        "discounted": func.sum(case((is_sale & (Receipt.discount != 0), 1), else_=0)),
+        "receipts": SALES,
+        "returns_count": REFUNDS,
+        "corrections": CORRECTIONS,
+        "discounted": func.sum(case((IS_SALE & (Receipt.discount != 0), 1), else_=0)),
     }
     found = dict(
         zip(asked, (value or 0 for value in (await rows(read, select(*asked.values()).where(*mine)))[0]), strict=True)
@@ -108,22 +114,20 @@ async def _taxes(read: Read, day: date) -> list[dict[str, Any]]:
 
 
 async def _tenders(read: Read, day: date) -> list[dict[str, Any]]:
-    """Every way to pay: how many tenders of sales, what they paid less what was given back, tips and rounding."""
+    """Every way to pay: how many tenders of sales and of refunds, what they paid less what was given back, tips and
+    rounding. A corrected tender counts where it was put right, not where it was wrong."""
     venue = await read.venue()
-    is_sale = case((Receipt.kind == ReceiptKind.SALE, 1), else_=-1)
-    sums = (func.sum(is_sale), func.sum(Tender.amount), func.sum(Tender.tip), func.sum(Tender.rounding))
+    sums = (*TENDERS_COUNTED, func.sum(Tender.amount), func.sum(Tender.tip), func.sum(Tender.rounding))
     asked = (
         select(Tender.kind, Tender.name, *sums)
         .join(Receipt, Receipt.id == Tender.receipt_id)
         .where(Receipt.series == OWN, Tender.venue_id == venue.id, Tender.business_day == day)
         .group_by(Tender.kind, Tender.name)
     )
-    named = {way.code: way.name for way, _ in await show_every_way(read)}
-    found = [
-        {"code": code, "name": named.get(code, code), "kind": kind, "count": count}
-        | {"amount": amount, "tip": tip, "rounding": rounding}
-        for kind, code, count, amount, tip, rounding in await rows(read, asked)
-    ]
+    named = await show_names(read)
+    columns = ("kind", "code", "count", "refunds", "amount", "tip", "rounding")
+    found = [dict(zip(columns, row, strict=True)) for row in await rows(read, asked)]
+    found = [one | {"name": name_of(named, one["code"])} for one in found]
     return sorted(found, key=lambda one: (one["kind"] != TenderKind.CASH, -one["amount"], one["code"]))
 
 

@@ -66,7 +66,7 @@ def _sales(told: Figures) -> tuple[Figure, ...]:
     rows += _unless_zero(_many("Discounts and on the house", told["discounted"]), -told["discounts"])
     rows += _unless_zero("Service charge", told["service"])
     rows += _unless_zero("Tax added", told["tax_added"])
-    rows += _unless_zero(_many("Returns", told["returns_count"]), told["returns"])
+    rows += _unless_zero(_many("Refunds", told["returns_count"]), told["returns"])
     rows.append(Figure("Net sales", told["turnover"], bold=True))
     if told["difference"]:
         rows.append(Figure("The books differ by", told["difference"], bold=True))
@@ -82,12 +82,18 @@ def _taxes(told: Figures) -> tuple[Figure, ...]:
 
 
 def _tenders(told: Figures) -> tuple[Figure, ...]:
-    rows = [Figure(_many(one["name"], one["count"]), one["amount"], "after the count") for one in told["tenders"]]
+    rows = [Figure(_tender(one), one["amount"], "after the count") for one in told["tenders"]]
     if any(one["amount"] is None for one in told["tenders"]):
         return tuple(rows)
     paid = sum(one["amount"] for one in told["tenders"])
     rows.append(Figure("Tenders", paid, bold=True))
     return (*rows, *_unless_zero("Tips", told["tips"]), *_unless_zero("Cash rounding", told["rounding"]))
+
+
+def _tender(one: Figures) -> str:
+    """A way to pay with how often it paid, and how often something was given back by it."""
+    back = one["refunds"]
+    return _many(one["name"], one["count"]) + (f", {back} refund{'s' if back > 1 else ''}" if back else "")
 
 
 def _drawers(told: Figures) -> Iterator[tuple[Figure, ...]]:
@@ -99,7 +105,7 @@ DRAWER_ROWS = (
     ("brought", "From the day before"),
     ("float", "Float"),
     ("cash", "Cash sales"),
-    ("returns", "Cash returned"),
+    ("returns", "Cash refunded"),
     ("pay_ins", "Paid in"),
     ("expenses", "Expenses"),
     ("tips_out", "Tips paid out"),
@@ -124,6 +130,10 @@ def _drawer(drawer: Figures) -> Iterator[Figure]:
 
 def _counts(told: Figures) -> tuple[Figure, ...]:
     rows = [Figure("Guests", word=str(told["covers"])), Figure("Receipts", word=str(told["receipts"]))]
+    if told["returns_count"]:
+        rows.append(Figure("Receipts of refunds", word=str(told["returns_count"])))
+    if told["corrections"]:
+        rows.append(Figure("Tenders corrected", word=str(told["corrections"])))
     if told["first_number"]:
         rows.append(Figure("Numbers", word=f"{told['first_number']} to {told['last_number']}"))
     if told["covers"]:
@@ -131,8 +141,6 @@ def _counts(told: Figures) -> tuple[Figure, ...]:
     for key, label in (("voids", "Voids after send"), ("comps", "On the house")):
         if told[key]["count"]:
             rows.append(Figure(_many(label, told[key]["count"]), told[key]["amount"]))
-    if told["corrections"]:
-        rows.append(Figure("Tenders corrected", word=str(told["corrections"])))
     if told["no_sales"]["count"]:
         rows.append(Figure("Opened without a sale", word=str(told["no_sales"]["count"])))
     return tuple(rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
@@ -58,6 +58,11 @@ async def show_every_way(read: Read) -> list[tuple[Way, bool]]:
 async def show_names(read: Read) -> dict[str, str]:
     """What people read for each code, also of a way that is taken no more."""
     return {way.code: way.name for way, _ in await show_every_way(read)}
+
+
+def name_of(names: Mapping[str, str], code: str) -> str:
+    """What a way to pay is called on every paper, screen and sheet; one the house never had by its code."""
+    return names.get(code, code)
 
 
 async def _rows(read: Read) -> Sequence[TenderType]:

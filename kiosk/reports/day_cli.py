@@ -33,6 +33,7 @@ from kiosk.reports.takings import takings
 T = TypeVar("T")
 MOST_PRINTED = 2000
 WIDE = 160
+CALLED = {"return": "refund"}
 
 
 def x() -> None:
@@ -167,7 +168,9 @@ async def _book(read: Read, words: dict[str, str]) -> Table:
             raise DaybookTooLong(MOST_PRINTED)
         page = await show_daybook(read, words | {"before": str(page["next"])})
         rows = [*page["rows"], *rows]
-    sums = ", ".join(f"{name} {amount(venue.currency, value)}" for name, value in told["sums"].items())
+    sums = ", ".join(
+        f"{_sum_name(name, told['counts'])} {amount(venue.currency, value)}" for name, value in told["sums"].items()
+    )
     table = Table(title=f"{told['from']} to {told['to']}, {venue.currency_code}", caption=sums, box=None)
     for heading in ("Time", "No.", "Kind", "For", "By", "Account"):
         table.add_column(heading, overflow="fold")
@@ -176,10 +179,17 @@ async def _book(read: Read, words: dict[str, str]) -> Table:
     for row in rows:
         at = local(datetime.fromisoformat(row["at"]), venue.timezone)
         about = ", ".join(filter(None, (row["label"], row["reason"])))
-        who = (f"{at:%m-%d %H:%M}", row["number"], row["kind"].replace("_", " "), about, row["person"])
+        kind = CALLED.get(row["kind"], row["kind"]).replace("_", " ")
+        who = (f"{at:%m-%d %H:%M}", row["number"], kind, about, row["person"])
         figures = (amount(venue.currency, row["amount"]), amount(venue.currency, row["balance"]))
         table.add_row(*who, row["account_name"], *figures)
     return table
+
+
+def _sum_name(name: str, counts: dict[str, int]) -> str:
+    """What a sum of the daybook is called, with how many movements are in it where that is told elsewhere, too."""
+    called = "refunds and corrections" if name == "returns" else name
+    return f"{called}, {counts[name]}," if counts.get(name) else called
 
 
 def _with_database(work: Callable[[Database], Awaitable[T]]) -> T:

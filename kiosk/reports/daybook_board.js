@@ -14,7 +14,7 @@ const NONE = { account: "", kind: "", person: "", q: "" };
 const SUMS = [
   { key: "opening", word: "Opening", icon: "flag", css: "" },
   { key: "sales", word: "Sales", icon: "point_of_sale", css: "k-ok" },
-  { key: "returns", word: "Returns", icon: "undo", css: "k-bad" },
+  { key: "returns", word: "Refunds and corrections", icon: "undo", css: "k-bad" },
   { key: "expenses", word: "Expenses", icon: "shopping_bag", css: "k-warn" },
   { key: "safe", word: "Safe and tips", icon: "lock", css: "" },
   { key: "balance", word: "Balance", icon: "account_balance_wallet", css: "" },
@@ -73,8 +73,9 @@ export default {
       return this.isLive ? `Balance ${this.clock}` : "Balance";
     },
     kpis() {
-      const sums = this.told?.sums;
-      return SUMS.map((one) => ({ ...one, word: one.key === "balance" ? this.ending : one.word, text: sums ? this.signed(one, sums[one.key]) : "–" }));
+      const { sums, counts } = this.told ?? {};
+      const wordOf = ({ key, word }) => (key === "balance" ? this.ending : counts?.[key] ? `${word}, ${counts[key]}` : word);
+      return SUMS.map((one) => ({ ...one, word: wordOf(one), text: sums ? this.signed(one, sums[one.key]) : "–" }));
     },
     file() {
       const [from, to] = this.span;

@@ -41,7 +41,10 @@ NOTHING = Sum(0, 0, 0)
 
 @dataclass(frozen=True)
 class Told:
-    """Six sums that add up: opening + sales + returns + expenses + safe = balance; and how many movements there are."""
+    """Six sums that add up: opening + sales + returns + expenses + safe = balance; and how many movements there are.
+
+    A tender that was put right is among the returns as it was, and among the sales as it is.
+    """
 
     opening: Money
     sales: Money
@@ -49,6 +52,8 @@ class Told:
     expenses: Money
     safe: Money
     count: int
+    sales_count: int = 0
+    returns_count: int = 0
 
     @property
     def balance(self) -> Money:
@@ -69,7 +74,8 @@ async def told(read: Read, asked: Asked) -> Told:
     everything = sum(value.amount for value in inside.values())
     safe = everything - floats.amount - sales.amount - returns.amount - expenses
     count = sum(value.number for value in inside.values())
-    return Told(held + floats.amount, sales.amount, returns.amount, expenses, safe, count)
+    counts = (count, sales.number, returns.number)
+    return Told(held + floats.amount, sales.amount, returns.amount, expenses, safe, *counts)
 
 
 async def _up_to(read: Read, day: date) -> Sums:

@@ -12,7 +12,7 @@ from kiosk.core.db import Read
 from kiosk.payments.rules import MovementKind
 from kiosk.payments.till_models import Movement
 from kiosk.payments.till_queries import head_of
-from kiosk.payments.ways import show_every_way
+from kiosk.payments.ways import name_of, show_names
 from kiosk.reports import daybook, daybook_sums
 from kiosk.reports.daybook import Asked, Page
 from kiosk.reports.daybook_sums import Told
@@ -33,7 +33,7 @@ async def show_daybook(read: Read, words: Mapping[str, str]) -> dict[str, Any]:
     today = await business_today(read)
     asked = asked_of(words, today)
     page, told = await daybook.page(read, asked), await daybook_sums.told(read, asked)
-    names = await account_names(read)
+    names = await show_names(read)
     return {
         "from": asked.first.isoformat(),
         "to": asked.last.isoformat(),
@@ -41,6 +41,7 @@ async def show_daybook(read: Read, words: Mapping[str, str]) -> dict[str, Any]:
         "rows": [_row(one, asked, names) for one in page.rows],
         "brought": brought(page, asked, told),
         "sums": _sums(told),
+        "counts": {"sales": told.sales_count, "returns": told.returns_count},
         "next": page.next,
         "accounts": await _accounts(read, names),
         "people": await _people(read),
@@ -117,16 +118,11 @@ def _sums(told: Told) -> dict[str, int]:
     return {name: getattr(told, name) for name in names}
 
 
-async def account_names(read: Read) -> dict[str, str]:
-    """What the ways to pay are called."""
-    return {way.code: way.name for way, _ in await show_every_way(read)}
-
-
 def account_name(code: str, names: Mapping[str, str], *, is_long: bool = False) -> str:
     """What an account is called: a drawer by its till."""
     if code.startswith(CASH):
         return f"{'Cash, drawer' if is_long else 'Drawer'} {code.removeprefix(CASH)}"
-    return names.get(code, code)
+    return name_of(names, code)
 
 
 async def _accounts(read: Read, names: Mapping[str, str]) -> list[dict[str, str]]:

@@ -14,7 +14,7 @@ export const RANGES = [
 /** Every kind of movement: what it is called, its icon, and whether it reads as money in, money back, an expense or a move. */
 export const KINDS = {
   sale: { word: "Sale", icon: "point_of_sale", css: "is-in" },
-  return: { word: "Return", icon: "undo", css: "is-out" },
+  return: { word: "Refund", icon: "undo", css: "is-out" },
   float: { word: "Float", icon: "flag", css: "is-mv" },
   pay_in: { word: "Paid in", icon: "add_card", css: "is-mv" },
   pay_out: { word: "Expense", icon: "shopping_bag", css: "is-exp" },

@@ -17,8 +17,9 @@ from kiosk.core.db import Read
 from kiosk.payments import till_drawers
 from kiosk.payments.models import Receipt, ReceiptLine, ReceiptTax, Tender
 from kiosk.payments.rules import ReceiptKind
-from kiosk.payments.ways import show_names
-from kiosk.reports.rules import NOT_NAMED, ONE_SIZE, PARTS, SERVICE, Row, tender_word
+from kiosk.payments.till_figures import CORRECTIONS, IS_REFUND, REFUNDS, SALES, TENDERS_COUNTED
+from kiosk.payments.ways import name_of, show_names
+from kiosk.reports.rules import CORRECTION, NOT_NAMED, ONE_SIZE, PARTS, REFUND, SALE, SERVICE, Row
 
 Ledger = type[Receipt] | type[ReceiptLine] | type[ReceiptTax] | type[Tender]
 IN_ONE_LIST = 5_000
@@ -51,17 +52,19 @@ async def rows(read: Read, statement: Executable) -> list[Row]:
 async def totals(read: Read, span: Span) -> dict[str, int]:
     """The sums of the receipts themselves, and the pieces on them."""
     is_sale = Receipt.kind == ReceiptKind.SALE
-    is_refund = (Receipt.kind == ReceiptKind.REFUND) & Receipt.is_correction.is_(False)
     asked = {
         "turnover": func.sum(Receipt.total),
         "net": func.sum(Receipt.net),
         "tax": func.sum(Receipt.tax),
         "discounts": func.sum(Receipt.discount),
         "service": func.sum(Receipt.service_charge),
-        "refunds": func.sum(case((is_refund, Receipt.total), else_=0)),
+        "refunds": func.sum(case((IS_REFUND, Receipt.total), else_=0)),
         "cash_rounding": func.sum(Receipt.cash_rounding),
         "tips": func.sum(Receipt.tip),
         "covers": func.sum(Receipt.covers),
+        "receipts": SALES,
+        "refunds_count": REFUNDS,
+        "corrections": CORRECTIONS,
         "checks": func.count(distinct(case((is_sale, func.coalesce(Receipt.check_id, Receipt.id))))),
     }
     sums = (await rows(read, select(*asked.values()).where(span.of(Receipt))))[0]
@@ -71,7 +74,7 @@ async def totals(read: Read, span: Span) -> dict[str, int]:
 
 async def hours(read: Read, span: Span) -> list[Row]:
     """hour, receipts, pieces, turnover"""
-    sold = select(Receipt.hour, func.count(), func.sum(Receipt.total)).where(span.of(Receipt)).group_by(Receipt.hour)
+    sold = select(Receipt.hour, SALES, func.sum(Receipt.total)).where(span.of(Receipt)).group_by(Receipt.hour)
     pieces = (
         select(Receipt.hour, func.sum(ReceiptLine.quantity))
         .join(ReceiptLine, ReceiptLine.receipt_id == Receipt.id)
@@ -105,7 +108,7 @@ def _month(table: type[Receipt] | type[ReceiptLine]) -> tuple[ColumnElement[int]
 
 
 def _sold(span: Span, *by: Any) -> Executable:
-    sums = (func.count(), func.sum(Receipt.covers), func.sum(Receipt.total))
+    sums = (SALES, func.sum(Receipt.covers), func.sum(Receipt.total))
     return select(*by, *sums).where(span.of(Receipt)).group_by(*by).order_by(*by)
 
 
@@ -119,7 +122,7 @@ async def items(read: Read, span: Span) -> list[Row]:
     sums = (func.sum(ReceiptLine.quantity), func.sum(ReceiptLine.amount))
     asked = select(*by, *sums).where(span.of(ReceiptLine)).group_by(*by)
     charged, amount = await _service(read, span)
-    service = [(SERVICE, SERVICE, "", 0, amount)] if charged else []
+    service = [(SERVICE, SERVICE, "", 0, amount)] if amount or charged else []
     sold = sorted([*await rows(read, asked), *service], key=lambda row: (-row[4], row[:3]))
     return [(category or NOT_NAMED, *rest) for category, *rest in sold]
 
@@ -127,10 +130,10 @@ async def items(read: Read, span: Span) -> list[Row]:
 async def _service(read: Read, span: Span) -> tuple[int, int]:
     """How many receipts bear a service charge, and what it added to the turnover, its tax included."""
     is_charged = (span.of(Receipt), Receipt.service_charge != 0)
-    totals = select(func.count(), func.sum(Receipt.total)).where(*is_charged)
+    totals = select(SALES, func.sum(Receipt.total)).where(*is_charged)
     lines = select(func.sum(ReceiptLine.amount)).join(Receipt, Receipt.id == ReceiptLine.receipt_id).where(*is_charged)
     count, total = (await rows(read, totals))[0]
-    return count, (total or 0) - ((await rows(read, lines))[0][0] or 0)
+    return count or 0, (total or 0) - ((await rows(read, lines))[0][0] or 0)
 
 
 async def categories(read: Read, span: Span) -> list[Row]:
@@ -144,32 +147,39 @@ async def portions(read: Read, span: Span) -> list[Row]:
 
 
 async def _parts_of_lines(read: Read, span: Span, by: Any) -> list[Row]:
-    sums = (
-        func.count(distinct(ReceiptLine.receipt_id)),
-        func.sum(ReceiptLine.quantity),
-        func.sum(ReceiptLine.amount),
-    )
+    is_sold = case((ReceiptLine.of_position.is_(None), ReceiptLine.receipt_id))
+    sums = (func.count(distinct(is_sold)), func.sum(ReceiptLine.quantity), func.sum(ReceiptLine.amount))
     asked = select(by, *sums).where(span.of(ReceiptLine)).group_by(by)
+    anew = await _issued_anew(read, span, by)
+    sold = [(name, count - anew.get(name, 0), *rest) for name, count, *rest in await rows(read, asked)]
     charged, amount = await _service(read, span)
-    service = [(SERVICE, charged, 0, amount)] if charged else []
-    return sorted([*await rows(read, asked), *service], key=lambda row: (-row[3], row[0]))
+    service = [(SERVICE, charged, 0, amount)] if amount or charged else []
+    return sorted([*sold, *service], key=lambda row: (-row[3], row[0]))
+
+
+async def _issued_anew(read: Read, span: Span, by: Any) -> dict[Any, int]:
+    """How many receipts name each only because a wrong tender was put right."""
+    is_anew = (span.of(Receipt), Receipt.kind == ReceiptKind.SALE, Receipt.is_correction)
+    lines = select(by, func.count(distinct(ReceiptLine.receipt_id)))
+    found = lines.join(Receipt, Receipt.id == ReceiptLine.receipt_id).where(*is_anew).group_by(by)
+    return dict(await rows(read, found))
 
 
 async def payments(read: Read, span: Span) -> list[Row]:
-    """tender, how often, amount that paid the turnover, tips"""
-    by = (Tender.kind, Tender.name)
-    sums = (func.count(), func.sum(Tender.amount), func.sum(Tender.tip))
-    told: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    """tender, how often, how often something was given back by it, amount that paid the turnover, tips"""
+    sums = (*TENDERS_COUNTED, func.sum(Tender.amount), func.sum(Tender.tip))
+    asked = select(Tender.name, *sums).join(Receipt, Receipt.id == Tender.receipt_id).where(span.of(Tender))
+    told: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     named = await show_names(read)
-    for kind, name, *figures in await rows(read, select(*by, *sums).where(span.of(Tender)).group_by(*by)):
-        word = tender_word(kind, named.get(name) or str(name))
-        told[word] = [known + more for known, more in zip(told[word], figures, strict=True)]
-    return sorted(((word, *figures) for word, figures in told.items()), key=lambda row: (-row[2], row[0]))
+    for code, *figures in await rows(read, asked.group_by(Tender.name)):
+        name = name_of(named, code)
+        told[name] = [known + more for known, more in zip(told[name], figures, strict=True)]
+    return sorted(((name, *figures) for name, figures in told.items()), key=lambda row: (-row[3], row[0]))
 
 
 async def staff(read: Read, span: Span) -> list[Row]:
     """staff, receipts, covers, turnover, tips; the highest turnover first"""
-    sums = (func.count(), func.sum(Receipt.covers), func.sum(Receipt.total), func.sum(Receipt.tip))
+    sums = (SALES, func.sum(Receipt.covers), func.sum(Receipt.total), func.sum(Receipt.tip))
     asked = select(Receipt.staff, *sums).where(span.of(Receipt)).group_by(Receipt.staff)
     sold = sorted(await rows(read, asked), key=lambda row: (-row[3], row[0]))
     return [(name or NOT_NAMED, *rest) for name, *rest in sold]
@@ -193,24 +203,25 @@ async def taxes(read: Read, span: Span) -> list[Row]:
 
 
 async def receipts(read: Read, span: Span, timezone: str) -> list[Row]:
-    """Every receipt in the order of closing: number, closed at on the venue's clock, label, ... , total, tip"""
-    head = (Receipt.id, Receipt.number, Receipt.closed_at, Receipt.label, Receipt.covers, Receipt.staff)
+    """Every receipt in the order of closing: number, kind, closed at on the venue's clock, label, ... , total, tip"""
+    kind = case((Receipt.is_correction, CORRECTION), (Receipt.kind == ReceiptKind.SALE, SALE), else_=REFUND)
+    head = (Receipt.id, Receipt.number, kind, Receipt.closed_at, Receipt.label, Receipt.covers, Receipt.staff)
     sums = (Receipt.net, Receipt.tax, Receipt.total, Receipt.tip)
     asked = select(*head, *sums).where(span.of(Receipt))
     tenders = await _tenders(read, span)
     listed = await rows(read, asked.order_by(Receipt.business_day, Receipt.closed_at, Receipt.id))
     return [
-        (number, _naive(closed_at, timezone), label, covers, name, ", ".join(tenders.get(receipt_id, ())), *rest)
-        for receipt_id, number, closed_at, label, covers, name, *rest in listed
+        (number, kind, _naive(closed_at, timezone), label, covers, name, ", ".join(tenders.get(receipt_id, ())), *rest)
+        for receipt_id, number, kind, closed_at, label, covers, name, *rest in listed
     ]
 
 
 async def _tenders(read: Read, span: Span) -> dict[int, list[str]]:
-    asked = select(Tender.receipt_id, Tender.kind, Tender.name).where(span.of(Tender))
+    asked = select(Tender.receipt_id, Tender.name).where(span.of(Tender))
     told: dict[int, list[str]] = defaultdict(list)
     named = await show_names(read)
-    for receipt_id, kind, name in await rows(read, asked.order_by(Tender.receipt_id, Tender.position)):
-        told[receipt_id].append(tender_word(kind, named.get(name) or str(name)))
+    for receipt_id, code in await rows(read, asked.order_by(Tender.receipt_id, Tender.position)):
+        told[receipt_id].append(name_of(named, code))
     return told
 
 

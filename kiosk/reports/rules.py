@@ -15,6 +15,8 @@ Row: TypeAlias = tuple[Any, ...]
 NOT_NAMED: Final = "not named"
 SERVICE: Final = "Service charge"
 ONE_SIZE: Final = "one size"
+SALE, REFUND, CORRECTION = "Sale", "Refund", "Correction"
+"""What a receipt is; of a correction there are two, which cancel out but for the tender."""
 TODAY: Final = "today"
 YEARS: Final = range(1900, 3000)
 """Years a restaurant can have had sales in; days at the ends of the calendar have no neighbours."""
@@ -26,21 +28,21 @@ PARTS: Final[dict[str, tuple[str, ...]]] = {
     "items": ("category", "item", "portion", "pieces", "turnover"),
     "categories": ("category", "receipts", "pieces", "turnover"),
     "portions": ("portion", "receipts", "pieces", "turnover"),
-    "payments": ("tender", "count", "amount", "tips"),
+    "payments": ("tender", "count", "refunds", "amount", "tips"),
     "staff": ("staff", "receipts", "covers", "turnover", "tips"),
     "taxes": ("rate_ppm", "net", "tax", "gross"),
     "drawers": (
         *("till", "holder", "opened_at", "brought", "float", "cash", "returns", "pay_ins", "expenses", "tips_out"),
         *("drops", "expected", "counted", "over_short", "reason"),
     ),
-    "receipts": ("number", "closed_at", "label", "covers", "staff", "tenders", "net", "tax", "total", "tip"),
+    "receipts": ("number", "kind", "closed_at", "label", "covers", "staff", "tenders", "net", "tax", "total", "tip"),
 }
-"""The columns of every part of a report."""
+"""The columns of every part of a report. `receipts` and `count` are of sales; `refunds` are told apart."""
 
 MONTHS: Final = ("month", "receipts", "covers", "pieces", "turnover")
 DRAWER_MONEY: Final = PARTS["drawers"][3:-1]
 MONEY: Final = frozenset({"turnover", "amount", "tips", "net", "tax", "gross", "total", "tip", *DRAWER_MONEY})
-WHOLE: Final = MONEY | {"hour", "receipts", "covers", "pieces", "count", "rate_ppm", "value"}
+WHOLE: Final = MONEY | {"hour", "receipts", "covers", "pieces", "count", "refunds", "rate_ppm", "value"}
 
 TURNOVER: Final = {
     "hours": "turnover",
@@ -64,6 +66,9 @@ SUMMARY: Final = (
     ("refunds", "Refunds", "money"),
     ("cash_rounding", "Cash rounding", "money"),
     ("tips", "Tips", "money"),
+    ("receipts", "Receipts", "count"),
+    ("refunds_count", "Receipts of refunds", "count"),
+    ("corrections", "Tenders corrected", "count"),
     ("checks", "Checks", "count"),
     ("average", "Average check", "money"),
     ("covers", "Covers", "count"),
@@ -159,8 +164,3 @@ def in_order(hours: Sequence[Row], cutover_minutes: int) -> list[Row]:
     nothing = (0,) * (len(hours[0]) - 1)
     places = range(min(by_place), max(by_place) + 1)
     return [by_place.get(place, ((place + cutover_minutes // 60) % 24, *nothing)) for place in places]
-
-
-def tender_word(kind: str, name: str) -> str:
-    """How a tender is called in reports: the usual ones by their kind, others by their own name."""
-    return name if kind == "other" else kind.capitalize()

@@ -20,6 +20,9 @@ EVENING: dict[str, Rows] = {
         ("discounts", "Discounts", 150, "money"),
         ("tips", "Tips", 200, "money"),
         ("refunds", "Refunds", -600, "money"),
+        ("receipts", "Receipts", 3, "count"),
+        ("refunds_count", "Receipts of refunds", 1, "count"),
+        ("corrections", "Tenders corrected", 0, "count"),
         ("checks", "Checks", 4, "count"),
         ("average", "Average check", 2313, "money"),
         ("covers", "Covers", 6, "count"),
@@ -34,7 +37,7 @@ EVENING: dict[str, Rows] = {
     ],
     "categories": [("Pizza", 3, 6, 6500), ("Wine", 2, 3, 2750)],
     "portions": [("Large", 2, 4, 4800), ("Small", 1, 2, 1700), ("Carafe", 2, 3, 2750)],
-    "payments": [("Cash", 3, 3250, 200), ("Card", 2, 6000, 0)],
+    "payments": [("Cash", 2, 1, 3250, 200), ("Card", 2, 0, 6000, 0)],
     "staff": [("Giulia", 3, 3, 4250, 200), ("Marco", 1, 3, 5000, 0)],
     "taxes": [(100_000, 8409, 841, 9250)],
     "drawers": [
@@ -42,10 +45,10 @@ EVENING: dict[str, Rows] = {
         ("2", "Marco", at("2026-03-06 19:00"), 0, 5000, 0, 0, 0, 0, 0, 0, 5000, 5000, 0, ""),
     ],
     "receipts": [
-        ("2026-000101", at("2026-03-06 12:10:03.999999"), "Table 4", 2, "Giulia", "Cash", 2727, 273, 3000, 200),
-        ("2026-000102", at("2026-03-06 13:45"), "Table 7", 3, "Marco", "Card", 4545, 455, 5000, 0),
-        ("2026-000103", at("2026-03-06 20:05"), "Bar 1", 1, "Giulia", "Card, Cash", 1682, 168, 1850, 0),
-        ("2026-000104", at("2026-03-06 20:20"), "Bar 1", 0, "Giulia", "Cash", -545, -55, -600, 0),
+        ("2026-000101", "Sale", at("2026-03-06 12:10:03.999999"), "Table 4", 2, "Giulia", "Cash", 2727, 273, 3000, 200),
+        ("2026-000102", "Sale", at("2026-03-06 13:45"), "Table 7", 3, "Marco", "Card", 4545, 455, 5000, 0),
+        ("2026-000103", "Sale", at("2026-03-06 20:05"), "Bar 1", 1, "Giulia", "Card, Cash", 1682, 168, 1850, 0),
+        ("2026-000104", "Refund", at("2026-03-06 20:20"), "Bar 1", 0, "Giulia", "Cash", -545, -55, -600, 0),
     ],
 }
 

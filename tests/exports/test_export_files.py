@@ -88,13 +88,14 @@ def test_the_csv_lists_every_receipt(evening: Figures, tmp_path: Path) -> None:
     assert target.read_bytes()[:3] == b"\xef\xbb\xbf"
     with target.open(encoding="utf-8-sig", newline="") as file:
         header, first, *_, last = csv.reader(file)
-    assert header == ["number", "closed_at", "label", "covers", "staff", "tenders", "net", "tax", "total", "tip"]
-    assert first[1:9] == ["2026-03-06 12:10:03", "Table 4", "2", "Giulia", "Cash", "27.27", "2.73", "30.00"]
-    assert last[6:] == ["-5.45", "-0.55", "-6.00", "0.00"]
+    listed = ["number", "kind", "closed_at", "label", "covers", "staff", "tenders", "net", "tax", "total", "tip"]
+    assert (header, first[1]) == (listed, "Sale")
+    assert first[2:10] == ["2026-03-06 12:10:03", "Table 4", "2", "Giulia", "Cash", "27.27", "2.73", "30.00"]
+    assert last[7:] == ["-5.45", "-0.55", "-6.00", "0.00"]
 
 
 def test_the_csv_carries_no_formula_and_goes_into_a_stream() -> None:
-    first = ("1", EVENING["receipts"][0][1], "=1+1", 1, "@Giulia", "Cash", 8409, 841, 9250, 0)
+    first = ("1", "Sale", EVENING["receipts"][0][2], "=1+1", 1, "@Giulia", "Cash", 8409, 841, 9250, 0)
     stream = BytesIO()
     write_receipts_csv(figures_of(EVENING | {"receipts": [first]}, last_day=date(2026, 3, 7)), stream)
     assert "'=1+1,1,'@Giulia,Cash,84.09" in stream.getvalue().decode("utf-8-sig")

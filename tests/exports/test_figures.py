@@ -82,7 +82,7 @@ def test_a_range_that_ends_before_it_begins_is_refused() -> None:
 
 def test_instants_with_a_time_zone_are_refused() -> None:
     rows = deepcopy(EVENING)
-    rows["receipts"] = [("1", datetime(2026, 3, 6, tzinfo=UTC), "T", 1, "G", "Cash", 8409, 841, 9250, 0)]
+    rows["receipts"] = [("1", "Sale", datetime(2026, 3, 6, tzinfo=UTC), "T", 1, "G", "Cash", 8409, 841, 9250, 0)]
     with pytest.raises(FiguresUnfit, match=r"receipts\.closed_at carries a time zone"):
         figures_of(rows)
     with pytest.raises(FiguresUnfit, match="made_at carries a time zone"):

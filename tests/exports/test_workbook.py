@@ -96,17 +96,20 @@ def test_the_summary_opens_with_venue_day_and_currency(evening: Figures, opened:
 
 
 def test_key_figures_follow_the_sheets_they_sum(evening: Figures, opened: Opened) -> None:
-    keys = {row[0]: row[1] for row in rows_of(opened(evening), "Summary")[5:15]}
+    keys = {row[0]: row[1] for row in rows_of(opened(evening), "Summary")[5:18]}
     assert keys == {
-        "Turnover": "=SUM(Receipts!$I$2:$I$5)",
-        "Net": "=SUM(Receipts!$G$2:$G$5)",
-        "Tax": "=SUM(Receipts!$H$2:$H$5)",
+        "Turnover": "=SUM(Receipts!$J$2:$J$5)",
+        "Net": "=SUM(Receipts!$H$2:$H$5)",
+        "Tax": "=SUM(Receipts!$I$2:$I$5)",
         "Discounts": 1.5,
-        "Tips": "=SUM(Receipts!$J$2:$J$5)",
+        "Tips": "=SUM(Receipts!$K$2:$K$5)",
         "Refunds": -6,
-        "Checks": "=COUNT(Receipts!$B$2:$B$5)",
-        "Average check": "=IF($B$12=0,0,ROUND($B$6/$B$12,2))",
-        "Covers": "=SUM(Receipts!$D$2:$D$5)",
+        "Receipts": '=COUNTIF(Receipts!$B$2:$B$5,"Sale")',
+        "Receipts of refunds": '=COUNTIF(Receipts!$B$2:$B$5,"Refund")',
+        "Tenders corrected": 0,
+        "Checks": "=COUNT(Receipts!$C$2:$C$5)",
+        "Average check": "=IF($B$15=0,0,ROUND($B$6/$B$15,2))",
+        "Covers": "=SUM(Receipts!$E$2:$E$5)",
         "Pieces": "=SUM(Items!$D$2:$D$4)",
     }
 
@@ -114,7 +117,7 @@ def test_key_figures_follow_the_sheets_they_sum(evening: Figures, opened: Opened
 def test_a_key_figure_that_is_no_such_sum_is_written_as_it_is(opened: Opened) -> None:
     summary = [("turnover", "Turnover", 9250, "money"), ("checks", "Checks", 3, "count")]
     keys = rows_of(opened(figures_of(EVENING | {"summary": summary})), "Summary")[5:7]
-    assert keys[0][1] == "=SUM(Receipts!$I$2:$I$5)"
+    assert keys[0][1] == "=SUM(Receipts!$J$2:$J$5)"
     assert keys[1][1] == 3
 
 
@@ -157,9 +160,10 @@ def test_receipts_beyond_the_list_are_summed_and_pointed_to(
     book = opened(evening)
     _, _, second, beyond, total = rows_of(book, "Receipts")
     assert second[0] == "2026-000102"
-    assert beyond == ("and 2 more: the full list is in the CSV", None, None, 1, None, None, 11.37, 1.13, 12.5, 0)
-    assert total[8] == "=SUM(I2:I4)"
-    assert book["Summary"]["B12"].value == "=COUNT(Receipts!$B$2:$B$4)+2"
+    assert beyond == ("and 2 more: the full list is in the CSV", None, None, None, 1, None, None, 11.37, 1.13, 12.5, 0)
+    assert total[9] == "=SUM(J2:J4)"
+    assert book["Summary"]["B12"].value == '=COUNTIF(Receipts!$B$2:$B$4,"Sale")+1'
+    assert book["Summary"]["B15"].value == "=COUNT(Receipts!$C$2:$C$4)+2"
 
 
 def test_figures_that_do_not_balance_still_make_a_workbook(opened: Opened) -> None:
@@ -170,7 +174,7 @@ def test_figures_that_do_not_balance_still_make_a_workbook(opened: Opened) -> No
 def test_covers_that_nobody_counted_are_left_empty(opened: Opened) -> None:
     figures = figures_of(EVENING)
     figures.receipts["covers"] = figures.receipts["covers"].astype("Int64").mask(figures.receipts["covers"] == 0)
-    assert opened(figures)["Receipts"]["D5"].value is None
+    assert opened(figures)["Receipts"]["E5"].value is None
 
 
 def test_the_same_figures_give_the_same_sheets() -> None:
@@ -194,7 +198,7 @@ def test_the_refusal_comes_home_from_another_process() -> None:
 def test_drawers_have_a_sheet_that_is_no_turnover(evening: Figures, opened: Opened) -> None:
     book = opened(evening)
     header, first, second, total = rows_of(book, "Drawers")
-    assert header[5:7] == ("Cash sales", "Cash returned")
+    assert header[5:7] == ("Cash sales", "Cash refunded")
     assert first[3:14] == (0, 100, 40.5, -6, 0, -5, 0, -50, 79.5, 79, -0.5)
     assert (second[1], total[11]) == ("Marco", "=SUM(L2:L3)")
     assert "Drawers" not in [row[0] for row in rows_of(book, "Summary")]

@@ -23,14 +23,14 @@ def many_receipts(count: int) -> Figures:
     """Return a range of `count` receipts of 0.10, 0.20 or 0.30: amounts that no float holds exactly."""
     start = at("2026-01-01 11:00")
     receipts = [
-        (f"{n:06d}", start + timedelta(minutes=n), "T", 1, "G", "Cash", u, 0, u, 0)
+        (f"{n:06d}", "Sale", start + timedelta(minutes=n), "T", 1, "G", "Cash", u, 0, u, 0)
         for n, u in ((n, 10 * (n % 3 + 1)) for n in range(count))
     ]
     total = sum(10 * (n % 3 + 1) for n in range(count))
     summary = [("turnover", "Turnover", total, "money"), ("checks", "Checks", count, "count")]
     whole = {"hours": [(11, count, count, total)], "days": [(date(2026, 1, 1), count, count, count, total)]}
     whole |= {"items": [("P", "P", "L", count, total)], "categories": [("P", count, count, total)]}
-    whole |= {"portions": [("L", count, count, total)], "payments": [("Cash", count, total, 0)]}
+    whole |= {"portions": [("L", count, count, total)], "payments": [("Cash", count, 0, total, 0)]}
     whole |= {"staff": [("G", count, count, total, 0)], "taxes": [(0, total, 0, total)]}
     return figures_of({"summary": summary, "receipts": receipts} | whole, last_day=date(2026, 12, 31))
 

@@ -1,5 +1,6 @@
 """X, Z, daybook, report and workbook of random days tell the same to the coin."""
 
+from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -96,6 +97,15 @@ async def _as_in_the_daybook(db: Database, z: dict[str, Any], when: date) -> Non
     gone = sum(row["amount"] for row in rows if row["kind"] == "return")
     assert sums["returns"] == gone
     assert sums["sales"] + sums["returns"] - z["tips"] - z["rounding"] == z["turnover"]
+    counts, tenders = book["counts"], z["tenders"]
+    assert counts["sales"] == sum(row["kind"] == "sale" for row in rows)
+    assert counts["returns"] == sum(row["kind"] == "return" for row in rows)
+    # A tender that was put right is in the book as it was, as a refund of that, and as it is.
+    paid = sum(one["count"] for one in tenders) - sum(one["refunds"] for one in tenders)
+    assert counts["sales"] - counts["returns"] == paid
+    assert {row["account_name"] for row in rows if row["account"] in {one["code"] for one in tenders}} <= {
+        one["name"] for one in tenders
+    }
     assert sums["expenses"] == sum(drawer["expenses"] for drawer in z["drawers"])
     named = ("opening", "sales", "returns", "expenses", "safe")
     assert sum(sums[name] for name in named) == sums["balance"] == rows[-1]["balance"]
@@ -113,10 +123,15 @@ def _as_reported(found: Takings, z: dict[str, Any]) -> None:
     named = {"turnover": "turnover", "net": "net", "tax": "tax", "tips": "tips", "covers": "covers"}
     named |= {"refunds": "returns", "cash_rounding": "rounding"}
     assert {key: found.figure(key) for key in named} == {key: z[name] for key, name in named.items()}
-    by_tender = {tender["name"]: tender["amount"] for tender in z["tenders"]}
-    words = {"Wallet": "QR"}
-    told = {words.get(row[0], row[0]): row[2] for row in found.parts["payments"]}
-    assert told == by_tender
+    told = {row[0]: row[1:5] for row in found.parts["payments"]}
+    assert told == {one["name"]: (one["count"], one["refunds"], one["amount"], one["tip"]) for one in z["tenders"]}
+    counted = {"receipts": "receipts", "refunds_count": "returns_count", "corrections": "corrections"}
+    assert {key: found.figure(key) for key in counted} == {key: z[name] for key, name in counted.items()}
+    kinds = Counter(row[1] for row in found.parts["receipts"])
+    assert (kinds["Sale"], kinds["Refund"]) == (z["receipts"], z["returns_count"])
+    assert kinds["Correction"] == 2 * z["corrections"]
+    for part in ("hours", "staff"):
+        assert sum(row[1] for row in found.parts[part]) == z["receipts"], part
     assert [row[3:14] for row in found.parts["drawers"]] == [
         tuple(one[key] for key in (*DRAWER, "expected", "counted", "over_short")) for one in z["drawers"]
     ]
@@ -144,6 +159,10 @@ def _as_written(found: Takings, z: dict[str, Any], currency: Currency) -> None:
     ):
         assert sum(column(sheet, heading)) == z["turnover"], sheet
     assert sum(column("Payments", "Tips")) == z["tips"]
+    names, counts, refunds = (
+        [row[place] for row in book["Payments"].iter_rows(min_row=2, values_only=True)][:-1] for place in range(3)
+    )
+    assert list(zip(names, counts, refunds, strict=True)) == [row[:3] for row in found.parts["payments"]]
     assert column("Drawers", "Expected") == [one["expected"] for one in z["drawers"]]
     assert column("Drawers", "Counted") == [one["counted"] for one in z["drawers"]]
     key = {row[0]: row[1] for row in book["Summary"].iter_rows(min_row=6, values_only=True) if row[0]}

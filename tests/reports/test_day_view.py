@@ -46,11 +46,12 @@ async def test_a_day_is_read_beside_the_same_weekday_a_week_before(db: Database,
     ]
     assert day["summary"] == {
         **{"turnover": 3350, "net": 3045, "tax": 305, "discounts": 0, "service": 0, "refunds": 0, "cash_rounding": 0},
+        **{"receipts": 2, "refunds_count": 0, "corrections": 0},
         **{"tips": 300, "checks": 2, "average": 1675, "covers": 3, "per_guest": 1117, "pieces": 2},
     }
     assert day["payments"] == [
-        {"tender": "Card", "count": 1, "amount": 2200, "tips": 300},
-        {"tender": "Cash", "count": 1, "amount": 1150, "tips": 0},
+        {"tender": "Card", "count": 1, "refunds": 0, "amount": 2200, "tips": 300},
+        {"tender": "Cash", "count": 1, "refunds": 0, "amount": 1150, "tips": 0},
     ]
     assert day["taxes"] == [{"rate_ppm": 100_000, "net": 3045, "tax": 305, "gross": 3350}]
 

@@ -14,7 +14,7 @@ from kiosk.core.db import Database, Tx
 from kiosk.payments.models import Receipt, ReceiptKind, ReceiptLine, ReceiptTax, Tender, TenderKind
 from kiosk.reports import figures
 from kiosk.reports.errors import RangeBackwards
-from kiosk.reports.rules import PARTS, Dimension, in_order, summary_of, tender_word
+from kiosk.reports.rules import PARTS, Dimension, in_order, summary_of
 from kiosk.reports.takings import takings, told_by
 from tests.reports.making import HEADING, VENUE_ID, brought_in, open_venue, sold
 
@@ -92,7 +92,7 @@ async def test_a_range_holds_every_business_day_in_it_and_no_other(db: Database,
         ("portion", [["Bottle", 1, 1, 2400], ["Glass", 2, 4, 2400]]),
         ("hour", [[12, 2, 3, 2300], [13, 0, 0, 0]]),
         ("staff", [["Elena", 3, 0, 4100, 0], ["Marco", 2, 0, 3500, 0]]),
-        ("tender", [["imported", 5, 7600, 0]]),
+        ("tender", [["imported", 5, 0, 7600, 0]]),
     ],
 )
 async def test_a_range_is_told_by_any_dimension(
@@ -111,7 +111,7 @@ async def test_a_day_without_sales_is_a_day_of_zeros(db: Database) -> None:
     async with db.read() as read:
         day = await figures.day_figures(read, date(2026, 1, 5))
     day.check()
-    assert day.summary["value"].tolist() == [0] * 13
+    assert day.summary["value"].tolist() == [0] * 16
     assert all(day.frame(name).empty for name in COLUMNS if name != "summary")
     assert day.items["turnover"].dtype == "int64"
 
@@ -128,9 +128,10 @@ async def test_a_refund_lessens_the_turnover_and_is_no_check(db: Database) -> No
     await receipt(db, 2, 2000)
     await receipt(db, 3, -600, kind=ReceiptKind.REFUND, refunds_id=1)
     day = await sold(db, "2026-03-06")
-    keys = ("turnover", "refunds", "checks", "average")
-    assert [day.figure(key) for key in keys] == [4400, -600, 2, 2200]
-    assert day.parts["payments"] == [("Cash", 3, 4400, 0)]
+    keys = ("turnover", "refunds", "checks", "average", "receipts", "refunds_count", "corrections")
+    assert [day.figure(key) for key in keys] == [4400, -600, 2, 2200, 2, 1, 0]
+    assert day.parts["payments"] == [("Cash", 2, 1, 4400, 0)]
+    assert [row[:2] for row in day.parts["receipts"]] == [("1", "Sale"), ("2", "Sale"), ("3", "Refund")]
 
 
 async def test_tips_and_cash_rounding_stand_beside_the_turnover(db: Database) -> None:
@@ -192,13 +193,10 @@ def test_hours_run_from_cut_over_to_cut_over_without_gaps() -> None:
 
 
 def test_averages_are_rounded_half_up_and_nothing_among_nobody() -> None:
-    sums = dict.fromkeys(("net", "tax", "discounts", "service", "refunds", "cash_rounding", "tips", "pieces"), 0)
+    names = ("net", "tax", "discounts", "service", "refunds", "cash_rounding", "tips", "pieces")
+    sums = dict.fromkeys((*names, "receipts", "refunds_count", "corrections"), 0)
     told = {row[0]: row[2] for row in summary_of(sums | {"turnover": 1001, "checks": 2, "covers": 0})}
     assert (told["average"], told["per_guest"]) == (501, 0)
-
-
-def test_tenders_are_called_by_their_kind_or_their_own_name() -> None:
-    assert [tender_word("card", "card"), tender_word("other", "Meal ticket")] == ["Card", "Meal ticket"]
 
 
 def test_frames_cross_to_another_process(tmp_path: Path) -> None:

@@ -71,11 +71,11 @@ async def test_the_report_treats_it_like_its_own_sales(db: Database, tmp_path: P
         ("Bar", "Grappa", "", 1, 400),
     ]
     assert day.parts["portions"] == [("one size", 2, 3, 4800), ("Bottle", 1, 1, 2400), ("Medium", 1, 1, 1150)]
-    assert day.parts["payments"] == [("Card", 1, 6800, 500), ("Cash", 1, 1150, 0), ("Meal ticket", 1, 400, 0)]
+    assert day.parts["payments"] == [("Card", 1, 0, 6800, 500), ("Cash", 1, 0, 1150, 0), ("Meal ticket", 1, 0, 400, 0)]
     assert day.parts["staff"] == [("Marco", 1, 2, 6800, 500), ("Elena", 2, 1, 1550, 0)]
     assert day.parts["taxes"] == [(100_000, 5045, 505, 5550), (220_000, 2295, 505, 2800)]
-    assert [row[:6] for row in day.parts["receipts"]][2][0] == "3"
-    assert day.parts["receipts"][2][1].isoformat() == "2026-03-07T00:40:00"
+    assert day.parts["receipts"][2][:2] == ("3", "Sale")
+    assert day.parts["receipts"][2][2].isoformat() == "2026-03-07T00:40:00"
 
 
 @pytest.mark.parametrize(

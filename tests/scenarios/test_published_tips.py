@@ -33,7 +33,7 @@ async def test_tips_covers_staff_and_tenders_are_as_published(db: Database, tmp_
         ("A", 60, 112, 1_365_30, 242_52),
         ("C", 32, 76, 829_29, 138_56),
     ]
-    assert week.parts["payments"] == [("Cash", 106, 2_068_02, 344_42), ("Card", 51, 1_500_44, 259_92)]
+    assert week.parts["payments"] == [("Cash", 106, 0, 2_068_02, 344_42), ("Card", 51, 0, 1_500_44, 259_92)]
     assert [(row[1], row[2], row[4]) for row in week.parts["days"]] == [
         (20, 47, 437_47),
         (13, 31, 316_07),
