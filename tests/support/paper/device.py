@@ -125,14 +125,21 @@ class Device:
 
     def feed(self, data: bytes) -> None:
         """What arrives: real-time commands are obeyed now, the rest in its turn."""
+        taken = 0
         if self.model.obeys_in_data:
-            for command in self._real_time.feed(data):
+            for command, end in list(self._real_time.feed(data)):
+                self._take(data[taken:end])
+                taken = end
                 self._at_once(command)
+        self._take(data[taken:])
+
+    def _take(self, data: bytes) -> None:
         for command in self._framer.feed(data):
             if not is_real_time(command):
                 self._waiting.append(command)
                 self._held += len(command)
             elif not self.model.obeys_in_data:
+                self._go_on()
                 self._at_once(command)
         self._go_on()
 
@@ -178,6 +185,8 @@ class Device:
         """What it had taken and not printed is gone; the paper stays where it is."""
         self.is_on = False
         self.has_asb = False
+        self._framer.clear()
+        self._real_time.clear()
         self._forget()
 
     def get_power(self) -> None:
@@ -188,9 +197,9 @@ class Device:
     def _forget(self) -> None:
         self._waiting.clear()
         self._held = 0
-        self._framer.clear()
-        self._real_time.clear()
         self._press.forget()
+        if self.model.obeys_in_data:
+            self._framer.clear()
 
     def _go_on(self) -> None:
         while self._waiting and self.is_ready and not self._pause:
@@ -262,8 +271,8 @@ class Device:
     def _at_once(self, command: bytes) -> None:
         if command == CLEAR_BUFFER:
             self._forget()
-            self._go_on()
             self.cleared += 1
+            self._go_on()
             self._send(CLEARED)
         elif command[:3] == b"\x10\x14\x01" and len(command) == 5:
             self._kick(5 if command[3] == 1 else 2, 100 * command[4], is_real_time=True)

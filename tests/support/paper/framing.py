@@ -111,25 +111,20 @@ class Framer:
     def feed(self, data: bytes) -> Iterator[bytes]:
         """The commands that are whole now; text comes in pieces as long as it comes."""
         self._rest += data
-        at = 0
-        while at < len(self._rest):
-            try:
-                end = at + self._length(at)
-            except IndexError:
-                break
-            if end > len(self._rest):
-                break
-            yield bytes(self._rest[at:end])
-            at = end
-        del self._rest[:at]
+        while length := self._length():
+            command = bytes(self._rest[:length])
+            del self._rest[:length]
+            yield command
 
-    def _length(self, at: int) -> int:
-        if self._rest[at] < FIRST_OF_TEXT:
-            return size(self._rest, at)
-        end = at
-        while end < len(self._rest) and self._rest[end] >= FIRST_OF_TEXT:
-            end += 1
-        return end - at
+    def _length(self) -> int:
+        """Of the first command; 0 as long as it is not whole."""
+        if self._rest and self._rest[0] >= FIRST_OF_TEXT:
+            return next((at for at, byte in enumerate(self._rest) if byte < FIRST_OF_TEXT), len(self._rest))
+        try:
+            length = size(self._rest, 0)
+        except IndexError:
+            return 0
+        return length if length <= len(self._rest) else 0
 
 
 class RealTime:
@@ -143,8 +138,9 @@ class RealTime:
     def clear(self) -> None:
         self._tail.clear()
 
-    def feed(self, data: bytes) -> Iterator[bytes]:
-        """The real-time commands that are whole now."""
+    def feed(self, data: bytes) -> Iterator[tuple[bytes, int]]:
+        """The real-time commands that are whole now, each with the place in `data` where it ends."""
+        before = len(self._tail)
         self._tail += data
         at = self._tail.find(DLE)
         while at >= 0:
@@ -157,6 +153,6 @@ class RealTime:
             command = bytes(self._tail[at:end])
             is_one = is_real_time(command)
             if is_one:
-                yield command
+                yield command, end - before
             at = self._tail.find(DLE, end if is_one else at + 1)
         del self._tail[: at if at >= 0 else len(self._tail)]
