@@ -28,7 +28,10 @@ class Station(Base):
 
 
 class KitchenTicket(Base):
-    """What one station sees of one firing of one check, from `shown_at` on (None: at once)."""
+    """What one station sees of one firing of one check, from `shown_at` on (None: at once).
+
+    `check_number` is the check's as it is on paper.
+    """
 
     __tablename__ = "kitchen_tickets"
     __table_args__ = table_args(
@@ -51,13 +54,15 @@ class KitchenTicket(Base):
     is_refire: Mapped[bool] = mapped_column(Boolean, default=False, server_default=text("0"))
     is_take_away: Mapped[bool] = mapped_column(Boolean, default=False, server_default=text("0"))
     pickup_at: Mapped[datetime | None] = mapped_column(Instant, nullable=True)
+    check_number: Mapped[int] = mapped_column(Id, default=0, server_default=text("0"))
 
 
 class TicketLine(Base):
     """One dish on a ticket: `line_id` is the line of the check it cooks for.
 
     `label` is where it goes when it moved since it was fired; a `mark` ("changed", "refire") says since when it is
-    marked and what it `was`, or why. `meant_for` names stations the house does not have.
+    marked and what it `was`, or why. `meant_for` names stations the house does not have. `menu_name` is for paper that
+    names dishes as the menu does.
     """
 
     __tablename__ = "ticket_lines"
@@ -82,3 +87,4 @@ class TicketLine(Base):
     marked_at: Mapped[datetime | None] = mapped_column(Instant, nullable=True)
     was: Mapped[str | None] = mapped_column(Sentence, nullable=True)
     meant_for: Mapped[str | None] = mapped_column(Name, nullable=True)
+    menu_name: Mapped[str] = mapped_column(Name, default="", server_default=text("''"))
