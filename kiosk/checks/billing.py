@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kiosk.checks import queries, rules
+from kiosk.checks import bill_paper, queries, rules
 from kiosk.checks.errors import HeldLines, NothingToBill, UnsentLines
 from kiosk.checks.models import Check, CheckLine, LineState
 from kiosk.checks.reckoned import reckoned
@@ -18,28 +18,34 @@ from kiosk.staff import service as staff
 
 @dataclass(frozen=True)
 class Bill:
-    """What a party is to pay: the locked check, its live lines and what they come to."""
+    """What a party is to pay: the locked check, its live lines, what is open of them, and what they come to."""
 
     check: Check
     lines: list[CheckLine]
     sums: rules.Sums
+    whole: rules.Sums
 
 
 async def ask_bill(tx: Tx, check_id: int, *, by: Actor) -> None:
-    """The party wants to pay: the table turns to billing on every tablet."""
+    """The party wants to pay: the table turns to billing on every tablet, the bill is printed.
+
+    Asked for again, what is unchanged is printed as a copy. Raises UnsentLines, HeldLines or NothingToBill.
+    """
     await staff.must(tx, by, Permission.ASK_BILL)
     bill = await lock_bill(tx, check_id)
     bill.check.bill_asked_at = tx.at
     tx.record(Act("bill_asked", "check", check_id, by, {"total": bill.sums.total}))
+    await bill_paper.print_bill(tx, bill.check, bill.lines, bill.whole)
     touch(tx, bill.check)
 
 
 async def withdraw_bill(tx: Tx, check_id: int, *, by: Actor) -> None:
-    """The party stays after all."""
+    """The party stays after all; a bill that was not printed yet never is."""
     await staff.must(tx, by, Permission.ASK_BILL)
     check = await queries.lock(tx, check_id)
     if check.bill_asked_at:
         tx.record(Act("bill_withdrawn", "check", check_id, by))
+        await bill_paper.withdraw(tx, check_id)
     check.bill_asked_at = None
     touch(tx, check)
 
@@ -52,7 +58,8 @@ async def lock_bill(tx: Tx, check_id: int) -> Bill:
     live = [line for line in lines if line.state is not LineState.VOIDED]
     if not live:
         raise NothingToBill
-    return Bill(check, live, (await reckoned(tx, check, live)).reckoning.open)
+    found = (await reckoned(tx, check, live)).reckoning
+    return Bill(check, live, found.open, found.whole)
 
 
 def refuse_unsent(lines: Sequence[CheckLine]) -> None:

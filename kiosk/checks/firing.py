@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from kiosk.checks import coursing, queries, rules
 from kiosk.checks.errors import (
@@ -28,7 +29,7 @@ from kiosk.kitchen import service as kitchen
 from kiosk.menu import queries as menu_queries
 from kiosk.menu import service as menu
 from kiosk.menu.errors import SoldOut
-from kiosk.menu.rules import course_name, spoken
+from kiosk.menu.rules import Prefix, course_name, spoken
 from kiosk.staff import service as staff
 
 NOT_SENT = {"send_no": None, "sent_at": None, "comped_at": None, "comp_reason": None}
@@ -133,6 +134,7 @@ def _firing(check: Check, shown_at: datetime | None, refire_reason: str | None =
         is_take_away=check.dining is Dining.TAKE_AWAY,
         pickup_at=check.pickup_at,
         reason=refire_reason or "",
+        number=check.number,
     )
 
 
@@ -148,7 +150,17 @@ def _dish(line: CheckLine) -> kitchen.Dish:
         line.note,
         line.is_allergy,
         line.seat_no,
+        menu_name=line.name,
+        details=tuple(_on_paper(modifier) for modifier in line.modifiers),
     )
+
+
+def _on_paper(modifier: dict[str, Any]) -> str:
+    """A modifier as kitchen paper says it: what is more with a plus, what is left off with a minus."""
+    said = spoken(modifier["name"], modifier.get("prefix"))
+    if modifier.get("prefix") == Prefix.NO:
+        return f"- {modifier['name']}"
+    return f"+ {said}" if modifier.get("prefix") == Prefix.EXTRA or modifier["price"] > 0 else said
 
 
 def said_of(line: CheckLine) -> tuple[str, ...]:
@@ -228,7 +240,7 @@ async def amend(tx: Tx, line_id: int, note: str, *, is_allergy: bool, by: Actor)
     if (await kitchen_queries.show_progress_of(tx, [line_id])).get(line_id):
         raise DishReady(line.name)
     was = {"note": line.note, "is_allergy": line.is_allergy}
-    await kitchen.amend_dish(tx, line_id, note, is_allergy, line.note)
+    await kitchen.amend_dish(tx, line_id, note, is_allergy, line.note, by=by)
     line.note, line.is_allergy = note, is_allergy
     details = {**told(line), "was": was, "now": {"note": note, "is_allergy": is_allergy}}
     tx.record(Act("line_amended", "check", check.id, by, details))

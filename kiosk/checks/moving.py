@@ -52,7 +52,7 @@ async def _go(tx: Tx, lines: list[CheckLine], source: Check, to: Check, by: Acto
     await queries.take_discounts(tx, ids, source, to)
     await _tax_as(tx, lines, source.dining, to.dining)
     if source.label != to.label:
-        await kitchen.relabel_lines(tx, _cooking(lines), to.label, source.label)
+        await kitchen.relabel_lines(tx, _cooking(lines), to.label, source.label, by=by)
     details = {"lines": ids, "amount": sum(line.amount for line in lines)}
     tx.record(Act("lines_moved", "check", source.id, by, {**details, "to": to.id}))
     tx.record(Act("lines_came", "check", to.id, by, {**details, "from": source.id}))
@@ -99,7 +99,7 @@ async def merge(tx: Tx, check_id: int, into_check_id: int, *, by: Actor) -> None
     others = [line.id for line in lines if line.came_from_id not in merged_before]
     await queries.set_lines(tx, others, check_id=into.id, came_from_id=source.id, **MOVED)
     await _tax_as(tx, lines, source.dining, into.dining)
-    await _is_called(tx, source, lines, into.label, source.label)
+    await _is_called(tx, source, lines, into.label, source.label, by=by)
     source.state, source.closed_at, source.merged_into_id = CheckState.CANCELLED, tx.at, into.id
     into.covers = min(into.covers + _guests(source), rules.MOST)
     details = {"into": into.id, "numbers": [source.number, into.number], "lines": [line.id for line in lines]}
@@ -130,7 +130,7 @@ async def unmerge(tx: Tx, check_id: int, *, by: Actor) -> None:
     await queries.set_lines(tx, own, check_id=source.id, came_from_id=None, **MOVED)
     await queries.set_lines(tx, [line.id for line in lines if line.id not in own], check_id=source.id, **MOVED)
     await _tax_as(tx, lines, into.dining, source.dining)
-    await _is_called(tx, source, lines, source.label, into.label)
+    await _is_called(tx, source, lines, source.label, into.label, by=by)
     source.state, source.closed_at, source.merged_into_id = CheckState.OPEN, None, None
     into.covers = max(into.covers - _guests(source), 1)
     ids = [line.id for line in lines]
@@ -146,7 +146,7 @@ def _guests(check: Check) -> int:
     return check.covers if check.dining is Dining.EAT_IN else 0
 
 
-async def set_label(tx: Tx, check_id: int, label: str) -> str:
+async def set_label(tx: Tx, check_id: int, label: str, *, by: Actor) -> str:
     """The party is called otherwise, or sits elsewhere; the kitchen is told. Returns what it was called.
 
     Part of an act (transfer, rename) that has asked for its own right and writes the journal.
@@ -154,17 +154,17 @@ async def set_label(tx: Tx, check_id: int, label: str) -> str:
     check = await queries.lock(tx, check_id)
     was, check.label = check.label, label
     if was != label:
-        await _is_called(tx, check, await queries.lines_of(tx, check_id), label, was)
+        await _is_called(tx, check, await queries.lines_of(tx, check_id), label, was, by=by)
     touch(tx, check)
     return was
 
 
-async def _is_called(tx: Tx, check: Check, lines: Sequence[CheckLine], label: str, was: str) -> None:
+async def _is_called(tx: Tx, check: Check, lines: Sequence[CheckLine], label: str, was: str, *, by: Actor) -> None:
     """Tell the kitchen, by the tickets of a check and by its lines, which may have been fired on another one."""
     if label == was:
         return
     await kitchen.relabel(tx, check.id, label, was)
-    await kitchen.relabel_lines(tx, _cooking(lines), label, was)
+    await kitchen.relabel_lines(tx, _cooking(lines), label, was, by=by)
 
 
 async def set_dining(tx: Tx, check_id: int, dining: Dining) -> None:
@@ -186,5 +186,5 @@ async def rename_check(tx: Tx, check_id: int, label: str, *, by: Actor) -> None:
     """What a party without a table is called. Raises LabelUnfit."""
     await staff.must(tx, by, Permission.SEAT)
     label = rules.allowed_label(label)
-    was = await set_label(tx, check_id, label)
+    was = await set_label(tx, check_id, label, by=by)
     tx.record(Act("check_renamed", "check", check_id, by, {"was": was, "now": label}))

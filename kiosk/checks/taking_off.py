@@ -58,7 +58,7 @@ async def close_when_paid(tx: Tx, check: Check, by: Actor) -> None:
 
 
 async def void_line(tx: Tx, line_id: int, reason: str, *, by: Actor) -> None:
-    """Take a sent line off the bill, with all of its set menu and a reason; the kitchen sees it struck.
+    """Take a sent line off the bill, with all of its set menu and a reason; the kitchen sees it struck, on paper too.
 
     The portions of what is not ready yet are given back. A check on which all that is left is paid is closed. Raises
     LineNotSent, LineAlreadyVoid or LinePaid.
@@ -74,7 +74,7 @@ async def void_line(tx: Tx, line_id: int, reason: str, *, by: Actor) -> None:
     await menu.give_back_stock(tx, counts(uncooked), by=by)
     for line in parts:
         line.state, line.voided_at, line.void_reason = LineState.VOIDED, tx.at, reason
-        await kitchen.void_dish(tx, line.id)
+    await kitchen.void_dishes(tx, [line.id for line in parts], reason, by=by)
     await close_when_paid(tx, check, by)
     touch(tx, check)
 

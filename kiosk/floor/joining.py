@@ -83,7 +83,7 @@ async def _part(tx: Tx, floor: Standing, table: DiningTable, by: Actor) -> None:
     seating = floor.seatings.get(table.id)
     if seating and floor.party_at(table.id):
         await checks.unmerge(tx, seating.check_id, by=by)
-        await checks.set_label(tx, seating.check_id, table.label)
+        await checks.set_label(tx, seating.check_id, table.label, by=by)
     else:
         standing.end(tx, floor, table)
     table.joined_to_id = None

@@ -117,7 +117,7 @@ async def change_table(
     table = floor.table(table_id)
     was = _told(table)
     if label is not None:
-        await _rename(tx, floor, table, await _free_label(tx, label, but=table_id))
+        await _rename(tx, floor, table, await _free_label(tx, label, but=table_id), by)
     if seats is not None:
         table.seats = rules.allowed_seats(seats)
     if section and section.id != table.section_id:
@@ -129,11 +129,11 @@ async def change_table(
     _changed(tx, Act("table_changed", "table", table_id, by, {"from": was, "to": _told(table)}))
 
 
-async def _rename(tx: Tx, floor: Standing, table: DiningTable, label: str) -> None:
+async def _rename(tx: Tx, floor: Standing, table: DiningTable, label: str, by: Actor) -> None:
     table.label = label
     party = floor.party_at(table.id)
     if party and floor.head_of(table.id) is table:
-        await checks.set_label(tx, party.check_id, label)
+        await checks.set_label(tx, party.check_id, label, by=by)
 
 
 async def remove_table(tx: Tx, table_id: int, *, by: Actor) -> None:

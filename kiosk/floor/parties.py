@@ -93,7 +93,7 @@ async def transfer(tx: Tx, check_id: int, table_id: int, *, by: Actor) -> None:
         await standing.vacate(tx, floor, target.id)
         target = floor.table(table_id)
     origin = await _leave(tx, floor, seating)
-    await checks.set_label(tx, check_id, target.label)
+    await checks.set_label(tx, check_id, target.label, by=by)
     await checks.set_dining(tx, check_id, checks.Dining.EAT_IN)
     await standing.sit(tx, floor, target, check_id, seating)
     await _use_holds(tx, floor, target, check_id)
@@ -109,7 +109,7 @@ async def to_counter(tx: Tx, check_id: int, label: str, *, by: Actor) -> None:
     if seating is None or seating.held_table_id is None:
         raise NotAtTable
     origin = await _leave(tx, floor, seating)
-    await checks.set_label(tx, check_id, label)
+    await checks.set_label(tx, check_id, label, by=by)
     tx.record(Act("check_to_counter", "check", check_id, by, {"from": origin, "to": label}))
 
 
@@ -142,7 +142,7 @@ async def unmerge(tx: Tx, check_id: int, *, by: Actor) -> None:
     seating, closed_at = seatings.get(check_id), await check_queries.closed_at(tx, [check_id])
     await checks.unmerge(tx, check_id, by=by)
     if seating and seating.table_id in floor.tables and _sat_until(seating, closed_at[check_id]):
-        await _sit_again(tx, floor, seating)
+        await _sit_again(tx, floor, seating, by)
 
 
 def _sat_until(seating: Seating, at: datetime) -> bool:
@@ -150,9 +150,9 @@ def _sat_until(seating: Seating, at: datetime) -> bool:
     return seating.ended_at is None or seating.ended_at >= at
 
 
-async def _sit_again(tx: Tx, floor: Standing, seating: Seating) -> None:
+async def _sit_again(tx: Tx, floor: Standing, seating: Seating, by: Actor) -> None:
     table = floor.table(seating.table_id)
-    await checks.set_label(tx, seating.check_id, table.label)
+    await checks.set_label(tx, seating.check_id, table.label, by=by)
     if seating.held_table_id is not None:
         standing.tell(tx, floor.group_of(table.id))
         table.joined_to_id = None

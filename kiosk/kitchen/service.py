@@ -9,19 +9,11 @@ from kiosk.core.db import Tx
 from kiosk.core.ids import new_id
 from kiosk.core.journal import Act
 from kiosk.kitchen import queries
+from kiosk.kitchen.dishes import Dish, Firing
 from kiosk.kitchen.errors import AlreadyBumped, LimitsTurned, NotBumped, StationGone, TicketGone
 from kiosk.kitchen.events import StationChanged, TicketChanged
 from kiosk.kitchen.models import KitchenTicket, Station, TicketLine
-from kiosk.kitchen.tickets import (
-    Dish,
-    Firing,
-    amend_dish,
-    open_tickets,
-    relabel,
-    relabel_lines,
-    take_back,
-    void_dish,
-)
+from kiosk.kitchen.tickets import amend_dish, open_tickets, relabel, relabel_lines, take_back, void_dishes
 from kiosk.staff import service as staff
 
 __all__ = [
@@ -37,7 +29,7 @@ __all__ = [
     "relabel_lines",
     "set_limits",
     "take_back",
-    "void_dish",
+    "void_dishes",
 ]
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, delete, insert, or_, select, update
@@ -14,67 +12,40 @@ from kiosk.core import clock
 from kiosk.core.actor import Actor
 from kiosk.core.db import Tx
 from kiosk.core.ids import new_id
-from kiosk.kitchen import queries
+from kiosk.kitchen import queries, slips
+from kiosk.kitchen.dishes import Dish, Firing
 from kiosk.kitchen.errors import KitchenHasIt
 from kiosk.kitchen.events import TicketChanged
 from kiosk.kitchen.models import KitchenTicket, TicketLine
+from kiosk.kitchen.queries import OnTicket, Places
+from kiosk.kitchen.slips import Amended, Told
 
 log = logging.getLogger(__name__)
 CHANGED = "changed"
 REFIRE = "refire"
 
 
-@dataclass(frozen=True)
-class Dish:
-    """A fired line as the kitchen needs it."""
-
-    line_id: int
-    name: str
-    portion: str
-    quantity: int
-    course: int
-    stations: tuple[str, ...]
-    modifiers: tuple[str, ...]
-    note: str
-    is_allergy: bool
-    seat_no: int | None
-
-
-@dataclass(frozen=True)
-class Firing:
-    """What was fired at once: for which check, how it is called, by whom; on screens from `shown_at` on.
-
-    A refire says why in `reason`.
-    """
-
-    check_id: int
-    fire_no: int
-    label: str
-    covers: int
-    waiter: str
-    shown_at: datetime | None = None
-    is_refire: bool = False
-    is_take_away: bool = False
-    pickup_at: datetime | None = None
-    reason: str = ""
-
-
 async def open_tickets(tx: Tx, firing: Firing, dishes: Sequence[Dish], *, by: Actor) -> list[int]:
-    """One ticket a station for the dishes that go there, in the transaction that fires them. Returns their ids.
+    """One ticket a station for the dishes that go there, in the transaction that fires them, on screens and on paper.
 
     A dish that names no known station goes to the first one, marked with what it named, so that no dish is ever
     lost; with no station at all there is nothing to cook on and no ticket. What is fired again is struck where it
     still cooks.
     """
-    stations = await queries.station_ids(tx)
-    cooked: dict[int, list[dict[str, Any]]] = {}
+    places = await queries.show_places(tx)
+    cooked: dict[int, list[Dish]] = {}
     for dish in dishes:
-        unknown = _unknown(dish, stations)
-        for station_id in _stations_of(dish, stations):
-            cooked.setdefault(station_id, []).append({**_ticket_line(dish), "meant_for": unknown})
+        for station_id in _stations_of(dish, places.stations):
+            cooked.setdefault(station_id, []).append(dish)
     if firing.is_refire:
         await _strike_first_try(tx, firing.reason, [dish.line_id for dish in dishes])
-    return [await _open_ticket(tx, firing, station_id, some, by.venue_id) for station_id, some in cooked.items()]
+    lines = {dish.line_id: _ticket_line(dish, places) for dish in dishes}
+    opened = {}
+    for station_id, some in cooked.items():
+        rows = [lines[dish.line_id] for dish in some]
+        opened[station_id] = (await _open_ticket(tx, firing, station_id, rows, by.venue_id), some)
+    await slips.print_tickets(tx, firing, opened, places, by=by)
+    return [ticket_id for ticket_id, _ in opened.values()]
 
 
 def _stations_of(dish: Dish, stations: dict[str, int]) -> list[int]:
@@ -113,6 +84,7 @@ async def _open_ticket(tx: Tx, firing: Firing, station_id: int, dishes: list[dic
         "is_refire": firing.is_refire,
         "is_take_away": firing.is_take_away,
         "pickup_at": firing.pickup_at,
+        "check_number": firing.number,
     }
     await tx.change(insert(KitchenTicket).values(ticket))
     mark = {"mark": REFIRE, "marked_at": tx.at, "was": firing.reason} if firing.is_refire else {}
@@ -124,7 +96,7 @@ async def _open_ticket(tx: Tx, firing: Firing, station_id: int, dishes: list[dic
     return ticket_id
 
 
-def _ticket_line(dish: Dish) -> dict[str, Any]:
+def _ticket_line(dish: Dish, places: Places) -> dict[str, Any]:
     return {
         "line_id": dish.line_id,
         "course": dish.course,
@@ -135,17 +107,22 @@ def _ticket_line(dish: Dish) -> dict[str, Any]:
         "note": dish.note,
         "is_allergy": dish.is_allergy,
         "seat_no": dish.seat_no,
+        "menu_name": dish.menu_name,
+        "meant_for": _unknown(dish, places.stations),
     }
 
 
 async def take_back(tx: Tx, check_id: int, fire_no: int) -> list[int]:
     """Undo a firing before the kitchen's screens show it. Returns the ids of the tickets that are gone.
 
-    Raises KitchenHasIt once a ticket is shown or somebody acted on it. What a refire struck cooks again.
+    Its papers are never printed. Raises KitchenHasIt once a ticket is shown, a printer began with it or somebody acted
+    on it. What a refire struck cooks again.
     """
     tickets = await queries.lock_firing(tx, check_id, fire_no)
     ids = [ticket.id for ticket in tickets]
     if any(_is_seen(ticket) for ticket in tickets) or await queries.is_touched(tx, ids):
+        raise KitchenHasIt
+    if not await slips.withdraw(tx, check_id, ids):
         raise KitchenHasIt
     on_them = TicketLine.ticket_id.in_(ids)
     await _announce(tx, on_them)
@@ -180,41 +157,49 @@ async def relabel(tx: Tx, check_id: int, label: str, was: str) -> None:
     await tx.change(update(KitchenTicket).where(KitchenTicket.check_id == check_id).values(label=label))
 
 
-async def relabel_lines(tx: Tx, line_ids: Sequence[int], label: str, was: str) -> None:
+async def relabel_lines(tx: Tx, line_ids: Sequence[int], label: str, was: str, *, by: Actor) -> None:
     """These lines go to another party now: wherever they are cooked, they are marked with where they go."""
     if line_ids:
-        await _mark(tx, (TicketLine.line_id.in_(line_ids),), label=label, was=was)
+        dishes = await _mark(tx, (TicketLine.line_id.in_(line_ids),), label=label, was=was)
+        await slips.tell(tx, dishes, Told(slips.MOVED, by, table=label, was_table=was))
 
 
-async def amend_dish(tx: Tx, line_id: int, note: str, is_allergy: bool, was: str) -> None:
-    """What the kitchen must know of a dish it has is different now; `was` is the note before."""
+async def amend_dish(tx: Tx, line_id: int, note: str, is_allergy: bool, was: str, *, by: Actor) -> None:
+    """What the kitchen must know of a dish it has is different now; `was` is the note before.
+
+    Where it is ready there is no paper of it any more.
+    """
     mine = (TicketLine.line_id == line_id, TicketLine.voided_at.is_(None))
     tickets_own = select(KitchenTicket.label).where(KitchenTicket.id == TicketLine.ticket_id).scalar_subquery()
     elsewhere = case((TicketLine.label != tickets_own, TicketLine.label))
-    await _mark(tx, mine, label=elsewhere, note=note, is_allergy=is_allergy, was=was)
+    dishes = await _mark(tx, mine, label=elsewhere, note=note, is_allergy=is_allergy, was=was)
+    cooking = [dish for dish in dishes if dish.ready_at is None]
+    await slips.tell(tx, cooking, Told(slips.CHANGED, by), Amended(note, is_allergy, was))
 
 
-async def void_dish(tx: Tx, line_id: int) -> None:
-    """Mark a fired line as void wherever it is being cooked; a ticket with nothing left to cook stays until bumped."""
-    mine = (TicketLine.line_id == line_id, TicketLine.voided_at.is_(None))
-    await _announce(tx, *mine)
+async def void_dishes(tx: Tx, line_ids: Sequence[int], reason: str, *, by: Actor) -> None:
+    """Mark fired lines as void wherever they are cooked; a ticket with nothing left to cook stays until bumped."""
+    mine = (TicketLine.line_id.in_(line_ids), TicketLine.voided_at.is_(None))
+    dishes = await _announce(tx, *mine)
     await tx.change(update(TicketLine).where(*mine).values(voided_at=tx.at, mark=None, marked_at=None, was=None))
+    await slips.tell(tx, dishes, Told(slips.VOID, by, reason=reason))
 
 
-async def _mark(tx: Tx, dishes: tuple[ColumnElement[bool], ...], *, was: str, **changed: Any) -> None:
-    """What is struck keeps its mark: by it the undo of a refire finds the first try."""
-    await _announce(tx, *dishes)
+async def _mark(tx: Tx, dishes: tuple[ColumnElement[bool], ...], *, was: str, **changed: Any) -> list[OnTicket]:
+    """Mark what is not struck, which is returned; what is keeps its mark: by it a refire's undo finds the first try."""
+    concerned = await _announce(tx, *dishes)
     marked = update(TicketLine).where(*dishes, TicketLine.voided_at.is_(None))
     await tx.change(marked.values(mark=CHANGED, marked_at=tx.at, was=was))
     await tx.change(update(TicketLine).where(*dishes).values(changed))
+    return [dish for dish in concerned if dish.voided_at is None]
 
 
-async def _announce(tx: Tx, *dishes: ColumnElement[bool]) -> None:
-    """Tell of every ticket that one of these dishes is on."""
-    on = select(TicketLine.ticket_id, KitchenTicket.check_id, TicketLine.line_id)
-    found = on.join(KitchenTicket, KitchenTicket.id == TicketLine.ticket_id).where(*dishes)
+async def _announce(tx: Tx, *dishes: ColumnElement[bool]) -> list[OnTicket]:
+    """Tell of every ticket that one of these dishes is on; returns the dishes, ticket by ticket."""
+    found = await queries.on_tickets(tx, *dishes)
     lines: dict[tuple[int, int], list[int]] = {}
-    for ticket_id, check_id, line_id in (await tx.session.execute(found)).all():
-        lines.setdefault((ticket_id, check_id), []).append(line_id)
+    for dish in found:
+        lines.setdefault((dish.ticket_id, dish.check_id), []).append(dish.line_id)
     for (ticket_id, check_id), line_ids in lines.items():
         tx.announce(TicketChanged(ticket_id, check_id, tuple(line_ids)))
+    return found

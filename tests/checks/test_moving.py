@@ -116,7 +116,7 @@ async def test_a_dish_that_came_back_with_an_unmerged_check_goes_where_its_party
     await party.act(service.merge, other, party.check_id)
     await party.act(service.unmerge, other)
     assert await labels(party) == {"Soup": "2"}
-    await db.run(lambda tx: service.set_label(tx, other, "9"))
+    await party.act(service.set_label, other, "9")
     assert await labels(party) == {"Soup": "9"}
 
 

@@ -52,7 +52,7 @@ async def test_what_the_kitchen_saw_or_acted_on_is_not_taken_back(kitchen: Kitch
     if happened == "a dish done":
         await kitchen.house.act(service.mark_dish, (await kitchen.lines())[2]["id"], done=True)
     if happened == "moved":
-        await kitchen.run(service.relabel_lines, [2], "14", "12")
+        await kitchen.house.act(service.relabel_lines, [2], "14", "12")
     with pytest.raises(KitchenHasIt, match="The kitchen has it already"):
         await kitchen.run(service.take_back, 7, 1)
     assert await kitchen.progress(1, 2) != {}
@@ -74,7 +74,7 @@ async def test_of_a_bump_and_an_undo_at_the_same_instant_one_is_refused(kitchen:
 async def test_a_dish_that_moves_says_where_it_goes_and_its_ticket_stays(kitchen: Kitchen) -> None:
     await kitchen.fire(dish(1), dish(2))
     kitchen.facts.clear()
-    await kitchen.run(service.relabel_lines, [2], "14", "12")
+    await kitchen.house.act(service.relabel_lines, [2], "14", "12")
     ticket = (await kitchen.tickets())[0]
     assert ticket["label"] == "12"
     assert [(line["label"], line["mark"], line["was"]) for line in ticket["lines"]] == [
@@ -86,9 +86,9 @@ async def test_a_dish_that_moves_says_where_it_goes_and_its_ticket_stays(kitchen
 
 async def test_a_party_that_moves_takes_its_tickets_along_but_not_what_went_to_others(kitchen: Kitchen) -> None:
     await kitchen.fire(dish(1), dish(2), dish(3))
-    await kitchen.run(service.relabel_lines, [2], "14", "12")
-    await kitchen.run(service.relabel_lines, [3], "14", "12")
-    await kitchen.run(service.relabel_lines, [3], "12", "14")
+    await kitchen.house.act(service.relabel_lines, [2], "14", "12")
+    await kitchen.house.act(service.relabel_lines, [3], "14", "12")
+    await kitchen.house.act(service.relabel_lines, [3], "12", "14")
     await kitchen.run(service.relabel, 7, "20", "12")
     ticket = (await kitchen.tickets())[0]
     assert ticket["label"] == "20"
@@ -97,8 +97,8 @@ async def test_a_party_that_moves_takes_its_tickets_along_but_not_what_went_to_o
         ("14", "changed", "12"),
         ("20", "changed", "12"),
     ]
-    await kitchen.run(service.amend_dish, 1, "no salt", False, "")
-    await kitchen.run(service.amend_dish, 2, "no salt", False, "")
+    await kitchen.house.act(service.amend_dish, 1, "no salt", False, "")
+    await kitchen.house.act(service.amend_dish, 2, "no salt", False, "")
     assert [(await kitchen.lines())[line]["label"] for line in (1, 2, 3)] == [None, "14", "20"]
 
 
@@ -110,7 +110,7 @@ async def test_a_party_that_moves_at_once_can_still_take_back(kitchen: Kitchen) 
 
 async def test_an_amended_dish_shows_what_it_was_at_every_station(kitchen: Kitchen) -> None:
     await kitchen.fire(dish(1, note="sauce", stations=("grill", "bar")))
-    await kitchen.run(service.amend_dish, 1, "no nuts", True, "sauce")
+    await kitchen.house.act(service.amend_dish, 1, "no nuts", True, "sauce")
     shown = [line for ticket in await kitchen.tickets() for line in ticket["lines"]]
     assert [(line["note"], line["is_allergy"], line["mark"], line["was"]) for line in shown] == [
         ("no nuts", True, "changed", "sauce")
@@ -163,7 +163,7 @@ async def test_a_line_is_ready_when_its_last_station_is(kitchen: Kitchen) -> Non
 
 async def test_progress_is_found_by_line_wherever_the_line_went(kitchen: Kitchen) -> None:
     [ticket] = await kitchen.fire(dish(1), check_id=7)
-    await kitchen.run(service.relabel_lines, [1], "14", "12")
+    await kitchen.house.act(service.relabel_lines, [1], "14", "12")
     kitchen.facts.clear()
     await kitchen.bump(ticket)
     assert (await kitchen.progress(1))[1] is not None
@@ -172,8 +172,8 @@ async def test_progress_is_found_by_line_wherever_the_line_went(kitchen: Kitchen
 
 async def test_a_void_strikes_a_dish_once_and_keeps_when(kitchen: Kitchen) -> None:
     await kitchen.fire(dish(1))
-    await kitchen.run(service.void_dish, 1)
+    await kitchen.house.act(service.void_dishes, [1], "wrong")
     first = (await kitchen.lines())[1]["voided_at"]
-    await kitchen.run(service.void_dish, 1)
+    await kitchen.house.act(service.void_dishes, [1], "wrong")
     assert (await kitchen.lines())[1]["voided_at"] == first
     assert await kitchen.progress(1) == {}
