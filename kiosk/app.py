@@ -118,7 +118,7 @@ def assemble(settings: Settings, pepper: bytes) -> Kiosk:
     async def approve(person_id: int, pin: str, device_token: str) -> Approver:
         return await staff.approve(db, pins, person_id=person_id, pin=pin, device_token=device_token)
 
-    acts = Acts(db, identify=staff.identify, approve=approve)
+    acts = Acts(db, identify=staff.identify, approve=approve, asks_who=staff.asks_who)
     acts.register(web)
     printer = PrintWorker(db, settings.home)
     return Kiosk(settings, db, web, core.sio, acts, Views(db, web), Live(db, core.sio), pins, printer)

@@ -20,6 +20,7 @@ from kiosk.checks.tile import NextCourse, Summary, summary
 from kiosk.checks.view import UNFIRED, Surroundings
 from kiosk.core import clock
 from kiosk.core.db import AS_IT_IS_NOW, Read, Tx
+from kiosk.core.packets import Asked
 from kiosk.kitchen import queries as kitchen
 from kiosk.menu import queries as menu
 from kiosk.staff import queries as staff
@@ -30,12 +31,22 @@ _LINES = select(CheckLine).where(CheckLine.check_id == bindparam("its_check")).o
 """Made once, because every act on a check carries them out."""
 
 
+def locked(check_id: int) -> Asked:
+    """The check, kept from others until the commit; what `lock` asks, for those who look up more at the same time."""
+    return _LOCKED, {"mine": check_id}
+
+
+def every_line(check_id: int) -> Asked:
+    """What `lines_of` asks, for those who look up more at the same time."""
+    return _LINES, {"its_check": check_id}
+
+
 async def lock(tx: Tx, check_id: int) -> Check:
     """The check, kept from others until the commit; refused when it is not open."""
-    check = (await tx.session.scalars(_LOCKED, {"mine": check_id}, execution_options=AS_IT_IS_NOW)).one_or_none()
-    if check is None:
+    ((*found,),) = await tx.look_up(locked(check_id))
+    if not found:
         raise CheckGone
-    return must_be_open(check)
+    return must_be_open(found[0])
 
 
 def must_be_open(check: Check) -> Check:
@@ -85,7 +96,8 @@ async def check_of_discount(read: Read, discount_id: int) -> int:
 
 async def lines_of(read: Read, check_id: int) -> list[CheckLine]:
     """Every line of a check in the order rung, voided ones too."""
-    return list((await read.session.scalars(_LINES, {"its_check": check_id}, execution_options=AS_IT_IS_NOW)).all())
+    (lines,) = await read.look_up(every_line(check_id))
+    return list(lines)
 
 
 async def other_parts(read: Read, line: CheckLine) -> list[CheckLine]:

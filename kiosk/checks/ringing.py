@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import insert
+from sqlalchemy import Table, bindparam, insert, null, update
 
 from kiosk.checks import queries, rules
 from kiosk.checks.coursing import DRINKS
 from kiosk.checks.errors import LineComped, NoRound, PriceBelowZero, PriceFixed, PriceMissing
+from kiosk.checks.events import CheckChanged
 from kiosk.checks.models import Check, CheckLine, Dining, LineState
 from kiosk.checks.taking_off import unfired
 from kiosk.checks.touching import refuse_paid, told, touch
@@ -22,6 +23,14 @@ from kiosk.core.journal import Act
 from kiosk.core.money import Money
 from kiosk.menu import queries as menu
 from kiosk.staff import service as staff
+
+_CHECKS, _LINES = cast(Table, Check.__table__), insert(cast(Table, CheckLine.__table__))
+_RUNG = (
+    update(_CHECKS)
+    .where(_CHECKS.c.id == bindparam("mine"))
+    .values({"version": _CHECKS.c.version + 1, "bill_asked_at": null()})
+)
+"""Made once, because every tap on an item carries them out."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +79,7 @@ async def ring(tx: Tx, check_id: int, wish: Wish, *, by: Actor) -> int:
     await staff.must(tx, by, Permission.RING)
     if wish.price is not None:
         await staff.must(tx, by, Permission.OPEN_PRICE)
+    await tx.look_ahead(queries.locked(check_id), menu.offered(wish.portion_id))
     check = await queries.lock(tx, check_id)
     line_id = await _ring(tx, check, wish, by)
     _rung(tx, check)
@@ -83,7 +93,7 @@ async def _ring(tx: Tx, check: Check, wish: Wish, by: Actor) -> int:
     said = {"seat_no": wish.seat_no, "note": rules.allowed_note(wish.note), "is_allergy": wish.is_allergy}
     who = {"rung_by": by.person_id, "rung_at": tx.at}
     course = offer.course if wish.course is None else wish.course
-    await tx.change(insert(CheckLine).values({**line, **said, **who, "course": course}))
+    tx.later(_LINES, {**line, **said, **who, "course": course})
     if wish.price is not None:
         tx.record(Act("price_typed", "check", check.id, by, {"line": line["id"], "price": wish.price}))
     return int(line["id"])
@@ -132,8 +142,8 @@ def _price(offer: menu.Offer) -> Money:
 
 def _rung(tx: Tx, check: Check) -> None:
     """Whoever orders again does not want the bill yet."""
-    check.bill_asked_at = None
-    touch(tx, check)
+    tx.later(_RUNG, {"mine": check.id})
+    tx.announce(CheckChanged(check.id))
 
 
 async def ring_combo(tx: Tx, check_id: int, wish: Wish, parts: Sequence[Part], *, by: Actor) -> list[int]:
@@ -160,8 +170,7 @@ async def ring_combo(tx: Tx, check_id: int, wish: Wish, parts: Sequence[Part], *
         {**_line(check, offer, quantity), **shared, "note": note}
         for offer, note in zip(combo.parts, notes, strict=True)
     ]
-    if lines:
-        await tx.change(insert(CheckLine), lines)
+    tx.later(_LINES, *lines)
     _rung(tx, check)
     return [line["id"] for line in lines]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from kiosk.core.db import TX_SECONDS, Database, OutcomeUnknown, Tx
 from kiosk.core.errors import Refused, Unavailable
 from kiosk.core.models import Command
+from kiosk.core.packets import Asked
 
 KEPT = timedelta(days=3)
 TRIES = 3
@@ -46,18 +47,26 @@ def meaning_of(act: str, words: Any) -> bytes:
 
 
 async def once(
-    db: Database, key: UUID, meaning: bytes, gesture: Callable[[Tx], Awaitable[Any]], *, seconds: float = TX_SECONDS
+    db: Database,
+    key: UUID,
+    meaning: bytes,
+    gesture: Callable[[Tx], Awaitable[Any]],
+    *,
+    ahead: Sequence[Asked] = (),
+    seconds: float = TX_SECONDS,
 ) -> Any:
     """Carry out a gesture under its key, or answer with what it answered the first time.
 
-    The result must be a JSON value. A commit whose answer was lost is tried again: the key tells whether it happened,
-    and waits for one that is still under way. Raises OutcomeUnknown when the database went away before it could tell.
+    The result must be a JSON value. What the gesture asks first may be looked up `ahead`, with the key. A commit whose
+    answer was lost is tried again: the key tells whether it happened, and waits for one that is still under way. Raises
+    OutcomeUnknown when the database went away before it could tell.
     """
     until = asyncio.get_running_loop().time() + seconds
     is_unknown = False
     for _ in range(TRIES):
         try:
-            return await db.run(_under(key, meaning, gesture), seconds=until - asyncio.get_running_loop().time())
+            act = _under(key, meaning, gesture, ahead)
+            return await db.run(act, seconds=until - asyncio.get_running_loop().time())
         except OutcomeUnknown:
             is_unknown = True
         except _AlreadyActed:
@@ -71,10 +80,13 @@ async def once(
     raise OutcomeUnknown
 
 
-def _under(key: UUID, meaning: bytes, gesture: Callable[[Tx], Awaitable[Any]]) -> Callable[[Tx], Awaitable[Any]]:
+def _under(
+    key: UUID, meaning: bytes, gesture: Callable[[Tx], Awaitable[Any]], ahead: Sequence[Asked]
+) -> Callable[[Tx], Awaitable[Any]]:
     async def act(tx: Tx) -> Any:
+        tx.later(_TAKE, {"key": key.bytes, "meaning": meaning, "acted_at": tx.at})
         try:
-            await tx.change(_TAKE, {"key": key.bytes, "meaning": meaning, "acted_at": tx.at})
+            await tx.look_ahead(*ahead)
         except IntegrityError as known:
             raise _AlreadyActed from known
         result = await gesture(tx)

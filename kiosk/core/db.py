@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Hashable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import datetime
 from typing import Any, TypeVar, cast
@@ -20,9 +20,9 @@ from kiosk.core import clock, engines
 from kiosk.core.actor import Approver
 from kiosk.core.errors import Refused, Unavailable
 from kiosk.core.events import Bus, Fact
-from kiosk.core.journal import GENESIS, Act, canonical, chain
+from kiosk.core.journal import GENESIS, Act, entries
 from kiosk.core.models import Counter, JournalEntry, JournalHead, Venue
-from kiosk.core.packets import Packet, Row, Selection, carry_out, look_up
+from kiosk.core.packets import Asked, Packet, Row, Wire, carry_out, look_of, taken_in, wire_of
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -36,7 +36,8 @@ AS_IT_IS_NOW = {"populate_existing": True}
 
 _JOURNAL, _HEADS = cast(Table, JournalEntry.__table__), cast(Table, JournalHead.__table__)
 _OF_MINE = _HEADS.c.venue_id == bindparam("mine")
-_VENUE = select(Venue).order_by(Venue.id).limit(1)
+VENUE: Asked = (select(Venue).order_by(Venue.id).limit(1), {})
+"""The venue, for those who look up more at the same time."""
 _ENTRIES = insert(_JOURNAL)
 _HEAD = select(_HEADS.c.seq, _HEADS.c.digest).where(_OF_MINE).with_for_update()
 _HEAD_MOVES = update(_HEADS).where(_OF_MINE).values(seq=bindparam("last"), digest=bindparam("its_digest"))
@@ -71,19 +72,40 @@ class Read:
     def __init__(self, session: AsyncSession) -> None:
         self.session = session
         self._venue: Venue | None = None
+        self._wire: Wire | None = None
+        self._known: dict[Hashable, list[Any]] = {}
 
     async def venue(self) -> Venue:
         """The venue this database belongs to."""
         if self._venue is None:
-            self._venue = (await self.session.scalars(_VENUE)).one_or_none()
+            self._venue = next(iter((await self.look_up(VENUE))[0]), None)
         if self._venue is None:
             raise NoVenue
         return self._venue
 
-    async def look_up(self, *asked: tuple[Selection, Row]) -> list[list[tuple[Any, ...]]]:
-        """The rows of several SELECTs, asked together; each is made once and comes with its words."""
-        await self.session.flush()
-        return await look_up(await self.session.connection(), asked)
+    async def look_up(self, *asked: Asked) -> list[list[Any]]:
+        """The rows of several SELECTs, asked together; each is made once and comes with its words.
+
+        A look sees one instant: what it has asked before, it is answered as before.
+        """
+        new = [one for one in asked if _name_of(one) not in self._known]
+        if new:
+            self._known |= zip(map(_name_of, new), await self._look_up(new), strict=True)
+        return [self._known[_name_of(one)] for one in asked]
+
+    async def _look_up(self, asked: Sequence[Asked], packet: Packet | None = None) -> list[list[Any]]:
+        """What waits in the packet is written first, on the same way."""
+        if self._wire is None:
+            self._wire = await wire_of(self.session)
+        found = await carry_out(self._wire, packet or Packet(), asked)
+        kinds = [look_of(statement, self._wire.dialect).kind for statement, _ in asked]
+        session = self.session.sync_session
+        return [taken_in(session, kind, rows) if kind else rows for kind, rows in zip(kinds, found, strict=True)]
+
+
+def _name_of(asked: Asked) -> Hashable:
+    statement, words = asked
+    return (statement, *((name, tuple(one) if isinstance(one, list) else one) for name, one in words.items()))
 
 
 class Tx(Read):
@@ -115,17 +137,40 @@ class Tx(Read):
         return result.rowcount if isinstance(result, CursorResult) else 0
 
     def later(self, statement: Insert | Update, *rows: Row) -> None:
-        """Write these rows at the end of the transaction, together with all else that waits for it.
+        """Write these rows with the next `look_up`, at the latest at the end, together with all else that waits.
 
-        For what the rest of the transaction does not read, by a statement that is made once. Changed rows come before.
+        For what the transaction does not read by other ways, with a statement that is made once. Changed rows come
+        before.
         """
         self._packet.add(statement, rows)
 
+    async def look_up(self, *asked: Asked) -> list[list[Any]]:
+        """The rows of several SELECTs, asked together; each is made once and comes with its words.
+
+        What waits to be written is written first. What was looked up ahead is known already, once.
+        """
+        names = [_name_of(one) for one in asked]
+        new = [one for one, name in zip(asked, names, strict=True) if name not in self._known]
+        if new:
+            await self.look_ahead(*new)
+        return [self._known.pop(name) for name in names]
+
+    async def look_ahead(self, *asked: Asked) -> None:
+        """Look up together what is asked for one after the other from here on; locks are taken in this order."""
+        await self.flush()
+        self._known |= zip(map(_name_of, asked), await self._look_up(asked, self._packet), strict=True)
+
+    async def flush(self) -> None:
+        """Write the rows that were changed."""
+        session = self.session.sync_session
+        if session.new or session.dirty or session.deleted:
+            await self.session.flush()
+
     async def write_down(self) -> None:
         """Write what waits, in the order it came."""
-        await self.session.flush()
+        await self.flush()
         if self._packet:
-            await carry_out(await self.session.connection(), self._packet)
+            await self._look_up((), self._packet)
 
     async def draw(self, name: str) -> int:
         """The next number of a gapless series; its row stays locked until the commit, so draw it late."""
@@ -146,38 +191,22 @@ class Tx(Read):
             return
         venue_id = self._acts[0].by.venue_id
         head = await self._head(venue_id)
-        seq, digest, rows = head.seq, head.digest, []
-        for act in self._acts:
-            seq += 1
-            body = canonical(act, seq=seq, at=self.at)
-            previous, digest = digest, chain(digest, body)
-            rows.append(self._entry(act, seq, body, previous, digest))
+        rows = entries(self._acts, head.seq, head.digest, self.at)
         self._acts.clear()
         self.later(_ENTRIES, *rows)
-        self.later(_HEAD_MOVES, {"mine": venue_id, "last": seq, "its_digest": digest})
-
-    def _entry(self, act: Act, seq: int, body: str, previous: bytes, digest: bytes) -> dict[str, Any]:
-        return {
-            "venue_id": act.by.venue_id,
-            "seq": seq,
-            "acted_at": self.at,
-            "act": act.act,
-            "subject_kind": act.subject_kind,
-            "subject_id": act.subject_id,
-            "person_id": act.by.person_id,
-            "approver_id": act.by.approver.person_id if act.by.approver else None,
-            "body": body,
-            "previous": previous,
-            "digest": digest,
-        }
+        self.later(_HEAD_MOVES, {"mine": venue_id, "last": rows[-1]["seq"], "its_digest": rows[-1]["digest"]})
 
     async def _head(self, venue_id: int) -> Any:
-        mine = {"mine": venue_id}
-        head = (await self.session.execute(_HEAD, mine)).one_or_none()
-        if head is None:
+        (heads,) = await self.look_up(journal_head(venue_id))
+        if not heads:
             await self.change(insert(JournalHead).values(venue_id=venue_id, seq=0, digest=GENESIS))
-            head = (await self.session.execute(_HEAD, mine)).one()
-        return head
+            (heads,) = await self.look_up(journal_head(venue_id))
+        return heads[0]
+
+
+def journal_head(venue_id: int) -> Asked:
+    """Where the journal of a venue ends, kept from others until the commit: the last lock there is."""
+    return _HEAD, {"mine": venue_id}
 
 
 class Database:
@@ -228,7 +257,7 @@ class Database:
             try:
                 async with asyncio.timeout_at(until):
                     result = await gesture(tx)
-                    await session.flush()
+                    await tx.flush()
                     await tx.write_journal()
                     await tx.write_down()
             except (TimeoutError, PoolTimeout) as late:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -44,3 +45,28 @@ def canonical(act: Act, *, seq: int, at: datetime) -> str:
 def chain(previous: bytes, body: str) -> bytes:
     """The digest of an entry: of the digest before it and its own canonical text."""
     return hashlib.sha256(previous + body.encode()).digest()
+
+
+def entries(acts: Iterable[Act], seq: int, digest: bytes, at: datetime) -> list[dict[str, Any]]:
+    """The rows of these acts, chained onto a journal that ends with this number and this digest."""
+    rows = []
+    for act in acts:
+        seq += 1
+        body = canonical(act, seq=seq, at=at)
+        previous, digest = digest, chain(digest, body)
+        rows.append(_entry(act, seq, at) | {"body": body, "previous": previous, "digest": digest})
+    return rows
+
+
+def _entry(act: Act, seq: int, at: datetime) -> dict[str, Any]:
+    approver = act.by.approver
+    return {
+        "venue_id": act.by.venue_id,
+        "seq": seq,
+        "acted_at": at,
+        "act": act.act,
+        "subject_kind": act.subject_kind,
+        "subject_id": act.subject_id,
+        "person_id": act.by.person_id,
+        "approver_id": approver.person_id if approver else None,
+    }

@@ -6,45 +6,77 @@ in Python, is paid once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import namedtuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeAlias
 
 from sqlalchemy import Dialect, Select
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+from sqlalchemy.orm import Mapper, Session, class_mapper, make_transient_to_detached
+from sqlalchemy.orm.attributes import instance_dict, set_committed_value
 from sqlalchemy.sql.dml import Insert, Update, ValuesBase
 
 Row = Mapping[str, Any]
 Turn = Callable[[Any], Any]
 """From a value of ours to one of the driver's, or back."""
 Selection: TypeAlias = Select[*tuple[Any, ...]]
+Asked: TypeAlias = tuple[Selection, Row]
+"""A SELECT that is made once, and its words by the names they have in it."""
 Written = tuple[str, Sequence[Any]]
 """A statement's text and its values in order."""
 
 
 @dataclass(frozen=True)
-class Prepared:
-    """A statement as the driver takes it: its text before the values of a row, those of one row, and what follows."""
+class Text:
+    """A statement's text and what it takes, in order; a list takes as many places as it has members.
 
-    head: str
-    row: str
-    tail: str
+    `own` are the values that are part of the statement.
+    """
+
+    words: str
+    own: Row
     takes: tuple[tuple[str, Turn | None], ...]
+    lists: frozenset[str]
+    place: str
+
+    def written(self, row: Row) -> Written:
+        """The text with the values of a row as the driver takes them."""
+        row = {**self.own, **row} if self.own else row
+        if not self.lists:
+            return self.words, [row[name] if turn is None else turn(row[name]) for name, turn in self.takes]
+        words, values = self.words, []
+        for name, turn in self.takes:
+            mine = row[name] if name in self.lists else [row[name]]
+            values += mine if turn is None else map(turn, mine)
+            words = words.replace(f"__[POSTCOMPILE_{name}]", ", ".join([self.place] * len(mine)))
+        return words, values
+
+
+def _text_of(compiled: Any, dialect: Dialect) -> Text:
+    turns = compiled._bind_processors
+    takes = tuple((name, turns.get(name)) for name in compiled.positiontup)
+    own = {name: compiled.binds[name].effective_value for name, _ in takes if not compiled.binds[name].required}
+    lists = frozenset(name for name, _ in takes if compiled.binds[name].expanding)
+    return Text(compiled.string, own, takes, lists, "?" if dialect.paramstyle == "qmark" else "%s")
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """An INSERT or UPDATE as the driver takes it. All rows of an INSERT go in one statement, an UPDATE for each."""
+
+    text: Text
     is_insert: bool
 
-    def values(self, row: Row) -> list[Any]:
-        """The values of a row as the driver takes them, in order."""
-        return [row[name] if turn is None else turn(row[name]) for name, turn in self.takes]
-
     def written(self, rows: Sequence[Row]) -> Iterator[Written]:
-        """All rows of an INSERT in one statement, an UPDATE for each."""
-        if self.is_insert:
-            text = self.head + ", ".join([self.row] * len(rows)) + self.tail
-            yield text, [value for row in rows for value in self.values(row)]
-        else:
-            yield from ((self.head, self.values(row)) for row in rows)
+        if not self.is_insert or len(rows) == 1:
+            yield from map(self.text.written, rows)
+            return
+        head, _, row = self.text.words.partition(" VALUES ")
+        values = [value for one in rows for value in self.text.written(one)[1]]
+        yield f"{head} VALUES {', '.join([row] * len(rows))}", values
 
 
 class Packet:
@@ -90,77 +122,107 @@ def prepared(statement: Insert | Update, dialect: Dialect, named: tuple[str, ...
     is_insert = isinstance(statement, Insert)
     columns = [*named, *_defaults(statement.table, named)] if is_insert else None
     compiled: Any = statement.compile(dialect=dialect, column_keys=columns)
-    turns = compiled._bind_processors
-    takes = tuple((name, turns.get(name)) for name in compiled.positiontup)
-    if not is_insert:
-        return Prepared(compiled.string, "", "", takes, False)
-    head, _, row = compiled.string.partition(" VALUES ")
-    return Prepared(f"{head} VALUES ", row, "", takes, True)
+    return Prepared(_text_of(compiled, dialect), is_insert)
 
 
 @dataclass(frozen=True)
 class Look:
-    """A SELECT as the driver takes it, the words that are part of it, and what becomes of each column of its rows."""
+    """A SELECT as the driver takes it, and what becomes of its rows.
 
-    text: str
-    own: Row
-    takes: tuple[tuple[str, Turn | None], ...]
+    `kind` is what a SELECT of whole rows gives; any other gives tuples with names.
+    """
+
+    text: Text
     gives: tuple[Turn | None, ...]
+    tuple_of: Callable[[Iterable[Any]], tuple[Any, ...]]
+    kind: type[Any] | None
 
-    def written(self, words: Row) -> Written:
-        all_words = {**self.own, **words}
-        return self.text, [all_words[name] if turn is None else turn(all_words[name]) for name, turn in self.takes]
-
-    def rows(self, found: Sequence[Sequence[Any]]) -> list[tuple[Any, ...]]:
+    def rows(self, found: Sequence[Sequence[Any]]) -> list[Any]:
         """The rows as Python has them."""
-        turns = self.gives
-        return [tuple(v if turn is None else turn(v) for v, turn in zip(row, turns, strict=True)) for row in found]
+        turns, tuple_of = self.gives, self.tuple_of
+        return [tuple_of(v if turn is None else turn(v) for v, turn in zip(row, turns, strict=True)) for row in found]
 
 
 @lru_cache(maxsize=256)
 def look_of(statement: Selection, dialect: Dialect) -> Look:
     """A SELECT made ready for the driver; the same one is made ready once."""
     compiled: Any = statement.compile(dialect=dialect)
-    turns = compiled._bind_processors
-    gives = (column.type._cached_result_processor(dialect, None) for column in compiled._result_columns)
-    own = {name: bind.effective_value for name, bind in compiled.binds.items() if not bind.required}
-    return Look(compiled.string, own, tuple((name, turns.get(name)) for name in compiled.positiontup), tuple(gives))
+    columns = compiled._result_columns
+    gives = tuple(column.type._cached_result_processor(dialect, None) for column in columns)
+    named = namedtuple("Found", [column.keyname for column in columns], rename=True)
+    told = statement.column_descriptions
+    kind = told[0]["expr"] if len(told) == 1 and told[0]["expr"] is told[0].get("entity") else None
+    return Look(_text_of(compiled, dialect), gives, named._make, kind)
 
 
-async def look_up(connection: AsyncConnection, asked: Sequence[tuple[Selection, Row]]) -> list[list[tuple[Any, ...]]]:
-    """The rows of several SELECTs, asked together. Their words are named as in the statements."""
-    looks = [(look_of(statement, connection.dialect), words) for statement, words in asked]
-    found = await send(connection, [look.written(words) for look, words in looks])
-    return [look.rows(rows) for (look, _), rows in zip(looks, found, strict=True)]
+def taken_in(session: Session, kind: type[Any], rows: Iterable[Any]) -> list[Any]:
+    """Whole rows as objects of the session, as they are in the database now."""
+    mapper = class_mapper(kind)
+    return [_taken_in(session, mapper, row._asdict()) for row in rows]
 
 
-async def carry_out(connection: AsyncConnection, packet: Packet) -> None:
-    """Send all that waits. Raises what SQLAlchemy raises when the database refuses."""
-    await send(connection, packet.written(connection.dialect))
+def _taken_in(session: Session, mapper: Mapper[Any], row: dict[str, Any]) -> Any:
+    key = mapper.identity_key_from_primary_key([row[column.name] for column in mapper.primary_key])
+    one = session.identity_map.get(key)
+    if one is not None:
+        for name, value in row.items():
+            set_committed_value(one, name, value)
+        return one
+    one = mapper.class_manager.new_instance()
+    instance_dict(one).update(row)
+    make_transient_to_detached(one)
+    session.add(one)
+    return one
 
 
-async def send(connection: AsyncConnection, written: Sequence[Written]) -> list[Sequence[Any]]:
+@dataclass(frozen=True)
+class Wire:
+    """The connection of a transaction, and the driver's own under it."""
+
+    connection: AsyncConnection
+    driver: Any
+
+    @property
+    def dialect(self) -> Dialect:
+        return self.connection.dialect
+
+
+async def wire_of(session: AsyncSession) -> Wire:
+    """The connection that a session's transaction has."""
+    connection = await session.connection()
+    return Wire(connection, (await connection.get_raw_connection()).driver_connection)
+
+
+async def carry_out(wire: Wire, packet: Packet, asked: Sequence[Asked] = ()) -> list[list[Any]]:
+    """Send all that waits, and these SELECTs behind it. Returns the rows of each SELECT.
+
+    Raises what SQLAlchemy raises when the database refuses; what comes after is not carried out then.
+    """
+    looks = [(look_of(statement, wire.dialect), words) for statement, words in asked]
+    writes = packet.written(wire.dialect)
+    found = await send(wire, [*writes, *(look.text.written(words) for look, words in looks)])
+    return [look.rows(rows) for (look, _), rows in zip(looks, found[len(writes) :], strict=True)]
+
+
+async def send(wire: Wire, written: Sequence[Written]) -> list[Sequence[Any]]:
     """Send these statements together; returns the rows of each."""
     try:
-        if connection.dialect.name == "sqlite":
-            return await _in_one_hop(connection, written)
-        return await _in_one_packet(connection, written)
+        if wire.dialect.name == "sqlite":
+            return await _in_one_hop(wire.driver, written)
+        return await _in_one_packet(wire.driver, written)
     except BaseException as trouble:
-        await _judge(connection, trouble)
+        await _judge(wire.connection, trouble)
         raise
 
 
-async def _in_one_hop(connection: AsyncConnection, written: Sequence[Written]) -> list[Sequence[Any]]:
-    driver: Any = (await connection.get_raw_connection()).driver_connection
-
+async def _in_one_hop(driver: Any, written: Sequence[Written]) -> list[Sequence[Any]]:
     def work(raw: Any) -> list[Sequence[Any]]:
         return [raw.execute(text, values).fetchall() for text, values in written]
 
     return list(await driver.hop(work, driver._conn))
 
 
-async def _in_one_packet(connection: AsyncConnection, written: Sequence[Written]) -> list[Sequence[Any]]:
-    driver: Any = (await connection.get_raw_connection()).driver_connection
+async def _in_one_packet(driver: Any, written: Sequence[Written]) -> list[Sequence[Any]]:
     found: list[Sequence[Any]] = []
     async with driver.cursor() as cursor:
         await cursor.execute(";".join(text for text, _ in written), [one for _, values in written for one in values])

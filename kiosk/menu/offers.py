@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row as Found
 from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from kiosk.core.db import Read
+from kiosk.core.packets import Asked
 from kiosk.menu import combos, hours, rules
 from kiosk.menu.combos import Pick, Sold
 from kiosk.menu.errors import ComboUnopened, ModifierForeign, NotACombo, NotServedNow, PortionGone, SoldOut
@@ -20,7 +20,7 @@ from kiosk.menu.models import Category, Daypart, Item, Modifier, ModifierGroup, 
 from kiosk.menu.rules import Prefixed, Stock
 
 _OUTER = aliased(Category)
-_Row = Found[*tuple[Any, ...]]
+_Row = Any
 
 
 @dataclass(frozen=True)
@@ -130,11 +130,11 @@ async def tax_rates(read: Read) -> dict[str, tuple[int, int]]:
 
 async def _row(read: Read, portion_id: int) -> _Row:
     """A portion that is on the menu and not sold out."""
-    row = (await read.session.execute(_offered(), {"portion": portion_id})).one_or_none()
-    if row is None:
+    (rows,) = await read.look_up(offered(portion_id))
+    if not rows:
         raise PortionGone
-    await _must_be_there(read, row)
-    return row
+    await _must_be_there(read, rows[0])
+    return rows[0]
 
 
 async def _rows(read: Read, portion_ids: Sequence[int]) -> list[_Row]:
@@ -159,10 +159,9 @@ async def _stock(read: Read, row: _Row) -> Stock:
     return stock if stock.back_on_day is None else stock.on(await hours.business_day(read))
 
 
-@cache
-def _offered() -> Select[*tuple[Any, ...]]:
-    """A portion (the parameter `portion`) with all that an offer needs; made once, because every tap rings."""
-    return _on_menu().where(Portion.id == bindparam("portion"))
+def offered(portion_id: int) -> Asked:
+    """A portion with all that an offer needs, for those who look up more at the same time."""
+    return _OFFERED, {"portion": portion_id}
 
 
 @cache
@@ -193,6 +192,10 @@ def _on_menu() -> Select[*tuple[Any, ...]]:
         .join(TaxClass, TaxClass.id == func.coalesce(Item.tax_class_id, first.scalar_subquery()))
         .where(Portion.active, Item.active, Category.active)
     )
+
+
+_OFFERED = _on_menu().where(Portion.id == bindparam("portion"))
+"""Made once, because every tap rings."""
 
 
 def _sold(row: _Row) -> Sold:

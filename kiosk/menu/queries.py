@@ -13,15 +13,25 @@ from sqlalchemy import Select, exists, or_, select
 
 from kiosk.core.db import Read
 from kiosk.core.models import Note
+from kiosk.core.packets import Asked
 from kiosk.menu import hours, kinds, view
 from kiosk.menu.combos import Pick
 from kiosk.menu.kinds import Kind
 from kiosk.menu.matching import Row
 from kiosk.menu.models import Category, Item, Portion
-from kiosk.menu.offers import ComboOffer, Offer, for_ringing, for_ringing_combo, ids_of_modifiers, tax_rates
+from kiosk.menu.offers import (
+    ComboOffer,
+    Offer,
+    for_ringing,
+    for_ringing_combo,
+    ids_of_modifiers,
+    offered,
+    tax_rates,
+)
 from kiosk.menu.rules import Prefix, Prefixed, Stock
 
 __all__ = [
+    "STOCK",
     "ComboOffer",
     "Listed",
     "Offer",
@@ -36,6 +46,7 @@ __all__ = [
     "menu_etag",
     "menu_name",
     "menu_now",
+    "offered",
     "show_menu",
     "show_order",
     "show_sold_out",
@@ -86,6 +97,8 @@ def stock_row(item_id: int) -> Select[str, bool, int | None, date | None, list[A
 
 
 _IS_LIMITED = or_(Item.is_out, Item.portions_left.is_not(None))
+STOCK: Asked = (select(Item.id, Item.is_out, Item.portions_left, Item.back_on_day).where(_IS_LIMITED), {})
+"""What is 86ed or counted, for those who look up more at the same time; `stock_now` says what of it holds today."""
 
 
 def limited(item_ids: Iterable[int]) -> Select[int, str, bool, int | None, date | None]:
@@ -128,9 +141,9 @@ async def show_stock(read: Read, item_ids: Iterable[int]) -> list[dict[str, Any]
 
 async def stock_now(read: Read) -> dict[int, Stock]:
     """The stock of every item that is 86ed or counted now, by its id."""
-    found = select(Item.id, Item.is_out, Item.portions_left, Item.back_on_day).where(_IS_LIMITED)
-    day = await hours.business_day(read)
-    now = {row.id: _stock(row).on(day) for row in (await read.session.execute(found)).all()}
+    (rows,) = await read.look_up(STOCK)
+    day = await hours.business_day(read) if rows else date.max
+    now = {row.id: _stock(row).on(day) for row in rows}
     return {item_id: stock for item_id, stock in now.items() if stock.is_limited}
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import Row, bindparam, func, select
 
 from kiosk.core.actor import Role
 from kiosk.core.db import Read, Tx
 from kiosk.core.models import Venue
+from kiosk.core.packets import Asked
 from kiosk.staff.models import Device, Person, PinTries, StaffSession
 from kiosk.staff.rules import initials
 
@@ -71,17 +72,22 @@ _BY_ID = _SESSION.where(StaffSession.id == bindparam("wanted"))
 """Made once, because every act asks."""
 
 
+def with_token(token_digest: bytes) -> Asked:
+    """The session with this token."""
+    return _BY_TOKEN, {"wanted": token_digest}
+
+
 async def session_by_token(read: Read, token_digest: bytes) -> SessionRow | None:
-    return await _one_session(read, _BY_TOKEN, token_digest)
+    return await _one_session(read, with_token(token_digest))
 
 
 async def session_by_id(read: Read, session_id: int) -> SessionRow | None:
-    return await _one_session(read, _BY_ID, session_id)
+    return await _one_session(read, (_BY_ID, {"wanted": session_id}))
 
 
-async def _one_session(read: Read, statement: Any, wanted: bytes | int) -> SessionRow | None:
-    row = (await read.session.execute(statement, {"wanted": wanted})).one_or_none()
-    return None if row is None else SessionRow._make(row)
+async def _one_session(read: Read, asked: Asked) -> SessionRow | None:
+    (rows,) = await read.look_up(asked)
+    return SessionRow._make(rows[0]) if rows else None
 
 
 async def open_sessions(read: Read, *, person_id: int | None = None, device_id: int | None = None) -> list[SessionRow]:

@@ -17,7 +17,7 @@ from kiosk.staff.models import Device, Person, StaffSession
 from kiosk.staff.people import add_person, change_pin, change_role, enrol, remove_person
 from kiosk.staff.pins import Pins
 from kiosk.staff.queries import Tile, show_people
-from kiosk.staff.sessions import identify, lasts, look, must, sign_out, sweep_idle
+from kiosk.staff.sessions import asks_who, identify, lasts, look, must, sign_out, sweep_idle
 from kiosk.staff.tries import digest
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "Tile",
     "add_person",
     "approve",
+    "asks_who",
     "change_pin",
     "change_role",
     "device_name",

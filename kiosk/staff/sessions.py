@@ -11,6 +11,7 @@ from kiosk.core import clock
 from kiosk.core.actor import Actor, Permission
 from kiosk.core.db import Read, Tx
 from kiosk.core.errors import SignedOut
+from kiosk.core.packets import Asked
 from kiosk.staff import queries, rules
 from kiosk.staff.errors import ApproverChanged
 from kiosk.staff.events import SessionEnded
@@ -20,6 +21,11 @@ from kiosk.staff.tries import digest
 
 CHECKED = "staff_checked"
 """Where a transaction keeps the actor it already asked about."""
+
+
+def asks_who(session_token: str) -> Asked:
+    """What `identify` and `look` ask first, for those who look up more at the same time."""
+    return queries.with_token(digest(session_token))
 
 
 async def identify(tx: Tx, session_token: str, device_token: str) -> Actor:

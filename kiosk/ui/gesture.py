@@ -19,6 +19,7 @@ from kiosk.core.commands import meaning_of, once
 from kiosk.core.db import Database, Read, Tx
 from kiosk.core.errors import Conflict, KioskError, NeedsManager, NotFound, Refused, SignedOut, StaleTap, Unavailable
 from kiosk.core.journal import Act
+from kiosk.core.packets import Asked
 from kiosk.ui import words
 
 log = logging.getLogger(__name__)
@@ -101,10 +102,14 @@ class Credentials:
 class Acts:
     """Every act a screen can carry out, by name."""
 
-    def __init__(self, db: Database, *, identify: Identify, approve: Approve) -> None:
+    def __init__(
+        self, db: Database, *, identify: Identify, approve: Approve, asks_who: Callable[[str], Asked] | None = None
+    ) -> None:
+        """`asks_who` is what `identify` looks up for a session's token, to be looked up with the tap's key."""
         self._db = db
         self._identify = identify
         self._approve = approve
+        self._asks_who = asks_who
         self._known: dict[str, tuple[type[Args], Handler]] = {}
 
     def add(self, name: str, args: type[Args], handler: Handler) -> None:
@@ -132,7 +137,8 @@ class Acts:
                 tx.record(Act("approved", "person", approver.person_id, by, {"act": name}))
             return result
 
-        return await once(self._db, tap.key, meaning, gesture, seconds=(STALE_MS - tap.waited_ms) / 1000)
+        ahead = [self._asks_who(credentials.session)] if self._asks_who else []
+        return await once(self._db, tap.key, meaning, gesture, ahead=ahead, seconds=(STALE_MS - tap.waited_ms) / 1000)
 
     async def _late(self, key: UUID, meaning: bytes) -> Any:
         """What the tap answered when it came in time; taking its key waits for one that is still under way."""

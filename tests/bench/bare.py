@@ -12,7 +12,6 @@ from typing import Any
 import aiomysql
 from sqlalchemy import event
 from sqlalchemy.engine import URL
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kiosk.core import packets
 from kiosk.core.db import Database
@@ -39,10 +38,10 @@ def take_down(db: Database) -> None:
             MINE.get([]).append((text, values, many))
 
 
-async def _noted(connection: AsyncConnection, written: Sequence[packets.Written]) -> list[Sequence[Any]]:
+async def _noted(wire: packets.Wire, written: Sequence[packets.Written]) -> list[Sequence[Any]]:
     """Each statement of a packet is noted by itself."""
     MINE.get([]).extend((text, tuple(values), False) for text, values in written)
-    return await _SEND(connection, written)
+    return await _SEND(wire, written)
 
 
 async def replay(url: URL, shares: Sequence[Sequence[list[Statement]]]) -> list[float]:

@@ -137,7 +137,7 @@ def _kiosk(db: Database, pins: Pins, home: Path) -> Kiosk:
         return await staff.approve(db, pins, person_id=person_id, pin=pin, device_token=device_token)
 
     web, sio = FastAPI(openapi_url=None), AsyncServer(async_mode="asgi")
-    acts = Acts(db, identify=staff.identify, approve=approve)
+    acts = Acts(db, identify=staff.identify, approve=approve, asks_who=staff.asks_who)
     acts.register(web)
     live = Live(db, sio)
     kiosk = Kiosk(Settings(home=home), db, web, sio, acts, Views(db, web), live, pins, PrintWorker(db, home))
