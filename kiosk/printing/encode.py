@@ -1,69 +1,133 @@
-"""From rows of paper to ESC/POS bytes, by python-escpos with its code page fixed to one that has the euro."""
+"""From a slip to ESC/POS bytes by python-escpos, in the one code page of its printer; what that lacks becomes dots.
+
+Only commands that stand here are ever sent: what people typed reaches a printer as letters or as a picture.
+"""
 
 from __future__ import annotations
 
+import io
 import logging
-import unicodedata
-from collections.abc import Sequence
+import sys
+from contextlib import redirect_stdout
+from dataclasses import dataclass
 from typing import Any
 
-from kiosk.printing.layouts import Row
+from kiosk.printing import codepages, raster
+from kiosk.printing.rows import Part, QrCode, Raster, Row, Rule, Slip, Style
+from kiosk.printing.text import plain
 
-CODE_PAGE = "CP858"
-CODE_PAGE_NO = 19
-OBEYED = {"Cc", "Cf", "Cs"}
-FOLDED = str.maketrans(
-    {
-        "\u2212": "-",
-        "\u2013": "-",
-        "\u2014": "-",
-        "\u2018": "'",
-        "\u2019": "'",
-        "\u201c": '"',
-        "\u201d": '"',
-        "\u00a0": " ",
-        "\u202f": " ",
-    }
-)
+KNIFE_ROWS = 6
+LONGEST_QR = 300
+_BUZZ = {"esc_b": b"\x1bB\x02\x02", "esc_a": b"\x1b(A\x05\x00ad\x01\x32\x32"}
 
 
-def encode(rows: Sequence[Row]) -> bytes:
-    """The bytes of one slip, cut at its end. What the code page does not know becomes its base letter or a `?`."""
-    printer = _dummy()
+@dataclass(frozen=True)
+class Speech:
+    """What a printer understands: its code page and that page's number, how it cuts and rings, its dots (0: none).
+
+    `logo` is the picture that stands over receipts, as its file holds it.
+    """
+
+    code_page: str = "CP858"
+    code_page_no: int = 19
+    cut: str = "partial"
+    buzzer: str = "none"
+    dots: int = 512
+    logo: bytes = b""
+
+
+def encode(slip: Slip, speech: Speech) -> bytes:
+    """The bytes of one slip, cut at its end. Raises LookupError for a code page nobody knows."""
+    printer, page, style = _dummy(), codepages.page(speech.code_page), None
     printer.hw("INIT")
-    printer._raw(bytes((0x1B, 0x74, CODE_PAGE_NO)))
-    for row in rows:
-        printer.set(
-            align=row.align.value,
-            bold=row.bold,
-            custom_size=True,
-            width=2 if row.big else 1,
-            height=2 if row.big else 1,
-        )
-        printer._raw(letters(row.text) + b"\n")
-    printer.cut(mode="PART")
+    printer._raw(bytes((0x1B, 0x74, speech.code_page_no)))
+    for part in slip.rows:
+        letters = _letters(part, slip, page, speech)
+        if letters is None:
+            _picture(printer, part, slip, speech)
+            style = None
+            continue
+        wanted = part.style if isinstance(part, Row) else Style()
+        if wanted != style:
+            _set(printer, wanted)
+            style = wanted
+        printer._raw(letters + b"\n")
+    _end(printer, speech)
     return bytes(printer.output)
 
 
+def can_print(text: str, speech: Speech) -> bool:
+    """Whether this printer has every letter of a text, in its code page or as dots."""
+    page = codepages.page(speech.code_page)
+    return page.letters(text) is not None or (speech.dots > 0 and raster.can_draw(text))
+
+
+def _letters(part: Part, slip: Slip, page: codepages.CodePage, speech: Speech) -> bytes | None:
+    """A row in the printer's own letters; None for what has to be a picture or a code."""
+    if isinstance(part, Rule):
+        return b"-" * slip.columns
+    if not isinstance(part, Row):
+        return None
+    line = plain(part.line(slip.columns))
+    own = page.letters(line)
+    if own is None and (not speech.dots or not raster.has_more(line, page)):
+        return page.at_best(line)
+    return own
+
+
+def _set(printer: Any, style: Style) -> None:
+    """All of a style at once: one set after another would take the first back."""
+    printer.set(
+        align=style.align.value,
+        bold=style.bold,
+        invert=style.inverse,
+        custom_size=True,
+        width=style.width,
+        height=style.height,
+    )
+
+
+def _picture(printer: Any, part: Part, slip: Slip, speech: Speech) -> None:
+    if isinstance(part, QrCode):
+        _set(printer, Style(align=raster.Align.CENTER))
+        printer.qr(part.text[:LONGEST_QR], ec=1, size=part.size, native=True)
+        printer._raw(b"\n")
+        return
+    _set(printer, Style())
+    for block in _blocks(part, slip, speech):
+        printer._raw(block)
+
+
+def _blocks(part: Part, slip: Slip, speech: Speech) -> list[bytes]:
+    if isinstance(part, Row):
+        return raster.blocks(raster.row(part, slip.columns, speech.dots))
+    if not speech.dots or not isinstance(part, Raster):
+        return []
+    if part.name == "test":
+        return raster.blocks(raster.frame(speech.dots))
+    return raster.blocks(raster.logo(speech.logo, speech.dots)) if speech.logo else []
+
+
+def _end(printer: Any, speech: Speech) -> None:
+    """Feed past the knife, cut, ring. A printer without a knife feeds as far, so that the slip can be torn off."""
+    _set(printer, Style())
+    if speech.cut == "none":
+        printer.print_and_feed(KNIFE_ROWS)
+    else:
+        printer.cut(mode="FULL" if speech.cut == "full" else "PART")
+    printer._raw(_BUZZ.get(speech.buzzer, b""))
+
+
 def _dummy() -> Any:
-    before = logging.getLogger().handlers[:]
-    from escpos.printer import Dummy
+    """The encoder of python-escpos, whose import must not set up the root logger nor write to the screen."""
+    if "escpos.printer" in sys.modules:
+        from escpos.printer import Dummy
 
-    # Importing escpos configures the root logger, which is ours.
-    logging.getLogger().handlers[:] = before
+        return Dummy()
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    with redirect_stdout(io.StringIO()):
+        from escpos.printer import Dummy
+    root.handlers[:] = handlers
+    root.setLevel(level)
     return Dummy()
-
-
-def letters(text: str) -> bytes:
-    """Text in the printer's code page, without anything a printer would obey, whatever the layout let through."""
-    shown = (one for one in text.translate(FOLDED) if unicodedata.category(one) not in OBEYED)
-    return b"".join(_letter(one) for one in shown)
-
-
-def _letter(one: str) -> bytes:
-    for form in (one, unicodedata.normalize("NFKD", one)[:1]):
-        try:
-            return form.encode(CODE_PAGE)
-        except UnicodeEncodeError:
-            continue
-    return b"?"

@@ -13,11 +13,11 @@ from sqlalchemy import update
 from kiosk.core import clock
 from kiosk.core.db import Database, Tx
 from kiosk.core.events import Fact
-from kiosk.printing import encode, layouts, queries, sheets
-from kiosk.printing.documents import Receipt
+from kiosk.printing import composing, encode, layouts, queries
 from kiosk.printing.errors import PrinterTrouble
 from kiosk.printing.events import PrintQueued
 from kiosk.printing.models import JobState, Printer, PrintJob
+from kiosk.printing.rows import Paper, Slip
 
 log = logging.getLogger(__name__)
 LOOK_EVERY_S = 5.0
@@ -109,21 +109,19 @@ class PrintWorker:
         await self._db.run(mark)
 
     def _write(self, job: PrintJob, printer: Printer) -> None:
-        rows, text = laid_out(job.document, printer.columns)
+        slip = composing.slip_for(job.document, printer)
+        text = layouts.preview(slip, printer.columns)
         folder = Path(printer.address) if printer.address else self._home / "printed"
         folder.mkdir(parents=True, exist_ok=True)
         name = f"{printer.code}-{job.id}"
         _keep(folder / f"{name}.txt", ("\n".join(text) + "\n").encode())
-        _keep(folder / f"{name}.bin", encode.encode(rows))
+        _keep(folder / f"{name}.bin", encode.encode(slip, composing.speech_of(printer)))
 
 
-def laid_out(kept: dict[str, Any], columns: int) -> tuple[list[layouts.Row], list[str]]:
+def laid_out(kept: dict[str, Any], columns: int) -> tuple[Slip, list[str]]:
     """A kept document as rows of paper and as plain lines."""
-    if kept["kind"] == sheets.KIND:
-        sheet = sheets.Sheet.from_json(kept)
-        return sheets.sheet(sheet, columns), sheets.preview(sheet, columns)
-    receipt = Receipt.from_json(kept)
-    return layouts.receipt(receipt, columns), layouts.preview(receipt, columns)
+    slip = layouts.lay_out(kept, Paper(columns))
+    return slip, layouts.preview(slip, columns)
 
 
 def _keep(path: Path, content: bytes) -> None:

@@ -1,0 +1,50 @@
+"""Sheets of figures on paper: X, Z, what is told about a drawer, the summary of a day. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kiosk.printing.documents_sheet import Figure, Sheet
+from kiosk.printing.rows import (
+    BOLD,
+    PLAIN,
+    Copy,
+    Paper,
+    Part,
+    Row,
+    Rule,
+    Slip,
+    banner,
+    centered,
+    heading,
+    rows_of,
+    sides,
+)
+from kiosk.printing.text import plain
+from kiosk.printing.words import shout
+
+
+def sheet(document: Sheet, paper: Paper, copy: Copy) -> Slip:
+    """Head, blocks with a rule between them, foot, end mark."""
+    end = f"END {plain(document.title)}"
+    rows: list[Part] = [*banner(copy.heading, paper.columns), *_again(copy, paper)]
+    rows += heading(document.venue, paper.columns)
+    rows += centered(document.title, paper.columns, bold=True)
+    rows += [row for note in document.notes for row in centered(note, paper.columns)]
+    for block in document.blocks:
+        rows += [Rule(), *_block(document, block, paper)]
+    rows.append(Rule())
+    rows += [row for line in document.foot for row in rows_of(plain(line), paper.columns)]
+    return Slip((*rows, *centered(end, paper.columns)), paper.columns, end)
+
+
+def _again(copy: Copy, paper: Paper) -> Iterator[Row]:
+    if copy.no > 1:
+        yield from banner(f"{shout('Reprint', paper.language)} {copy.no - 1}", paper.columns)
+        yield from centered(f"{copy.asked_by} {copy.at}".strip(), paper.columns)
+
+
+def _block(document: Sheet, block: tuple[Figure, ...], paper: Paper) -> Iterator[Row]:
+    for one in block:
+        style = BOLD if one.bold else PLAIN
+        yield from sides(plain(one.label), document.shown(one), paper.columns, style)

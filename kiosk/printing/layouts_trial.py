@@ -1,0 +1,78 @@
+"""The test page: what a person compares with the printer's settings. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kiosk.printing.documents import TestPage
+from kiosk.printing.rows import (
+    BAR,
+    BOLD,
+    TALL,
+    Copy,
+    Paper,
+    Part,
+    QrCode,
+    Raster,
+    Row,
+    Rule,
+    Slip,
+    Style,
+    centered,
+    heading,
+    rows_of,
+    sides,
+)
+from kiosk.printing.text import plain
+
+RULERS = (32, 42, 48)
+LETTERS = "€ é è ñ ü ß ç à ö å"
+SCRIPTS = ("Ελληνικά Кухня", "مطبخ 12 מטבח", "रसोई 12 ครัว", "厨房 12 キッチン")
+LINK = "KIOSK TEST 0123456789"
+
+
+def trial_page(document: TestPage, paper: Paper, copy: Copy) -> Slip:
+    """Settings, rulers, letters, sizes, a picture, a code, and the end mark before the cut."""
+    end = f"END TEST {plain(document.time)}"
+    rows: list[Part] = [*heading(document.printer, paper.columns), *centered("TEST PAGE", paper.columns, bold=True)]
+    rows += [*sides("Time", plain(document.time), paper.columns), *_settings(document, paper), Rule()]
+    rows += [*_rulers(paper), Rule(), *_letters(document, paper), Rule(), *_sizes(paper), Rule()]
+    rows += [*centered("A frame from edge to edge", paper.columns), Raster("test")]
+    rows += [*centered("A code that a phone can read", paper.columns), QrCode(document.link or LINK)]
+    rows += [*rows_of(f"It should now be cut: {document.cut}", paper.columns)]
+    return Slip((*rows, *centered(end, paper.columns)), paper.columns, end)
+
+
+def _settings(document: TestPage, paper: Paper) -> Iterator[Row]:
+    told = {
+        "Columns": str(document.columns),
+        "Dots": str(document.dots),
+        "Code page": f"{plain(document.code_page)} is number {document.code_page_no}",
+        "Proof of printing": plain(document.ack),
+        "Drawer": plain(document.drawer),
+        "Buzzer": plain(document.buzzer),
+    }
+    for label, word in told.items():
+        yield from sides(label, word, paper.columns)
+
+
+def _rulers(paper: Paper) -> Iterator[Row]:
+    """The scale of this width, and where narrower paper would end."""
+    yield Row("".join(str(place % 10) for place in range(1, paper.columns + 1)))
+    for columns in RULERS:
+        if columns <= paper.columns:
+            yield Row(f"{columns:->{columns - 1}}|")
+
+
+def _letters(document: TestPage, paper: Paper) -> Iterator[Row]:
+    yield from rows_of(LETTERS, paper.columns, lead="Letters: ")
+    for script in SCRIPTS:
+        yield from rows_of(script, paper.columns, lead="         ")
+
+
+def _sizes(paper: Paper) -> Iterator[Row]:
+    yield from rows_of("Bold", paper.columns, BOLD)
+    yield from rows_of("Twice as high", paper.columns, TALL)
+    yield from rows_of("Twice", paper.columns, Style(width=2, height=2))
+    yield from rows_of("Thrice", paper.columns, Style(width=3, height=3))
+    yield from rows_of("White on black", paper.columns, BAR, lead=" ")

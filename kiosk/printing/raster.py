@@ -1,0 +1,182 @@
+"""Rows of letters that a printer's code page lacks, and pictures, as dots on paper."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from PIL import Image, ImageChops, ImageDraw, ImageOps
+
+from kiosk.printing import bidi, fonts
+from kiosk.printing.codepages import CodePage
+from kiosk.printing.rows import Align, Row
+from kiosk.printing.text import cells
+
+BLOCK_ROWS = 24
+"""A picture goes in blocks as low as this: one that was torn then eats little of what is printed next."""
+ROW_DOTS = 30
+LETTER_DOTS = 20
+SPACE = 3
+LOGO_ROWS = 240
+_OBEYED_IN_DATA = re.compile(rb"\x10(?=[\x04\x05\x14])")
+
+
+@dataclass(frozen=True)
+class Run:
+    """Letters of one font and one direction."""
+
+    text: str
+    font: Path
+    level: int
+
+
+def can_draw(text: str) -> bool:
+    """Whether this machine's fonts have every letter."""
+    return all(fonts.file_for(one) for one in text if not _joins(one) and not one.isspace())
+
+
+def drawable(text: str) -> str:
+    """The text with a `?` for each letter that no font has."""
+    return "".join(one if _joins(one) or one.isspace() or fonts.file_for(one) else "?" for one in text)
+
+
+def has_more(text: str, page: CodePage) -> bool:
+    """Whether dots can show a letter of this text that the printer's own page lacks."""
+    return any(page.letters(one) is None and fonts.file_for(one) for one in text if not _joins(one))
+
+
+def row(part: Row, columns: int, dots: int) -> Image.Image:
+    """A row as a picture over the whole width: its text between its lead and its right, squeezed where it must be."""
+    style = part.style
+    height = style.height * LETTER_DOTS
+    lead, right = _line(part.lead, height), _line(part.right, height)
+    start = max(cells(part.lead) * style.width * dots // columns, lead.width + (1 if part.lead.strip() else 0))
+    room = max(1, dots - start - (right.width + dots // columns if part.right else 0))
+    text = _narrowed(_line(part.text, height), room)
+    rows = max(ROW_DOTS + (style.height - 1) * BLOCK_ROWS, *(one.height + 2 * SPACE for one in (lead, text, right)))
+    if style.align is Align.CENTER:
+        start += (room - text.width) // 2
+    paper = Image.new("1", (dots, rows), 0)
+    for drawn, left in ((lead, 0), (text, start), (right, dots - right.width)):
+        paper.paste(drawn, (left, (rows - drawn.height) // 2))
+    return ImageChops.invert(paper) if style.inverse else paper
+
+
+def _narrowed(drawn: Image.Image, room: int) -> Image.Image:
+    return drawn if drawn.width <= room else drawn.resize((room, drawn.height))
+
+
+def _line(text: str, height: int) -> Image.Image:
+    """Text as white dots on black, its letters this high, its runs from left to right as they are read."""
+    runs = [(run, _drawn(run, height)) for run in _runs(drawable(text.strip()))]
+    if not runs:
+        return Image.new("1", (1, height), 0)
+    above = max(base for _, (_, base) in runs)
+    below = max(drawn.height - base for _, (drawn, base) in runs)
+    line = Image.new("1", (sum(drawn.width for _, (drawn, _) in runs), above + below), 0)
+    left = 0
+    for _, (drawn, base) in runs:
+        line.paste(drawn, (left, above - base))
+        left += drawn.width
+    return line.crop((0, _top(line), line.width, line.height))
+
+
+def _top(line: Image.Image) -> int:
+    box = line.getbbox()
+    return box[1] if box else 0
+
+
+def _runs(text: str) -> list[Run]:
+    """The runs of a text in the order in which they stand on paper."""
+    base = bidi.base_level(text)
+    levels, files = bidi.levels(text, base), _files(text)
+    found = []
+    for first, end, level in bidi.visual(levels):
+        pieces = list(_of_one_font(text, files, first, end, level))
+        found += pieces[::-1] if level % 2 else pieces
+    return found
+
+
+def _of_one_font(text: str, files: list[Path], first: int, end: int, level: int) -> Iterator[Run]:
+    start = first
+    for place in range(first + 1, end + 1):
+        if place == end or files[place] != files[start]:
+            yield Run(text[start:place], files[start], level)
+            start = place
+
+
+def _files(text: str) -> list[Path]:
+    """The font of each letter; a mark, a digit and what stands between stay with the font before that has them."""
+    found: list[Path] = []
+    for letter in text:
+        own = fonts.file_for(letter)
+        stays = found and (_joins(letter) or (not letter.isalpha() and fonts.has(found[-1], letter)))
+        found.append(found[-1] if stays else own or next(iter(found), None) or _any_font())
+    return found
+
+
+def _any_font() -> Path:
+    """A font for what is only a blank or a mark by itself."""
+    return fonts.file_for("?") or next(fonts.SHIPPED.iterdir())
+
+
+def _joins(letter: str) -> bool:
+    return unicodedata.category(letter) in {"Mn", "Mc", "Me", "Cf"}
+
+
+def _drawn(run: Run, height: int) -> tuple[Image.Image, int]:
+    """A run as dots, and how far down its base line is."""
+    font = fonts.opened(run.font, height)
+    way = ("rtl" if run.level % 2 else "ltr") if fonts.shapes() else None
+    left, top, right, bottom = font.getbbox(run.text, anchor="ls", direction=way)
+    width = max(1, int(max(right, font.getlength(run.text, direction=way)) - min(0, left)) + 1)
+    above, below = max(1, int(-top)), max(0, int(bottom))
+    drawn = Image.new("1", (width, above + below + 1), 0)
+    ImageDraw.Draw(drawn).text((-min(0, left), above), run.text, fill=1, font=font, anchor="ls", direction=way)
+    return drawn, above
+
+
+@lru_cache(8)
+def logo(content: bytes, dots: int) -> Image.Image:
+    """A house's picture in black dots in the middle of the paper, no wider and not higher than a receipt can bear."""
+    with Image.open(io.BytesIO(content)) as kept:
+        shown = ImageOps.exif_transpose(kept).convert("RGBA")
+    white = Image.new("RGBA", shown.size, "white")
+    grey = Image.alpha_composite(white, shown).convert("L")
+    grey.thumbnail((dots, LOGO_ROWS))
+    paper = Image.new("1", (dots, grey.height), 0)
+    paper.paste(ImageChops.invert(grey).convert("1"), ((dots - grey.width) // 2, 0))
+    return paper
+
+
+@lru_cache(8)
+def frame(dots: int) -> Image.Image:
+    """The pattern of a test page: a frame from edge to edge with a cross in it."""
+    paper = Image.new("1", (dots, 3 * BLOCK_ROWS), 0)
+    pen = ImageDraw.Draw(paper)
+    pen.rectangle((0, 0, dots - 1, paper.height - 1), outline=1, width=2)
+    pen.line((0, 0, dots - 1, paper.height - 1), fill=1, width=2)
+    pen.line((0, paper.height - 1, dots - 1, 0), fill=1, width=2)
+    return paper
+
+
+def blocks(picture: Image.Image) -> list[bytes]:
+    """A picture (dots are 1) as commands of few rows each, without data a printer would obey in the middle of it."""
+    across = (picture.width + 7) // 8
+    data = picture.tobytes()
+    cut = (data[at : at + BLOCK_ROWS * across] for at in range(0, len(data), BLOCK_ROWS * across))
+    return [_block(tamed(rows), across) for rows in cut]
+
+
+def _block(rows: bytes, across: int) -> bytes:
+    return b"\x1dv0\x00" + across.to_bytes(2, "little") + (len(rows) // across).to_bytes(2, "little") + rows
+
+
+def tamed(data: bytes) -> bytes:
+    """Picture data with one dot more wherever it would be a real-time command: those are obeyed even inside data."""
+    return _OBEYED_IN_DATA.sub(b"\x30", data)
