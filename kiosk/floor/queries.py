@@ -18,6 +18,8 @@ from kiosk.core.db import Read
 from kiosk.core.house_rules import rules_of
 from kiosk.floor import rules
 from kiosk.floor.models import DiningTable, Reservation, ReservationKind, ReservationState, Seating, Section
+from kiosk.printing import papers
+from kiosk.printing.queries import Troubled
 from kiosk.staff import queries as staff
 from kiosk.staff.rules import initials
 
@@ -34,6 +36,7 @@ class Evening:
     groups: Mapping[int, Sequence[DiningTable]]
     seatings: Mapping[int, Seating]
     summaries: Mapping[int, checks.Summary]
+    papers: Mapping[int, Sequence[Troubled]]
     expected: Mapping[int, Sequence[Reservation]]
 
     def party(self, head: DiningTable) -> tuple[Seating, checks.Summary] | None:
@@ -118,8 +121,9 @@ async def show_counter(read: Read, check_ids: Collection[int] | None = None) -> 
     open_ids = await checks.show_open_ids(read)
     wanted = open_ids if check_ids is None else [one for one in open_ids if one in check_ids]
     seated = await tables_held_by(read, wanted)
-    summaries = await checks.show_summaries(read, [one for one in wanted if one not in seated])
-    return {check_id: _card(summary) for check_id, summary in sorted(summaries.items())}
+    unseated = [one for one in wanted if one not in seated]
+    summaries, troubled = await checks.show_summaries(read, unseated), await papers.of_checks(read, unseated)
+    return {check_id: _card(summary, troubled[check_id]) for check_id, summary in sorted(summaries.items())}
 
 
 async def show_bookings(read: Read, booking_ids: Collection[int] | None = None) -> dict[int, dict[str, Any]]:
@@ -169,13 +173,15 @@ async def _with_joined(read: Read, table_ids: Collection[int]) -> set[int]:
 async def _evening(read: Read, tables: Sequence[DiningTable]) -> Evening:
     venue = await read.venue()
     seatings = await _seatings_at(read, [table.id for table in tables])
+    check_ids = [seating.check_id for seating in seatings.values()]
     return Evening(
         at=clock.now(),
         keeps_paid=venue.clear_tables,
         reserved_before_s=venue.reserved_before_s,
         groups=_groups(tables),
         seatings=seatings,
-        summaries=await checks.show_summaries(read, [seating.check_id for seating in seatings.values()]),
+        summaries=await checks.show_summaries(read, check_ids),
+        papers=await papers.of_checks(read, check_ids),
         expected=await _expected_at(read, [table.id for table in tables]),
     )
 
@@ -251,7 +257,7 @@ def _state(head: DiningTable, booking: Reservation | None, evening: Evening) -> 
     party = evening.party(head)
     if party:
         seating, summary = party
-        return _party(summary) | {"seated_at": seating.seated_at.isoformat()}
+        return _party(summary, evening.papers[seating.check_id]) | {"seated_at": seating.seated_at.isoformat()}
     if booking is None:
         return {"state": "available"}
     if booking.kind is ReservationKind.HELD:
@@ -260,7 +266,7 @@ def _state(head: DiningTable, booking: Reservation | None, evening: Evening) -> 
     return {"state": "reserved" if is_booked else "available"}
 
 
-def _party(summary: checks.Summary) -> dict[str, Any]:
+def _party(summary: checks.Summary, troubled: Sequence[Troubled]) -> dict[str, Any]:
     upcoming = summary.next_course
     return {
         "state": summary.step,
@@ -280,6 +286,7 @@ def _party(summary: checks.Summary) -> dict[str, Any]:
         "next_course": _next_course(upcoming) if upcoming else None,
         "warned": summary.warned,
         "course_gap": summary.course_gap,
+        "paper": papers.worst(troubled),
     }
 
 
@@ -294,8 +301,8 @@ def _next_course(upcoming: checks.NextCourse) -> dict[str, Any]:
     }
 
 
-def _card(summary: checks.Summary) -> dict[str, Any]:
-    return _party(summary) | {
+def _card(summary: checks.Summary, troubled: Sequence[Troubled]) -> dict[str, Any]:
+    return _party(summary, troubled) | {
         "label": summary.label,
         "dining": summary.dining,
         "pickup_at": summary.pickup_at.isoformat() if summary.pickup_at else None,

@@ -12,12 +12,17 @@ from pydantic import Field
 from kiosk.core.actor import Actor, Permission
 from kiosk.core.db import Read, Tx
 from kiosk.core.events import Fact
-from kiosk.kitchen import queries, service, view
+from kiosk.kitchen import queries, service, slips, view
 from kiosk.kitchen.beside import Beside, Held, Unserved, nothing
 from kiosk.kitchen.events import StationChanged, TicketChanged
+from kiosk.printing.events import JobChanged
 from kiosk.ui.gesture import Args
 from kiosk.ui.house import House
 from kiosk.ui.live import News
+
+OWN = (TicketChanged, JobChanged)
+"""Facts that name a check and say nothing of what is held or unserved on it."""
+EVERY_STATION = 0
 
 
 class OnTicket(Args):
@@ -57,7 +62,7 @@ def register(
         return await tell(read, facts, beside)
 
     kiosk.views.add("kitchen", show)
-    kiosk.live.tell((TicketChanged, StationChanged, *moves), told)
+    kiosk.live.tell((*OWN, StationChanged, *moves), told)
 
 
 async def show_everything(read: Read, beside: Beside) -> dict[str, Any]:
@@ -70,9 +75,27 @@ async def show_everything(read: Read, beside: Beside) -> dict[str, Any]:
         **waiting,
         "stations": await _stations(read),
         "passed": passed,
+        "papers": await _papers(read, beside),
         "average_s": average_s,
         "bumps": bumps,
     }
+
+
+async def _papers(read: Read, beside: Beside) -> list[dict[str, Any]]:
+    """The slips that did not come as they should, remembered as told."""
+    papers = await slips.show_papers(read)
+    beside.papers.keep(EVERY_STATION, papers)
+    return papers
+
+
+async def _paper_news(read: Read, facts: list[Fact], beside: Beside) -> dict[str, Any]:
+    """All slips that did not come, when it is not the same as was told before."""
+    if not any(isinstance(fact, JobChanged) for fact in facts):
+        return {}
+    papers = await slips.show_papers(read)
+    is_news = beside.papers.is_news(EVERY_STATION, papers)
+    beside.papers.keep(EVERY_STATION, papers)
+    return {"papers": papers} if is_news else {}
 
 
 async def _stations(read: Read) -> list[dict[str, Any]]:
@@ -88,8 +111,8 @@ async def _load(read: Read) -> dict[int, dict[str, Any]]:
 async def tell(read: Read, facts: list[Fact], beside: Beside) -> Iterable[News]:
     """The changed tickets, bumped ones too, which were taken back, and what is held or unserved otherwise."""
     changed = {fact.ticket_id for fact in facts if isinstance(fact, TicketChanged)}
-    checks = {fact.check_id for fact in facts if not isinstance(fact, TicketChanged) and hasattr(fact, "check_id")}
-    news = await beside.news(read, sorted(checks))
+    checks = {fact.check_id for fact in facts if not isinstance(fact, OWN) and hasattr(fact, "check_id")}
+    news = await beside.news(read, sorted(checks)) | await _paper_news(read, facts, beside)
     if changed:
         tickets = await queries.show_tickets(read, changed)
         gone = sorted(changed - {ticket["id"] for ticket in tickets})

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import mean
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, distinct, func, or_, select
 
@@ -16,13 +16,11 @@ from kiosk.core.db import AS_IT_IS_NOW, Read, Tx
 from kiosk.kitchen import rules, view
 from kiosk.kitchen.errors import TicketGone
 from kiosk.kitchen.models import KitchenTicket, Station, TicketLine
-from kiosk.printing.queries import ROLES_OF_PRINTERS
 
 RECALLABLE = 20
 BOARD_LIMIT = 500
 OF_LATE = timedelta(hours=3)
 LATE_TICKETS = 20
-IN_ORDER = (Station.position, Station.id)
 
 
 @dataclass(frozen=True)
@@ -38,82 +36,9 @@ class Load:
     wait_s: int
 
 
-@dataclass(frozen=True)
-class Places:
-    """The stations of a house: ids by their codes, and by id what each is called and which printers print its slips."""
-
-    stations: dict[str, int]
-    names: dict[int, str]
-    printers: dict[int, list[int]]
-
-
-class OnTicket(NamedTuple):
-    """A dish as it is cooked: what a slip says of its ticket and of itself; `goes_to` once it moved."""
-
-    ticket_id: int
-    check_id: int
-    fire_no: int
-    check_number: int
-    label: str
-    covers: int
-    waiter: str
-    shown_at: datetime | None
-    is_take_away: bool
-    pickup_at: datetime | None
-    station: str
-    line_id: int
-    course: int
-    quantity: int
-    name: str
-    menu_name: str
-    portion_name: str
-    modifiers: list[str]
-    note: str
-    is_allergy: bool
-    seat_no: int | None
-    goes_to: str | None
-    ready_at: datetime | None
-    voided_at: datetime | None
-
-
-_STATIONS = select(Station.id, Station.code, Station.name).where(Station.active).order_by(*IN_ORDER)
-_ON_TICKETS = (
-    select(
-        KitchenTicket.id,
-        KitchenTicket.check_id,
-        KitchenTicket.fire_no,
-        KitchenTicket.check_number,
-        KitchenTicket.label,
-        KitchenTicket.covers,
-        KitchenTicket.waiter,
-        KitchenTicket.shown_at,
-        KitchenTicket.is_take_away,
-        KitchenTicket.pickup_at,
-        Station.name,
-        TicketLine.line_id,
-        TicketLine.course,
-        TicketLine.quantity,
-        TicketLine.name,
-        TicketLine.menu_name,
-        TicketLine.portion_name,
-        TicketLine.modifiers,
-        TicketLine.note,
-        TicketLine.is_allergy,
-        TicketLine.seat_no,
-        TicketLine.label,
-        TicketLine.ready_at,
-        TicketLine.voided_at,
-    )
-    .join(TicketLine, TicketLine.ticket_id == KitchenTicket.id)
-    .join(Station, Station.id == KitchenTicket.station_id)
-    .order_by(KitchenTicket.id, TicketLine.position)
-)
-"""Made once; the columns are those of OnTicket, in its order."""
-
-
 async def show_stations(read: Read) -> list[Station]:
     """The stations in use, in their order."""
-    found = select(Station).where(Station.active).order_by(*IN_ORDER)
+    found = select(Station).where(Station.active).order_by(Station.position, Station.id)
     return list((await read.session.scalars(found)).all())
 
 
@@ -257,24 +182,6 @@ async def ticket_of_line(tx: Tx, ticket_line_id: int) -> int:
     if found is None:
         raise TicketGone
     return found
-
-
-async def show_places(read: Read) -> Places:
-    """The active stations in their order, each with the printers its slips come from."""
-    stations, printers = await read.look_up((_STATIONS, {}), (ROLES_OF_PRINTERS, {}))
-    return Places(
-        stations={code: station_id for station_id, code, _ in stations},
-        names={station_id: name for station_id, _, name in stations},
-        printers={
-            station_id: [printer_id for printer_id, roles in printers if f"station:{code}" in roles]
-            for station_id, code, _ in stations
-        },
-    )
-
-
-async def on_tickets(read: Read, *which: ColumnElement[bool]) -> list[OnTicket]:
-    """These dishes with what a slip says of their tickets, ticket by ticket, struck ones too."""
-    return [OnTicket(*row) for row in await read.session.execute(_ON_TICKETS.where(*which))]
 
 
 async def _tickets(read: Read, which: ColumnElement[bool], *, newest_bump: bool = False) -> list[dict[str, Any]]:

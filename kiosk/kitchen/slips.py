@@ -9,13 +9,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 
 from kiosk.core import clock
 from kiosk.core.actor import Actor
-from kiosk.core.db import Tx
+from kiosk.core.db import Read, Tx
 from kiosk.core.ids import new_id
+from kiosk.kitchen import on_tickets
 from kiosk.kitchen.dishes import Dish, Firing
-from kiosk.kitchen.queries import OnTicket, Places
+from kiosk.kitchen.on_tickets import OnTicket, Places
 from kiosk.menu.rules import course_name
 from kiosk.printing import papers
 from kiosk.printing import queries as printing_queries
@@ -91,9 +93,20 @@ async def tell(tx: Tx, dishes: Sequence[OnTicket], told: Told, amended: Amended 
 
 async def withdraw(tx: Tx, check_id: int, ticket_ids: Sequence[int]) -> bool:
     """Keep every slip of these tickets off the paper; False when a printer began with one of them."""
-    theirs = {str(ticket_id) for ticket_id in ticket_ids}
-    causes = [cause for cause in await papers.causes_of(tx, check_id) if cause.split()[1] in theirs]
+    causes = [cause for cause in await papers.causes_of(tx, check_id) if _ticket_of(cause) in ticket_ids]
     return not causes or await printing.withdraw(tx, causes) >= len(causes)
+
+
+async def show_papers(read: Read) -> list[dict[str, Any]]:
+    """The slips that did not come as they should: of which ticket and station they are, and what became of them."""
+    slips = [one for one in await printing_queries.troubled(read) if one.kind == KitchenSlip.KIND]
+    stations = await on_tickets.stations_of(read, {_ticket_of(one.cause) for one in slips})
+    told = [(_ticket_of(one.cause), one) for one in slips]
+    return [
+        {"ticket_id": ticket_id, "station_id": stations[ticket_id], "label": one.label, **papers.told(one)}
+        for ticket_id, one in told
+        if ticket_id in stations
+    ]
 
 
 def number_of(check_number: int, fire_no: int) -> str:
@@ -104,6 +117,11 @@ def number_of(check_number: int, fire_no: int) -> str:
 def cause_of(ticket_id: int) -> str:
     """What causes a ticket's first slip."""
     return f"ticket {ticket_id}"
+
+
+def _ticket_of(cause: str) -> int:
+    """The ticket that a slip's cause names after its act."""
+    return int(cause.split()[1])
 
 
 def _print(

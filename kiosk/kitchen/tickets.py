@@ -12,12 +12,12 @@ from kiosk.core import clock
 from kiosk.core.actor import Actor
 from kiosk.core.db import Tx
 from kiosk.core.ids import new_id
-from kiosk.kitchen import queries, slips
+from kiosk.kitchen import on_tickets, queries, slips
 from kiosk.kitchen.dishes import Dish, Firing
 from kiosk.kitchen.errors import KitchenHasIt
 from kiosk.kitchen.events import TicketChanged
 from kiosk.kitchen.models import KitchenTicket, TicketLine
-from kiosk.kitchen.queries import OnTicket, Places
+from kiosk.kitchen.on_tickets import OnTicket, Places
 from kiosk.kitchen.slips import Amended, Told
 
 log = logging.getLogger(__name__)
@@ -32,7 +32,7 @@ async def open_tickets(tx: Tx, firing: Firing, dishes: Sequence[Dish], *, by: Ac
     lost; with no station at all there is nothing to cook on and no ticket. What is fired again is struck where it
     still cooks.
     """
-    places = await queries.show_places(tx)
+    places = await on_tickets.show_places(tx)
     cooked: dict[int, list[Dish]] = {}
     for dish in dishes:
         for station_id in _stations_of(dish, places.stations):
@@ -196,7 +196,7 @@ async def _mark(tx: Tx, dishes: tuple[ColumnElement[bool], ...], *, was: str, **
 
 async def _announce(tx: Tx, *dishes: ColumnElement[bool]) -> list[OnTicket]:
     """Tell of every ticket that one of these dishes is on; returns the dishes, ticket by ticket."""
-    found = await queries.on_tickets(tx, *dishes)
+    found = await on_tickets.on_tickets(tx, *dishes)
     lines: dict[tuple[int, int], list[int]] = {}
     for dish in found:
         lines.setdefault((dish.ticket_id, dish.check_id), []).append(dish.line_id)
