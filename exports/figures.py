@@ -40,6 +40,7 @@ COLUMNS: Final[dict[str, dict[str, Kind]]] = {
         "expected": "money",
         "counted": "money",
         "over_short": "money",
+        "foreign": "text",
         "reason": "text",
     },
     "receipts": {

@@ -42,6 +42,7 @@ _HEADERS: Final = {
     "tips_out": "Tips paid out",
     "drops": "To the safe",
     "over_short": "Over or short",
+    "foreign": "Other currencies",
 }
 
 _NOTHING: Final = {"drawers": "no drawers"}

@@ -1,6 +1,6 @@
 /** What a count came to against the daybook, in words; a second count or a reason where it does not agree. */
 
-import { face, sizeOf, verdict } from "close_words";
+import { face, foreignMoney, sizeOf, verdict } from "close_words";
 
 export const CloseCompare = {
   props: { drawer: Object, name: String, pieces: Array, allowed: Number, isOnline: Boolean, busy: String, go: Object },
@@ -15,6 +15,7 @@ export const CloseCompare = {
   <div class="cl-result">
     <div class="k-sum"><span class="k-dim">Counted</span><span>{{ money(drawer.counted) }}</span></div>
     <div class="k-sum"><span class="k-dim">Expected from the daybook</span><span>{{ money(drawer.expected) }}</span></div>
+    <div v-for="one in last.foreign" :key="one.code" class="k-sum"><span class="k-dim">Of it {{ one.code }} {{ abroad(one, one.expected) }}, counted {{ abroad(one, one.counted) }}</span><span>{{ money(one.expected_worth) }}</span></div>
     <div class="k-due" :class="[said.css, size]" role="status" aria-live="polite"><small>{{ rule }}</small><b><i class="k-i" aria-hidden="true">{{ said.icon }}</i>{{ said.word }}<span>{{ money(said.amount) }}</span></b></div>
     <button v-if="drawer.reason" class="k-chk cl-reason" type="button" :disabled="isClosed" @click="$emit('reason')"><i class="k-i" aria-hidden="true">edit_note</i><b>Reason</b><small dir="auto">{{ drawer.reason }}</small></button>
   </div>
@@ -54,6 +55,9 @@ export const CloseCompare = {
   },
   methods: {
     face,
+    abroad({ code }, amount) {
+      return foreignMoney(amount, this.drawer.foreign.find((one) => one.code === code)?.decimals ?? 2);
+    },
     clock: (at) => window.kiosk.clock(at),
     money: (amount) => window.kiosk.money(amount),
   },

@@ -1,9 +1,10 @@
 /** The blind count of a drawer: pieces of money, a number pad with Next, and the sum so far. What is expected is not known here. */
 
 import { recallCount, rememberCount } from "close_kept";
-import { face, sumOf } from "close_words";
+import { face, foreignMoney, sumOf } from "close_words";
 
 const MOST_DIGITS = 5;
+const MOST_FOREIGN = 9;
 const TALL = 14;
 const KEYS = ["7", "8", "9", "back", "4", "5", "6", "0", "1", "2", "3", "next"];
 const FLAT = ["1", "2", "3", "4", "5", "back", "6", "7", "8", "9", "0", "next"];
@@ -15,12 +16,12 @@ export const CloseCount = {
   template: `
 <div class="cl-count" @keydown="press">
   <div class="k-card__h cl-h"><h2>{{ drawer.counts?.length ? "Recount" : "Count" }} <bdi>{{ name }}</bdi>, the expected sum stays hidden</h2></div>
-  <div ref="grid" class="k-denom cl-denom" :style="{ '--rows': Math.ceil(pieces.length / 2) }">
-    <label v-for="(piece, place) in pieces" :key="piece" class="k-den"><span>{{ face(piece) }}</span>
-      <input inputmode="none" autocomplete="off" :value="typed[piece] ?? ''" :class="{ 'is-on': place === at }" :aria-label="'Count of ' + face(piece)" :maxlength="digits" @focus="come(place)" @input="write($event)">
-      <span class="k-num">{{ typed[piece] ? money(piece * typed[piece]) : "–" }}</span></label>
+  <div ref="grid" class="k-denom cl-denom" :style="{ '--rows': Math.ceil(fields.length / 2) }">
+    <label v-for="(piece, place) in fields" :key="piece" class="k-den"><span>{{ face(piece) }}</span>
+      <input inputmode="none" autocomplete="off" :value="typed[piece] ?? ''" :class="{ 'is-on': place === at }" :aria-label="(decimalsOf(piece) === undefined ? 'Count of ' : 'All cash in ') + face(piece)" :maxlength="mostOf(piece)" @focus="come(place)" @input="write($event)">
+      <span class="k-num">{{ typed[piece] ? amountOf(piece) : "–" }}</span></label>
   </div>
-  <div class="k-sum cl-sofar"><span class="k-dim">Counted so far</span><span role="status">{{ money(sum) }}</span></div>
+  <div class="k-sum cl-sofar"><span class="k-dim">Counted so far</span><span role="status">{{ money(sum) }}{{ others }}</span></div>
   <div class="k-pad cl-pad" :class="{ 'is-flat': isTall }" @pointerdown.prevent>
     <button v-for="key in keys" :key="key" type="button" tabindex="-1" :class="{ 'cl-next': key === 'next' }" :aria-label="words[key]" @click="tap(key)"><i v-if="key === 'back'" class="k-i" aria-hidden="true">backspace</i><template v-else>{{ key === "next" ? "Next" : key }}</template></button>
   </div>
@@ -30,8 +31,16 @@ export const CloseCount = {
     <span class="k-btn__2">{{ busy ? "Confirming" : "Confirm count" }}<small>{{ why || hint }}</small></span></button>
 </div>`,
   computed: {
+    /** Our coins and notes, then the other currencies that lie in the drawer, each counted as one amount. */
+    fields() {
+      return [...this.pieces, ...(this.drawer.foreign ?? []).map(({ code }) => code)];
+    },
     sum() {
       return sumOf(this.counted);
+    },
+    others() {
+      const typed = this.fields.filter((piece) => this.decimalsOf(piece) !== undefined && this.typed[piece]);
+      return typed.map((code) => ` and ${code} ${this.amountOf(code)}`).join("");
     },
     /** What the kiosk is told: whole numbers of the pieces that are there. */
     counted() {
@@ -39,7 +48,7 @@ export const CloseCount = {
       return Object.fromEntries(found.map(([piece, count]) => [piece, Number(count)]));
     },
     isTall() {
-      return this.pieces.length > TALL;
+      return this.fields.length > TALL;
     },
     keys() {
       return this.isTall ? FLAT : KEYS;
@@ -61,13 +70,12 @@ export const CloseCount = {
   },
   created() {
     this.words = { back: "Delete last digit", next: "Next piece" };
-    this.digits = MOST_DIGITS;
     this.begin();
   },
   methods: {
     begin() {
       this.typed = recallCount(this.drawer);
-      const first = this.pieces.findIndex((piece) => this.typed[piece] === undefined);
+      const first = this.fields.findIndex((piece) => this.typed[piece] === undefined);
       Object.assign(this, { at: Math.max(0, first), isFresh: true });
     },
     come(place) {
@@ -80,20 +88,20 @@ export const CloseCount = {
     },
     /** Typed on a keyboard: only digits stay. */
     write({ target }) {
-      const text = target.value.replace(/\D/g, "").slice(0, MOST_DIGITS);
-      this.put(this.pieces[this.at], text);
+      const piece = this.fields[this.at], text = target.value.replace(/\D/g, "").slice(0, this.mostOf(piece));
+      this.put(piece, text);
       target.value = text;
     },
     /** The pad: the first digit replaces what a field held when it was come to. */
     tap(key) {
       if (key === "next") return this.next();
-      const piece = this.pieces[this.at];
+      const piece = this.fields[this.at];
       const was = this.typed[piece] ?? "";
       if (key === "back") this.put(piece, was.slice(0, -1));
-      else this.put(piece, (this.isFresh ? key : was + key).slice(0, MOST_DIGITS));
+      else this.put(piece, (this.isFresh ? key : was + key).slice(0, this.mostOf(piece)));
     },
     next() {
-      if (this.at + 1 < this.pieces.length) this.go(this.at + 1);
+      if (this.at + 1 < this.fields.length) this.go(this.at + 1);
       else this.$refs.confirm.focus();
     },
     go(place) {
@@ -108,6 +116,17 @@ export const CloseCount = {
       event.preventDefault();
       if (step > 0) this.next();
       else if (this.at) this.go(this.at - 1);
+    },
+    /** How many decimals another currency has; nothing for a piece of our own money. */
+    decimalsOf(piece) {
+      return this.drawer.foreign?.find(({ code }) => code === piece)?.decimals;
+    },
+    mostOf(piece) {
+      return this.decimalsOf(piece) === undefined ? MOST_DIGITS : MOST_FOREIGN;
+    },
+    amountOf(piece) {
+      const decimals = this.decimalsOf(piece), typed = Number(this.typed[piece]);
+      return decimals === undefined ? this.money(piece * typed) : foreignMoney(typed, decimals);
     },
     face,
     money: (amount) => window.kiosk.money(amount),

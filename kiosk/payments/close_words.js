@@ -17,17 +17,27 @@ export function lasting(minutes) {
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, "0")}`;
 }
 
-/** What is written on a coin or note: 5000 -> "50", 50 -> "0.50". */
+/** Whether a count names a piece of our own money; else it names another currency. */
+const isOurs = (piece) => /^\d+$/.test(piece);
+
+/** What is written on a coin or note: 5000 -> "50", 50 -> "0.50"; another currency is called by its code. */
 export function face(piece) {
+  if (!isOurs(piece)) return piece;
   const { decimals = 2, locale = "en-GB" } = window.kiosk.me?.venue ?? {};
   const unit = 10 ** decimals;
   if (piece % unit) return window.kiosk.money(piece);
   return new Intl.NumberFormat(locale.replaceAll("_", "-"), { numberingSystem: "latn" }).format(piece / unit);
 }
 
-/** What counted pieces come to: {"5000": 7} -> 35000. */
+/** Minor units of any currency as text, with as many decimals as it has. */
+export function foreignMoney(amount, decimals) {
+  const digits = String(amount).padStart(decimals + 1, "0");
+  return decimals ? `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}` : digits;
+}
+
+/** What counted pieces of our own money come to: {"5000": 7, "USD": 2000} -> 35000. */
 export function sumOf(pieces) {
-  return Object.entries(pieces).reduce((sum, [piece, count]) => sum + Number(piece) * Number(count), 0);
+  return Object.entries(pieces).filter(([piece]) => isOurs(piece)).reduce((sum, [piece, count]) => sum + Number(piece) * Number(count), 0);
 }
 
 /** A difference in words: SHORT, OVER or EXACT, with how it looks and what it amounts to. */

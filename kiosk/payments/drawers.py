@@ -23,6 +23,7 @@ from kiosk.payments import till_locks as locks
 from kiosk.payments.book import Book, cash_account, open_book
 from kiosk.payments.rules import DrawerState, MovementKind
 from kiosk.payments.till_events import TillChanged
+from kiosk.payments.till_foreign import compared, lying_in
 from kiosk.payments.till_models import Drawer
 from kiosk.payments.till_rules import MOST_TILLS, choose, clean, difference_word
 from kiosk.staff import service as staff
@@ -145,8 +146,9 @@ async def _holder(tx: Tx, person_id: int) -> str:
 async def count_drawer(tx: Tx, drawer_id: int, pieces: Mapping[str, int], *, by: Actor) -> Drawer:
     """Count the drawer blind; only then its expected sum is known, and no cash goes in or out any more.
 
-    `pieces` names how many there are of each coin and note, by its minor units. Of two who count at once one does;
-    the other is told who. Raises DrawerCounted, DrawerShut or StrangePieces.
+    `pieces` names how many there are of each coin and note, by its minor units; and the amount, in its minor units, of
+    each other currency that was taken, by its code: both are worth what the receipts said. Of two who count at once
+    one does; the other is told who. Raises DrawerCounted, DrawerShut or StrangePieces.
     """
     await staff.must(tx, by, Permission.COUNT_DRAWER)
     drawer = locks.must_be_open(await locks.lock(tx, drawer_id))
@@ -167,14 +169,17 @@ async def recount_drawer(tx: Tx, drawer_id: int, pieces: Mapping[str, int], *, b
 
 
 async def _counted(tx: Tx, drawer: Drawer, pieces: Mapping[str, int], by: Actor) -> None:
-    currency = (await tx.venue()).currency
-    if names := coins.strange(pieces, currency):
+    currency, lying = (await tx.venue()).currency, (await lying_in(tx, [drawer]))[drawer.id]
+    if names := coins.strange(pieces, currency, [one.code for one in lying]):
         raise errors.StrangePieces(names, currency.code)
     found = {name: many for name, many in pieces.items() if many}
-    count = {"at": tx.at.isoformat(), "by": by.name, "person_id": by.person_id, "pieces": found}
-    drawer.counted, drawer.counted_at = coins.sum_of(found), tx.at
+    foreign = compared(lying, found)
+    count = {"at": tx.at.isoformat(), "by": by.name, "person_id": by.person_id, "pieces": found, "foreign": foreign}
+    drawer.counted = coins.sum_of(found) + sum(one["counted_worth"] for one in foreign)
+    drawer.counted_at = tx.at
     drawer.counts = [*drawer.counts, {**count, "sum": drawer.counted}]
-    _told(tx, "drawer_counted", drawer, by, counted=drawer.counted, expected=drawer.expected, pieces=found)
+    told = {"counted": drawer.counted, "expected": drawer.expected, "pieces": found}
+    _told(tx, "drawer_counted", drawer, by, **told, **({"foreign": foreign} if foreign else {}))
 
 
 async def explain_drawer(tx: Tx, drawer_id: int, reason: str, *, by: Actor) -> Drawer:

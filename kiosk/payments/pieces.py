@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import count, takewhile
 from typing import Final
 
 from kiosk.core.money import Currency, Money
 
 LARGEST_COUNT: Final = 100_000
+LARGEST_FOREIGN: Final = 10**9
+"""The most of another currency that a drawer is counted to hold, in its minor units."""
 LARGEST_NOTE: Final = 100_000
 """The largest note, in minor units, of a currency that is not listed."""
 
@@ -43,12 +45,15 @@ def _usual(currency: Currency) -> Iterable[Money]:
     return takewhile(lambda piece: piece <= LARGEST_NOTE, steps)
 
 
-def strange(pieces: Mapping[str, int], currency: Currency) -> list[str]:
-    """What a count names that is no coin or note of the currency, or that nobody can have so many of."""
-    known = {str(piece) for piece in denominations(currency)}
-    return [name for name, many in pieces.items() if name not in known or not 0 <= many <= LARGEST_COUNT]
+def strange(pieces: Mapping[str, int], currency: Currency, others: Collection[str] = ()) -> list[str]:
+    """What a count names that is no coin or note of the currency, or that nobody can have so many of.
+
+    Of the other currencies in the drawer a count names the amount: {"5000": 7, "USD": 2000}.
+    """
+    most = {str(piece): LARGEST_COUNT for piece in denominations(currency)} | dict.fromkeys(others, LARGEST_FOREIGN)
+    return [name for name, many in pieces.items() if not 0 <= many <= most.get(name, -1)]
 
 
 def sum_of(pieces: Mapping[str, int]) -> Money:
-    """What counted pieces come to."""
-    return sum(int(name) * many for name, many in pieces.items())
+    """What counted pieces of our own currency come to."""
+    return sum(int(name) * many for name, many in pieces.items() if name.isdecimal())

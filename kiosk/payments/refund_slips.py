@@ -124,14 +124,22 @@ def tender_of(issued: Issued, one: Returned) -> Tender:
     return next(tender for tender in issued.tenders if tender.position == one.position)
 
 
+def _given(made: Refund, tender: Tender, one: Returned) -> Row:
+    """What goes back is in our own currency; but what is undone or put right was never given, note and change."""
+    if not (tender.currency_code and (made.is_undo or made.is_correction)):
+        return {"given": -one.given, "change_due": 0}
+    assert tender.currency_given is not None
+    notes = {"currency_code": tender.currency_code, "currency_given": -tender.currency_given, "rate": tender.rate}
+    return {"given": -tender.given, "change_due": -tender.change_due, **notes}
+
+
 def _tender(place: int, made: Refund, one: Returned) -> Row:
     tender = tender_of(made.issued, one)
     return {
         "position": place,
         "kind": tender.kind,
         "name": tender.name,
-        "given": -one.given,
-        "change_due": 0,
+        **_given(made, tender, one),
         "tip": -one.tip,
         "amount": -one.amount,
         "rounding": -one.rounding,

@@ -138,7 +138,7 @@ async def _refund(
     book.close_later()
     issuing.print_out(tx, head, house.printers if to_print else ())
     tx.record(Act("payment_undone" if is_undo else "refunded", *_subject(made), by, told(made, head)))
-    return Refunded(head["id"], head["number"], head["total"], [(row["name"], -row["given"]) for row in slip.tenders])
+    return Refunded(head["id"], head["number"], head["total"], [(row["name"], _out(row)) for row in slip.tenders])
 
 
 async def _till(tx: Tx, made: Refund, drawer_id: int | None) -> Till | None:
@@ -162,9 +162,14 @@ def issue_refund(tx: Tx, book: Book, made: Refund, slip: Slip) -> Row:
     """Write a refund into the open book; a drawer gives no more cash than it holds."""
     head = issuing.issue(tx, book, slip, by=made.by)
     if slip.till and book.balance_of(slip.till.account) < 0:
-        out = sum(-row["given"] for row in slip.tenders if row["kind"] is TenderKind.CASH)
+        out = sum(_out(row) for row in slip.tenders if row["kind"] is TenderKind.CASH)
         raise HoldsLess(slip.till.number, made.venue.currency.say(out))
     return head
+
+
+def _out(row: Row) -> Money:
+    """What leaves the house by a tender of a refund."""
+    return -(row["given"] - row["change_due"])
 
 
 def _subject(made: Refund) -> tuple[str, int]:

@@ -1,15 +1,10 @@
 /** Cash in another currency: what was handed over, what it pays here at the rate in force. Change is in the house's money. */
 
+import { foreignMoney } from "close_words";
 import { TillDialog } from "till_parts";
 import { typeOn } from "settle_rules";
 
 const TYPING_MS = 150;
-
-/** Minor units of any currency as text, with as many decimals as it has. */
-export function foreignMoney(amount, decimals) {
-  const digits = String(amount).padStart(decimals + 1, "0");
-  return decimals ? `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}` : digits;
-}
 
 /** How many decimals a currency has, as browsers know it. */
 export const decimalsOf = (currency) => new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits;

@@ -1,6 +1,7 @@
 /** The payer who is on: what is paid so far as chips that can be taken away, the tip, and whether a receipt is printed. */
 
-import { decimalsOf, foreignMoney } from "settle_foreign";
+import { foreignMoney } from "close_words";
+import { decimalsOf } from "settle_foreign";
 import { lookOf } from "settle_plan";
 import { iconOf } from "settle_rules";
 

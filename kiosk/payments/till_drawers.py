@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from kiosk.core.db import Read
 from kiosk.core.money import Money
 from kiosk.payments.rules import DrawerState, MovementKind
+from kiosk.payments.till_foreign import Lying, lying_in
 from kiosk.payments.till_models import Drawer, Movement
 
 IN_DRAWER: Final = {
@@ -38,7 +39,17 @@ async def drawers_of(read: Read, day: date, until: date | None = None) -> list[d
     for drawer_id, kind, count, amount, tip in await read.session.execute(asked):
         moved[drawer_id or 0][kind] = (count, int(amount), int(tip))
     found = select(Drawer).where(Drawer.id.in_(list(moved))).order_by(Drawer.till, Drawer.number)
-    return [await _drawer(read, one, (day, last), moved[one.id]) for one in await read.session.scalars(found)]
+    drawers = (await read.session.scalars(found)).all()
+    lying = await lying_in(read, [one for one in drawers if one.counted is None])
+    told = [await _drawer(read, one, (day, last), moved[one.id]) for one in drawers]
+    return [row | {"foreign": _foreign(one, row, lying[one.id])} for one, row in zip(drawers, told, strict=True)]
+
+
+def _foreign(drawer: Drawer, row: dict[str, Any], lying: list[Lying]) -> list[dict[str, Any]]:
+    """The notes of other currencies in a drawer, as counted or, while it is not, as they are to be expected."""
+    if row["counted"] is not None:
+        return list(drawer.counts[-1].get("foreign", ()))
+    return [{"code": one.code, "expected": one.amount, "expected_worth": one.worth} for one in lying]
 
 
 async def _drawer(

@@ -11,6 +11,7 @@ from kiosk.core import clock
 from kiosk.core.journal_chain import grouped
 from kiosk.core.models import Venue
 from kiosk.core.money import divide_rounded
+from kiosk.payments.till_foreign import told as foreign_told
 from kiosk.payments.till_rules import difference_word
 from kiosk.printing.sheets import Figure, Sheet
 
@@ -31,7 +32,7 @@ class Heading:
 
 def sheet_of(venue: Venue, heading: Heading, figures: Figures) -> Sheet:
     """The paper of a day's figures."""
-    blocks = (_sales(figures), _taxes(figures), _tenders(figures), *_drawers(figures), _counts(figures))
+    blocks = (_sales(figures), _taxes(figures), _tenders(figures), *_drawers(figures, venue.locale), _counts(figures))
     return Sheet(
         venue=venue.name,
         currency_code=venue.currency_code,
@@ -96,9 +97,9 @@ def _tender(one: Figures) -> str:
     return _many(one["name"], one["count"]) + (f", {back} refund{'s' if back > 1 else ''}" if back else "")
 
 
-def _drawers(told: Figures) -> Iterator[tuple[Figure, ...]]:
+def _drawers(told: Figures, locale: str) -> Iterator[tuple[Figure, ...]]:
     for drawer in told["drawers"]:
-        yield (*_drawer(drawer),)
+        yield (*_drawer(drawer, locale),)
 
 
 DRAWER_ROWS = (
@@ -113,19 +114,27 @@ DRAWER_ROWS = (
 )
 
 
-def _drawer(drawer: Figures) -> Iterator[Figure]:
+def _drawer(drawer: Figures, locale: str) -> Iterator[Figure]:
     yield Figure(f"Drawer {drawer['till']}, {drawer['holder']}", bold=True)
     for key, label in DRAWER_ROWS:
         if drawer[key] or key == "float":
             yield Figure(label, drawer[key], "counted later" if drawer[key] is None else "")
     yield Figure("Expected", drawer["expected"], "after the count", bold=True)
+    yield from _foreign(drawer, "expected", locale)
     if drawer["counted"] is None:
         yield Figure("Not counted")
         return
     yield Figure(f"Counted by {drawer['counted_by']}", drawer["counted"])
+    yield from _foreign(drawer, "counted", locale)
     yield Figure(difference_word(drawer["over_short"]).capitalize(), drawer["over_short"], bold=True)
     if drawer["reason"]:
         yield Figure(drawer["reason"])
+
+
+def _foreign(drawer: Figures, how: str, locale: str) -> Iterator[Figure]:
+    """The notes of other currencies within what was expected or counted, and what they are worth."""
+    for one in drawer["foreign"]:
+        yield Figure(f"of it {foreign_told(one['code'], one[how], locale)}", one[f"{how}_worth"])
 
 
 def _counts(told: Figures) -> tuple[Figure, ...]:

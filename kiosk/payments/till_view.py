@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from kiosk.core.actor import ROLE_PERMISSIONS, Actor, Permission
 from kiosk.core.db import Read
+from kiosk.core.money import Currency
 from kiosk.payments import day as days
 from kiosk.payments import till_acts
 from kiosk.payments import till_locks as locks
@@ -16,6 +17,7 @@ from kiosk.payments import till_queries as queries
 from kiosk.payments.pieces import denominations
 from kiosk.payments.rules import DrawerState
 from kiosk.payments.till_errors import DayUnreadable
+from kiosk.payments.till_foreign import Lying, lying_in
 from kiosk.payments.till_models import Drawer, ZReport
 from kiosk.payments.till_paper import COLUMNS
 from kiosk.payments.till_queries import Blocker, Standing, Tables
@@ -24,6 +26,7 @@ from kiosk.printing import sheets
 from kiosk.staff import service as staff
 
 EXPORTS = "exports"
+COUNT = ("at", "by", "pieces", "foreign", "sum")
 STEPS = (("clear", "Clear"), ("count", "Count"), ("compare", "Compare"), ("close", "Close"))
 
 
@@ -50,11 +53,12 @@ async def show_till(read: Read, by: Actor) -> dict[str, Any]:
     """The drawers that are not closed, blind; tills that are free; who may hold one."""
     venue = await read.venue()
     known = await locks.not_closed(read)
+    foreign = await lying_in(read, known)
     people = [tile for tile in await staff.show_people(read) if Permission.OPEN_DRAWER in ROLE_PERMISSIONS[tile.role]]
     taken = {one.till for one in known}
     return {
         "day": (await queries.book_day(read)).isoformat(),
-        "drawers": [drawer(one, venue.over_short_allowed, by) for one in known],
+        "drawers": [drawer(one, venue.over_short_allowed, by, foreign[one.id]) for one in known],
         "tills": sorted(taken),
         "next_till": next(till for till in range(1, MOST_TILLS + 2) if till not in taken),
         "people": [{"id": tile.id, "name": tile.name, "initials": tile.initials} for tile in people],
@@ -62,8 +66,11 @@ async def show_till(read: Read, by: Actor) -> dict[str, Any]:
     }
 
 
-def drawer(one: Drawer, allowed: int, by: Actor | None = None) -> dict[str, Any]:
-    """A drawer; what it should hold is told only once it is counted. Without `by`, every count is shown."""
+def drawer(one: Drawer, allowed: int, by: Actor | None = None, lying: Iterable[Lying] = ()) -> dict[str, Any]:
+    """A drawer; what it should hold is told only once it is counted. Without `by`, every count is shown.
+
+    `foreign` names the other currencies that lie in it; how much of each is told with the count.
+    """
     is_counted = one.state is not DrawerState.OPEN
     counts = [count for count in one.counts if by is None or is_counted or count["person_id"] == by.person_id]
     difference = (one.counted or 0) - (one.expected or 0) if is_counted else None
@@ -78,7 +85,8 @@ def drawer(one: Drawer, allowed: int, by: Actor | None = None) -> dict[str, Any]
         "device_id": one.device_id,
         "opened_at": one.opened_at.isoformat(),
         "opening_float": one.opening_float,
-        "counts": [{key: count[key] for key in ("at", "by", "pieces", "sum")} for count in counts],
+        "counts": [{key: count.get(key, []) for key in COUNT} for count in counts],
+        "foreign": [{"code": found.code, "decimals": Currency(found.code).decimals} for found in lying],
         "counted_at": _iso(one.counted_at),
         "counted_by": one.counts[-1]["by"] if is_counted and one.counts else None,
         "counted": one.counted if is_counted else None,
@@ -98,6 +106,7 @@ async def show_close(read: Read, by: Actor, home: Path, tables: Tables) -> dict[
     at_tables = await tables(read, [one.id for one in found.blockers if one.kind != "drawer"])
     preview = None if found.uncounted or not found.is_begun else paper(await days.z_preview(read, by, found))
     shown = await _drawers(read, found)
+    foreign = await lying_in(read, shown)
     return {
         "day": found.day.isoformat(),
         "today": (await queries.book_day(read)).isoformat(),
@@ -111,7 +120,7 @@ async def show_close(read: Read, by: Actor, home: Path, tables: Tables) -> dict[
         "blockers": [_blocker(one, at_tables) for one in found.blockers],
         "carried": (await till_acts.acts_of(read, found.day))[0]["carried"],
         "infos": found.infos,
-        "drawers": [drawer(one, venue.over_short_allowed) for one in shown],
+        "drawers": [drawer(one, venue.over_short_allowed, None, foreign[one.id]) for one in shown],
         "denominations": denominations(venue.currency),
         "allowed": venue.over_short_allowed,
         "z": preview,

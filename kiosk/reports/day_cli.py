@@ -126,7 +126,7 @@ async def _count(db: Database, told: str, reason: str, by: Actor) -> None:
 
 
 def read_count(told: str, currency: Currency) -> tuple[int, dict[str, int]]:
-    """A till and its pieces out of text like 1=50x7,20x15. Raises CountUnreadable, AmountUnreadable."""
+    """A till and its pieces out of text like 1=50x7,20x15,USD20x1. Raises CountUnreadable, AmountUnreadable."""
     till, equals, listed = told.partition("=")
     if not (equals and till.isdecimal()):
         raise CountUnreadable(told)
@@ -135,9 +135,17 @@ def read_count(told: str, currency: Currency) -> tuple[int, dict[str, int]]:
         face, _, many = part.partition("x")
         if not many.isdecimal():
             raise CountUnreadable(told)
-        name = str(currency.parse(face))
-        pieces[name] = pieces.get(name, 0) + int(many)
+        name, count = _piece(face, int(many), currency)
+        pieces[name] = pieces.get(name, 0) + count
     return int(till), pieces
+
+
+def _piece(face: str, many: int, currency: Currency) -> tuple[str, int]:
+    """A piece of ours and how many there are; of another currency, written like USD20, its code and the amount."""
+    code, amount = face[:3].upper(), face[3:]
+    if code.isalpha() and code.isascii() and len(code) == 3:
+        return code, Currency(code).parse(amount) * many
+    return str(currency.parse(face)), many
 
 
 def daybook(

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Executable, and_, case, distinct, extract,
 from kiosk.checks.models import Check, CheckState
 from kiosk.core import clock
 from kiosk.core.db import Read
+from kiosk.core.money import Currency
 from kiosk.payments import till_drawers
 from kiosk.payments.models import Receipt, ReceiptLine, ReceiptTax, Tender
 from kiosk.payments.rules import ReceiptKind
@@ -189,10 +190,19 @@ async def drawers(read: Read, span: Span, timezone: str) -> list[Row]:
     """Every drawer that money moved in: till, holder, opened at on the venue's clock, what came and went, the count"""
     found = await till_drawers.drawers_of(read, span.first_day, span.last_day)
     told = [
-        one | {"till": str(one["till"]), "opened_at": _naive(datetime.fromisoformat(one["opened_at"]), timezone)}
+        one
+        | {"till": str(one["till"]), "opened_at": _naive(datetime.fromisoformat(one["opened_at"]), timezone)}
+        | {"foreign": ", ".join(_foreign(row) for row in one["foreign"])}
         for one in found
     ]
     return [tuple(one[column] for column in PARTS["drawers"]) for one in told]
+
+
+def _foreign(row: dict[str, Any]) -> str:
+    """A currency in a drawer as its sheet tells it: USD 20.00 counted of 20.00."""
+    plain = Currency(row["code"]).plain
+    counted = f"{plain(row['counted'])} counted of " if "counted" in row else ""
+    return f"{row['code']} {counted}{plain(row['expected'])}"
 
 
 async def taxes(read: Read, span: Span) -> list[Row]:

@@ -33,14 +33,14 @@ PARTS: Final[dict[str, tuple[str, ...]]] = {
     "taxes": ("rate_ppm", "net", "tax", "gross"),
     "drawers": (
         *("till", "holder", "opened_at", "brought", "float", "cash", "returns", "pay_ins", "expenses", "tips_out"),
-        *("drops", "expected", "counted", "over_short", "reason"),
+        *("drops", "expected", "counted", "over_short", "foreign", "reason"),
     ),
     "receipts": ("number", "kind", "closed_at", "label", "covers", "staff", "tenders", "net", "tax", "total", "tip"),
 }
 """The columns of every part of a report. `receipts` and `count` are of sales; `refunds` are told apart."""
 
 MONTHS: Final = ("month", "receipts", "covers", "pieces", "turnover")
-DRAWER_MONEY: Final = PARTS["drawers"][3:-1]
+DRAWER_MONEY: Final = PARTS["drawers"][3:-2]
 MONEY: Final = frozenset({"turnover", "amount", "tips", "net", "tax", "gross", "total", "tip", *DRAWER_MONEY})
 WHOLE: Final = MONEY | {"hour", "receipts", "covers", "pieces", "count", "refunds", "rate_ppm", "value"}
 

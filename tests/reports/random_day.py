@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -21,10 +21,10 @@ from kiosk.core.errors import KioskError
 from kiosk.core.models import Venue
 from kiosk.core.money import Currency, Rounding
 from kiosk.menu.models import Portion
-from kiosk.payments import day, drawers
+from kiosk.payments import day, drawers, rates
 from kiosk.payments import service as payments
 from kiosk.payments.pieces import denominations
-from kiosk.payments.rules import DrawerState, Given
+from kiosk.payments.rules import DrawerState, Foreign, Given
 from kiosk.payments.till_locks import not_closed
 from kiosk.payments.till_queries import standing
 from menus import document as menus
@@ -36,6 +36,8 @@ HOUSES: dict[str, dict[str, Any]] = {
     "BHD": {"cash_step": 25, "rounding": Rounding.HALF_EVEN},
 }
 RATES = (100_000, 220_000, 40_000)
+DOLLARS = Given("cash", 9255, foreign=Foreign("USD", 10_000))
+"""A note of 100.00 at 1.08."""
 
 
 @dataclass
@@ -60,6 +62,7 @@ class RandomDay:
     open_checks: list[int] = field(default_factory=list)
     sold: list[int] = field(default_factory=list)
     told: Told = field(default_factory=Told)
+    takes_dollars: bool = False
 
     async def work(self, acts: int) -> None:
         """So many acts; what is refused changes nothing."""
@@ -129,6 +132,8 @@ class RandomDay:
     def _tenders(self, total: int) -> list[Given]:
         kind, tip = self.chance.choice(["cash", "card", "wallet", "voucher", "account"]), self.chance.choice([0, 0, 50])
         note = "A 17" if kind in {"voucher", "account"} else ""
+        if kind == "cash" and self.takes_dollars and 0 < total <= DOLLARS.given - tip and self.chance.random() < 0.5:
+            return [replace(DOLLARS, tip=tip)]
         if kind == "cash":
             return [Given(kind, total + 2000 + tip, tip)] if total else []
         part = total if self.chance.random() < 0.5 else self.chance.randint(0, total)
@@ -245,6 +250,8 @@ async def counter(db: Database, currency: str, seed: int) -> RandomDay:
         await tx.change(update(Venue).values(**HOUSES[currency], over_short_allowed=0))
 
     await db.run(choose)
+    if takes_dollars := currency == "EUR":
+        await house.act(rates.set_rate, "USD", "1.08")
     async with db.read() as read:
         portions = list(await read.session.scalars(select(Portion.id).order_by(Portion.id)))
-    return RandomDay(house, random.Random(seed), portions)
+    return RandomDay(house, random.Random(seed), portions, takes_dollars=takes_dollars)
