@@ -10,7 +10,10 @@ STATIC = Path(__file__).parent / "static"
 PREFIX = "/ui"
 KIT = ("tokens.css", "kit.css", "frame.css")
 """Styles every page needs, in this order."""
-SCREENS = ("floor.css", "order.css", "kitchen.css", "settle.css", "door.css", "day.css", "close.css", "life.css")
+SCREENS = (
+    *("floor.css", "order.css", "kitchen.css", "settle.css", "door.css"),
+    *("day.css", "close.css", "life.css", "paper.css"),
+)
 SCRIPTS = (
     "kiosk.js",
     "kiosk-net.js",
@@ -19,6 +22,8 @@ SCRIPTS = (
     "kiosk-ui.js",
     "kiosk-approve.js",
     "kiosk-life.js",
+    "kiosk-paper-sheets.js",
+    "kiosk-paper.js",
 )
 ICONS = f"/_nicegui/{nicegui.__version__}/static/fonts.css"
 """Declares 'Material Symbols Outlined' for pages that are not NiceGUI's own, such as the sign-in page."""
