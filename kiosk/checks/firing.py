@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
+
+from sqlalchemy import Table, bindparam, update
 
 from kiosk.checks import coursing, queries, rules
 from kiosk.checks.errors import (
@@ -17,13 +19,15 @@ from kiosk.checks.errors import (
     NothingToSend,
     TooLateToTakeBack,
 )
+from kiosk.checks.events import CheckChanged
 from kiosk.checks.models import Check, CheckLine, Dining, LineState
 from kiosk.checks.touching import told, touch
 from kiosk.core import clock
 from kiosk.core.actor import Actor, Permission
-from kiosk.core.db import Tx
+from kiosk.core.db import VENUE, Tx
 from kiosk.core.journal import Act
 from kiosk.core.models import Venue
+from kiosk.kitchen import on_tickets
 from kiosk.kitchen import queries as kitchen_queries
 from kiosk.kitchen import service as kitchen
 from kiosk.menu import queries as menu_queries
@@ -32,6 +36,12 @@ from kiosk.menu.errors import SoldOut
 from kiosk.menu.rules import Prefix, course_name, spoken
 from kiosk.staff import service as staff
 
+_CHECKS = cast(Table, Check.__table__)
+_TOLD = (
+    update(_CHECKS)
+    .where(_CHECKS.c.id == bindparam("mine"))
+    .values({"fire_no": bindparam("its_fire_no"), "version": _CHECKS.c.version + 1})
+)
 NOT_SENT = {"send_no": None, "sent_at": None, "comped_at": None, "comp_reason": None}
 NOT_FIRED = {"fire_no": None, "fired_at": None, "fired_by": None}
 
@@ -53,20 +63,26 @@ async def send(tx: Tx, check_id: int, courses: Collection[int] | None = None, *,
     What has sold out since it was rung stays draft. Raises NothingToSend, NotEnoughLeft, or SoldOut when that is all.
     """
     await staff.must(tx, by, Permission.FIRE)
+    await _look_ahead(tx, check_id)
     check, venue = await queries.lock(tx, check_id), await tx.venue()
     lines = await queries.lines_of(tx, check_id)
     drafts = await _to_send(tx, lines)
     goes = _by_rule(lines, drafts, venue) if courses is None else courses
     now = [line for line in drafts if line.course in goes]
     later = [line for line in drafts if line.course not in goes]
-    check.fire_no += 1
-    sent = {"send_no": check.fire_no, "sent_at": tx.at}
-    await queries.set_lines(tx, [line.id for line in later], state=LineState.HELD, **sent)
-    await _fire(tx, check, now, by, **sent)
+    fire_no = check.fire_no + 1
+    sent = {"send_no": fire_no, "sent_at": tx.at}
+    queries.set_lines_later(tx, [line.id for line in later], state=LineState.HELD, **sent)
+    await _fire(tx, check, fire_no, now, by, **sent)
     ids = {"lines": [line.id for line in now], "held": [line.id for line in later]}
-    tx.record(Act("fired" if now else "held", "check", check.id, by, {"fire_no": check.fire_no, **ids}))
-    touch(tx, check)
-    return Sent(len(drafts), len(now), len(later), check.fire_no, _undo_until(tx, venue))
+    tx.record(Act("fired" if now else "held", "check", check.id, by, {"fire_no": fire_no, **ids}))
+    return Sent(len(drafts), len(now), len(later), fire_no, _undo_until(tx, venue))
+
+
+async def _look_ahead(tx: Tx, check_id: int) -> None:
+    """All that is asked of the check, which is locked, its lines and the house until the stock is taken, at once."""
+    about = (queries.locked(check_id), queries.every_line(check_id))
+    await tx.look_ahead(*about, VENUE, menu_queries.STOCK, *on_tickets.PLACES)
 
 
 async def _to_send(tx: Tx, lines: Sequence[CheckLine]) -> list[CheckLine]:
@@ -99,33 +115,33 @@ async def fire_course(tx: Tx, check_id: int, course: int, *, by: Actor) -> Sent:
     held = [line for line in lines if line.state is LineState.HELD and line.course == course]
     if not held:
         raise CourseAlreadyFired(course_name(course))
-    check.fire_no += 1
-    await _fire(tx, check, held, by)
-    details = {"fire_no": check.fire_no, "course": course, "lines": [line.id for line in held]}
+    fire_no = check.fire_no + 1
+    await _fire(tx, check, fire_no, held, by)
+    details = {"fire_no": fire_no, "course": course, "lines": [line.id for line in held]}
     tx.record(Act("fired", "check", check.id, by, details))
-    touch(tx, check)
-    return Sent(0, len(held), 0, check.fire_no, _undo_until(tx, venue))
+    return Sent(0, len(held), 0, fire_no, _undo_until(tx, venue))
 
 
-async def _fire(tx: Tx, check: Check, lines: Sequence[CheckLine], by: Actor, **sent: object) -> None:
-    """These lines go to the kitchen now: their stock is taken, their tickets are opened."""
-    if not lines:
-        return
-    await menu.take_stock(tx, counts(lines), by=by)
-    fired = {"state": LineState.FIRED, "fire_no": check.fire_no, "fired_at": tx.at, "fired_by": by.person_id}
-    await queries.set_lines(tx, [line.id for line in lines], **fired, **sent)
-    shown_at = _undo_until(tx, await tx.venue())
-    await kitchen.open_tickets(tx, _firing(check, shown_at), [_dish(line) for line in lines], by=by)
+async def _fire(tx: Tx, check: Check, fire_no: int, lines: Sequence[CheckLine], by: Actor, **sent: object) -> None:
+    """These lines, if any, go to the kitchen now: their stock is taken, their tickets are opened."""
+    if lines:
+        await menu.take_stock(tx, counts(lines), by=by)
+        fired = {"state": LineState.FIRED, "fire_no": fire_no, "fired_at": tx.at, "fired_by": by.person_id}
+        queries.set_lines_later(tx, [line.id for line in lines], **fired, **sent)
+        shown_at = _undo_until(tx, await tx.venue())
+        await kitchen.open_tickets(tx, _firing(check, fire_no, shown_at), [_dish(line) for line in lines], by=by)
+    tx.later(_TOLD, {"mine": check.id, "its_fire_no": fire_no})
+    tx.announce(CheckChanged(check.id))
 
 
 def _undo_until(tx: Tx, venue: Venue) -> datetime | None:
     return tx.at + timedelta(seconds=venue.undo_s) if venue.undo_s else None
 
 
-def _firing(check: Check, shown_at: datetime | None, refire_reason: str | None = None) -> kitchen.Firing:
+def _firing(check: Check, fire_no: int, shown_at: datetime | None, refire_reason: str | None = None) -> kitchen.Firing:
     return kitchen.Firing(
         check.id,
-        check.fire_no,
+        fire_no,
         check.label,
         check.covers,
         check.waiter,
@@ -223,7 +239,7 @@ async def refire(tx: Tx, line_id: int, reason: str, *, by: Actor) -> int:
     await menu.take_stock(tx, {line.item_id: line.quantity}, by=by)
     line.state, line.served_at = LineState.FIRED, None
     line.fire_no, line.fired_at, line.fired_by = check.fire_no, tx.at, by.person_id
-    await kitchen.open_tickets(tx, _firing(check, None, reason), [_dish(line)], by=by)
+    await kitchen.open_tickets(tx, _firing(check, check.fire_no, None, reason), [_dish(line)], by=by)
     details = {**told(line), "state": was, "reason": reason, "fire_no": check.fire_no}
     tx.record(Act("refired", "check", check.id, by, details))
     touch(tx, check)

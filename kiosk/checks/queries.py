@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import Table, Update, bindparam, delete, select, update
 
 from kiosk.checks import view
 from kiosk.checks.errors import CheckClosed, CheckGone, DiscountGone, LineGone
@@ -153,6 +154,20 @@ async def set_lines(tx: Tx, line_ids: Sequence[int], **values: Any) -> int:
     if not line_ids:
         return 0
     return await tx.change(update(CheckLine).where(CheckLine.id.in_(line_ids)).values(**values))
+
+
+def set_lines_later(tx: Tx, line_ids: Sequence[int], **values: Any) -> None:
+    """The same with what is written at the end, for what this transaction does not read any more."""
+    if line_ids:
+        row = {"those": line_ids, **{f"its_{name}": value for name, value in values.items()}}
+        tx.later(_setting(tuple(values)), row)
+
+
+@cache
+def _setting(names: tuple[str, ...]) -> Update:
+    lines = cast(Table, CheckLine.__table__)
+    those = lines.c.id.in_(bindparam("those", expanding=True))
+    return update(lines).where(those).values({name: bindparam(f"its_{name}") for name in names})
 
 
 async def take_discounts(tx: Tx, line_ids: Sequence[int], source: Check, to: Check) -> None:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, select
 
 from kiosk.core.db import Read
+from kiosk.core.packets import Asked
 from kiosk.kitchen.models import KitchenTicket, Station, TicketLine
 from kiosk.printing.queries import ROLES_OF_PRINTERS
 
@@ -53,6 +54,8 @@ class OnTicket(NamedTuple):
 
 
 _STATIONS = select(Station.id, Station.code, Station.name).where(Station.active).order_by(Station.position, Station.id)
+PLACES: tuple[Asked, ...] = ((_STATIONS, {}), (ROLES_OF_PRINTERS, {}))
+"""What `show_places` asks, for those who look up more at the same time."""
 _ON_TICKETS = (
     select(
         KitchenTicket.id,
@@ -89,7 +92,7 @@ _ON_TICKETS = (
 
 async def show_places(read: Read) -> Places:
     """The active stations in their order, each with the printers its slips come from."""
-    stations, printers = await read.look_up((_STATIONS, {}), (ROLES_OF_PRINTERS, {}))
+    stations, printers = await read.look_up(*PLACES)
     return Places(
         stations={code: station_id for station_id, code, _ in stations},
         names={station_id: name for station_id, _, name in stations},

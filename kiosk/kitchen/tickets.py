@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, case, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Table, case, delete, insert, or_, select, update
 
 from kiosk.core import clock
 from kiosk.core.actor import Actor
@@ -23,6 +23,7 @@ from kiosk.kitchen.slips import Amended, Told
 log = logging.getLogger(__name__)
 CHANGED = "changed"
 REFIRE = "refire"
+_TICKETS, _DISHES = (insert(cast(Table, rows.__table__)) for rows in (KitchenTicket, TicketLine))
 
 
 async def open_tickets(tx: Tx, firing: Firing, dishes: Sequence[Dish], *, by: Actor) -> list[int]:
@@ -43,7 +44,7 @@ async def open_tickets(tx: Tx, firing: Firing, dishes: Sequence[Dish], *, by: Ac
     opened = {}
     for station_id, some in cooked.items():
         rows = [lines[dish.line_id] for dish in some]
-        opened[station_id] = (await _open_ticket(tx, firing, station_id, rows, by.venue_id), some)
+        opened[station_id] = (_open_ticket(tx, firing, station_id, rows, by.venue_id), some)
     await slips.print_tickets(tx, firing, opened, places, by=by)
     return [ticket_id for ticket_id, _ in opened.values()]
 
@@ -68,7 +69,7 @@ async def _strike_first_try(tx: Tx, reason: str, line_ids: list[int]) -> None:
     await tx.change(update(TicketLine).where(*cooking).values(struck))
 
 
-async def _open_ticket(tx: Tx, firing: Firing, station_id: int, dishes: list[dict[str, Any]], venue_id: int) -> int:
+def _open_ticket(tx: Tx, firing: Firing, station_id: int, dishes: list[dict[str, Any]], venue_id: int) -> int:
     ticket_id = new_id()
     ticket = {
         "id": ticket_id,
@@ -86,12 +87,12 @@ async def _open_ticket(tx: Tx, firing: Firing, station_id: int, dishes: list[dic
         "pickup_at": firing.pickup_at,
         "check_number": firing.number,
     }
-    await tx.change(insert(KitchenTicket).values(ticket))
+    tx.later(_TICKETS, ticket)
     mark = {"mark": REFIRE, "marked_at": tx.at, "was": firing.reason} if firing.is_refire else {}
     lines = [
         {"id": new_id(), "ticket_id": ticket_id, "position": place, **dish, **mark} for place, dish in enumerate(dishes)
     ]
-    await tx.change(insert(TicketLine), lines)
+    tx.later(_DISHES, *lines)
     tx.announce(TicketChanged(ticket_id, firing.check_id, tuple(dish["line_id"] for dish in dishes)))
     return ticket_id
 

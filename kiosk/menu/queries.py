@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, exists, or_, select
+from sqlalchemy import Select, bindparam, exists, or_, select
 
 from kiosk.core.db import Read
 from kiosk.core.models import Note
@@ -42,7 +42,7 @@ __all__ = [
     "for_ringing",
     "for_ringing_combo",
     "ids_of_modifiers",
-    "limited",
+    "lock_limited",
     "menu_etag",
     "menu_name",
     "menu_now",
@@ -101,13 +101,20 @@ STOCK: Asked = (select(Item.id, Item.is_out, Item.portions_left, Item.back_on_da
 """What is 86ed or counted, for those who look up more at the same time; `stock_now` says what of it holds today."""
 
 
-def limited(item_ids: Iterable[int]) -> Select[int, str, bool, int | None, date | None]:
-    """The items among these that are 86ed or counted, in the order in which stock rows are locked.
+_LIMITED = (
+    select(Item.id, Item.name, Item.is_out, Item.portions_left, Item.back_on_day)
+    .where(Item.id.in_(bindparam("items", expanding=True)), _IS_LIMITED)
+    .order_by(Item.id)
+    .with_for_update()
+)
+
+
+def lock_limited(item_ids: Iterable[int]) -> Asked:
+    """The items among these that are 86ed or counted, locked in the order of stock rows.
 
     Also those that are back by now but not yet swept: `rules.Stock.on` tells.
     """
-    columns = select(Item.id, Item.name, Item.is_out, Item.portions_left, Item.back_on_day)
-    return columns.where(Item.id.in_(list(item_ids)), _IS_LIMITED).order_by(Item.id)
+    return _LIMITED, {"items": list(item_ids)}
 
 
 def due_back(day: date) -> Select[int, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import timedelta
 from itertools import islice
 from typing import Any, TypeVar
@@ -199,9 +199,9 @@ async def take_stock(tx: Tx, counts: dict[int, int], *, by: Actor) -> None:
         await _take(tx, item.id, item.name, counts[item.id], by)
 
 
-async def _limited(tx: Tx, item_ids: Iterable[int]) -> list[tuple[Any, Stock]]:
+async def _limited(tx: Tx, item_ids: Collection[int]) -> list[tuple[Any, Stock]]:
     """The items among these that are 86ed or counted today, their rows locked."""
-    rows = (await tx.session.execute(queries.limited(item_ids).with_for_update())).all()
+    rows = (await tx.look_up(queries.lock_limited(item_ids)))[0] if item_ids else []
     stocks = [(row, Stock(row.is_out, row.portions_left, row.back_on_day)) for row in rows]
     if not any(stock.back_on_day for _, stock in stocks):
         return stocks
