@@ -18,7 +18,7 @@ from kiosk.printing.text import plain
 
 KNIFE_ROWS = 6
 LONGEST_QR = 300
-_BUZZ = {"esc_b": b"\x1bB\x02\x02", "esc_a": b"\x1b(A\x05\x00ad\x01\x32\x32"}
+_BUZZ = {"esc_b": b"\x1bB\x02\x02", "esc_a": b"\x1b(A\x03\x00a\x04\x01"}
 
 
 @dataclass(frozen=True)
@@ -76,9 +76,9 @@ def _letters(part: Part, slip: Slip, page: codepages.CodePage, speech: Speech) -
 
 
 def _set(printer: Any, style: Style) -> None:
-    """All of a style at once: one set after another would take the first back."""
+    """All of a style at once: one set after another would take the first back. A bar fills its row by itself."""
     printer.set(
-        align=style.align.value,
+        align="left" if style.inverse else style.align.value,
         bold=style.bold,
         invert=style.inverse,
         custom_size=True,

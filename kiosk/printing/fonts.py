@@ -11,7 +11,8 @@ from pathlib import Path
 
 from PIL import ImageFont, features
 
-SHIPPED = Path(__file__).parents[1] / "ui" / "static" / "fonts"
+SHIPPED = tuple(Path(__file__).parents[1] / folder for folder in ("ui/static/fonts", "payments/fonts"))
+"""Our own, for machines that have none: Latin, Greek, Cyrillic and Arabic letters."""
 SHAPED = {
     *("ARABIC", "HEBREW", "SYRIAC", "THAANA"),
     *("DEVANAGARI", "BENGALI", "GURMUKHI", "GUJARATI", "ORIYA", "TAMIL", "TELUGU", "KANNADA", "MALAYALAM", "SINHALA"),
@@ -27,6 +28,8 @@ _COMMON = (
     "NotoSans-Regular.ttf",
     "DejaVuSans.ttf",
     "LiberationSans-Regular.ttf",
+    "IBMPlexSans-SemiBold.ttf",
+    "IBMPlexSansArabic-SemiBold.ttf",
     "ibm-plex-sans-latin-wdth-normal.woff2",
     "ibm-plex-sans-latin-ext-wdth-normal.woff2",
     "ibm-plex-sans-cyrillic-wdth-normal.woff2",
@@ -119,7 +122,7 @@ def opened(path: Path, size: int) -> ImageFont.FreeTypeFont:
 def installed() -> dict[str, Path]:
     """Every font file of this machine and of ours, by its name in small letters."""
     found: dict[str, Path] = {}
-    for folder in (*_folders(), SHIPPED):
+    for folder in (*_folders(), *SHIPPED):
         for inside, _, names in os.walk(folder):
             found |= {name.lower(): Path(inside, name) for name in names}
     return found

@@ -23,7 +23,7 @@ from kiosk.printing.rows import (
     rows_of,
     sides,
 )
-from kiosk.printing.text import plain
+from kiosk.printing.text import UNBROKEN, plain
 from kiosk.printing.words import say, shout
 
 BANNERS = {"changed": "Changed", "void": "Void", "refire": "Refire"}
@@ -93,7 +93,7 @@ def _dish(dish: KitchenDish, act: str, paper: Paper) -> Iterator[Row]:
     seat = f"{say('S', paper.language)}{dish.seat}" if dish.seat is not None else ""
     first, *more = _names(dish, paper)
     lead = f"{shout('Void', paper.language)} {dish.quantity}x " if act == "void" else f"{dish.quantity}x "
-    named = f"{first} {plain(dish.portion)}".rstrip()
+    named = f"{first} {plain(dish.portion).replace(' ', UNBROKEN)}".rstrip()
     yield from sides(named, seat, paper.columns, TALL, lead=lead)
     for name in more:
         yield from rows_of(name, paper.columns, lead="   ")

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 
 JOINERS = "\u200c\u200d"
 """They shape letters of Persian and Hindi; no printer obeys them."""
+UNBROKEN = "\u00a0"
 _OBEYED = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _FOLDED = str.maketrans(
     {
@@ -38,16 +39,16 @@ def cells(text: str) -> int:
     return len(text) if text.isascii() else cell_len(text)
 
 
-def wrap(text: str, columns: int, *, indent: int = 0) -> list[str]:
-    """Text in rows of at most so many cells, broken between words where it can be."""
+def wrap(text: str, columns: int) -> list[str]:
+    """Text in rows of at most so many cells, broken between words where it can be, but never at an UNBROKEN blank."""
     if cells(text) <= columns:
-        return [text.rstrip()]
+        return [text.rstrip().replace(UNBROKEN, " ")]
     rows = [""]
-    for word in re.split(r"(?<=\s)", text):
-        if rows[-1].strip() and cells(rows[-1] + word.rstrip()) > columns:
-            rows.append(" " * indent)
+    for word in re.split(r"(?<= )", text):
+        if rows[-1] and cells(rows[-1] + word.rstrip()) > columns:
+            rows.append("")
         for letter in word:
             if cells(rows[-1] + letter) > columns and letter != " ":
-                rows.append(" " * indent)
+                rows.append("")
             rows[-1] += letter
-    return [row.rstrip() for row in rows]
+    return [row.rstrip().replace(UNBROKEN, " ") for row in rows]
