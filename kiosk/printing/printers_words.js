@@ -18,7 +18,7 @@ export const WIDTHS = [
 
 export const PAGES = [
   { key: "CP858/19", word: "CP858, no. 19", set: { code_page: "CP858", code_page_no: 19 } },
-  { key: "CP1252/16", word: "Windows-1252, no. 16", set: { code_page: "CP1252", code_page_no: 16 } },
+  { key: "WPC1252/16", word: "WPC1252, no. 16", set: { code_page: "WPC1252", code_page_no: 16 } },
   { key: "CP437/0", word: "CP437, no. 0", set: { code_page: "CP437", code_page_no: 0 } },
 ];
 
@@ -52,7 +52,7 @@ export function standingOf(printer) {
   const { state, waiting, troubled } = printer;
   if (!printer.active) return { css: "bad", icon: "print_disabled", word: `Taken away, ${many(waiting, "paper")} left` };
   if (state?.is_online === false) return { css: "bad", icon: "print_disabled", word: state.reason || "It does not answer." };
-  if (troubled) return { css: "bad", icon: "error", word: printer.trouble || `${many(troubled, "paper")} not printed` };
+  if (troubled) return { css: "bad", icon: "error", word: window.kiosk.paper.whyOf(printer.trouble, printer.name) || `${many(troubled, "paper")} not printed` };
   if (state?.is_cover_open) return { css: "warn", icon: "warning", word: "Its cover is open." };
   if (state?.is_near_end) return { css: "warn", icon: "warning", word: "Its paper is nearly at the end." };
   if (waiting) return { css: "ok", icon: "print", word: "Printing" };

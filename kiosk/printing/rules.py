@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import ipaddress
 import re
 import unicodedata
@@ -10,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Any
 
+from kiosk.printing import codepages
 from kiosk.printing.errors import AddressRefused, PrinterCodeRefused, PrinterNeedsName, SetUpRefused
 
 RAW_PORT = 9100
@@ -134,9 +134,9 @@ def check_set_up(told: Mapping[str, Any]) -> None:
 
 def _check_code_page(name: str) -> None:
     try:
-        codecs.lookup(name)
-    except (LookupError, ValueError) as unknown:
-        raise SetUpRefused(f"“{name}” is no code page. Most printers know CP858 or CP1252.") from unknown
+        codepages.page(name)
+    except LookupError as unknown:
+        raise SetUpRefused(f"“{name}” is no code page. Most printers know CP858 or WPC1252.") from unknown
 
 
 def _said(name: str) -> str:

@@ -12,11 +12,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 
 from kiosk.core.db import Read
-from kiosk.printing import queries
+from kiosk.printing import composing, queries
 from kiosk.printing.errors import JobMovedOn
 from kiosk.printing.models import PrintAttempt, Printer, PrintJob
 from kiosk.printing.queries import WAITING
-from kiosk.printing.worker import laid_out
 
 log = logging.getLogger(__name__)
 
@@ -119,10 +118,10 @@ def job_of(job: PrintJob) -> dict[str, Any]:
 
 async def words_on_paper(read: Read, job: PrintJob) -> list[str]:
     """A job's paper as plain lines; none when it cannot be laid out, which its trouble tells."""
-    columns = select(Printer.columns).where(Printer.id == job.printer_id)
+    printer = (await read.session.scalars(select(Printer).where(Printer.id == job.printer_id))).one()
     try:
-        return laid_out(job.document, (await read.session.execute(columns)).scalar_one())[1]
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+        return composing.words(job.document, printer)
+    except (LookupError, TypeError, ValueError):
         log.debug("%s cannot be shown", job.cause, exc_info=True)
         return []
 

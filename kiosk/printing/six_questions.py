@@ -10,7 +10,7 @@ SetUp = Mapping[str, Any]
 """The columns of a printer by name."""
 WIDTHS: Final = ((48, 576), (42, 512), (32, 384))
 """Columns of the usual papers with the dots of their heads: 80 mm at 203 dpi, at 180 dpi, and 58 mm."""
-PAGES: Final = (("CP858", 19), ("CP1252", 16), ("CP858", 13), ("CP437", 0))
+PAGES: Final = (("CP858", 19), ("WPC1252", 16), ("CP858", 13), ("CP850", 2), ("CP437", 0))
 """Code pages with the number most printers know them by."""
 
 
@@ -39,27 +39,27 @@ def changes(printer: SetUp, answers: Mapping[str, bool]) -> dict[str, Any]:
 def _width(printer: SetUp) -> Question:
     columns = printer["columns"]
     to, dots = _after(WIDTHS, (columns, printer["dots"]))
-    look = f"The {columns} marks of the ruler end at the edge of the paper and not on a second line."
-    return Question("width", f"Does the ruler of {columns} fill one line?", look, {}, {"columns": to, "dots": dots})
+    look = f"The row of figures and the mark {columns}| end at the right edge, and not on a second line."
+    return Question("width", f"Do {columns} letters fill one row?", look, {}, {"columns": to, "dots": dots})
 
 
 def _letters(printer: SetUp) -> Question:
     page, number = _after(PAGES, (printer["code_page"], printer["code_page_no"]))
-    look = "The line with € é ñ ä ß reads on paper as it does here."
+    look = "After “Letters:” it reads € é è ñ ü ß ç à ö å, as here."
     return Question("letters", "Are the letters right?", look, {}, {"code_page": page, "code_page_no": number})
 
 
 def _picture(printer: SetUp) -> Question:
     to = {dots: lower for (_, dots), (_, lower) in zip(WIDTHS, WIDTHS[1:] + WIDTHS[:1], strict=True)}
-    look = "The black bar is whole on both sides and a telephone reads the code."
-    return Question("picture", "Are bar and code whole?", look, {}, {"dots": to.get(printer["dots"], 384)})
+    look = "The frame goes from edge to edge, and a telephone reads the code."
+    return Question("picture", "Are frame and code whole?", look, {}, {"dots": to.get(printer["dots"], 384)})
 
 
 def _cut(printer: SetUp) -> Question:
     if printer["cut"] == "none":
         return Question("cut", "Has it a knife?", "Then it cuts the next page.", {"cut": "partial"}, {})
     then = {"partial": "full", "full": "none"}[printer["cut"]]
-    return Question("cut", "Was the page cut?", "Below its last line, which reads END.", {}, {"cut": then})
+    return Question("cut", "Was the page cut?", "Below its last line, which begins with END TEST.", {}, {"cut": then})
 
 
 def _buzzer(printer: SetUp) -> Question:

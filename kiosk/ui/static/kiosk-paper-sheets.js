@@ -29,6 +29,9 @@
     return STATES[state] ?? [state, "circle"];
   }
 
+  /** Why a paper is not printed; its printer's name is beside it already. */
+  const whyOf = (trouble, name) => (trouble?.startsWith(name + ": ") ? trouble[name.length + 2].toUpperCase() + trouble.slice(name.length + 3) : trouble);
+
   const many = (count, one, more = one + "s") => `${count} ${count === 1 ? one : more}`;
 
   /** Text from people, which keeps its own direction and may be long. */
@@ -218,5 +221,5 @@
     return row;
   }
 
-  kiosk.paper = { job, elsewhere, emptyTo, giveUp, titleOf, stateOf, many, said, sheet, note, act };
+  kiosk.paper = { whyOf, job, elsewhere, emptyTo, giveUp, titleOf, stateOf, many, said, sheet, note, act };
 })();

@@ -48,7 +48,7 @@
 
   function row(trouble) {
     const isStuck = trouble.count > 0;
-    const text = make("div", "k-pb__txt", paper.said("b", "", trouble.name), paper.said("span", "", isStuck ? trouble.trouble || "It does not print." : movedWords(trouble)), paper.said("small", "", isStuck ? waits(trouble) : ""));
+    const text = make("div", "k-pb__txt", paper.said("b", "", trouble.name), paper.said("span", "", isStuck ? paper.whyOf(trouble.trouble, trouble.name) || "It does not print." : movedWords(trouble)), paper.said("small", "", isStuck ? waits(trouble) : ""));
     const keys = isStuck ? stuckKeys(trouble) : [printersKey("Printers")];
     return make("div", `k-pb ${isStuck ? "is-bad" : "is-warn"}`, icon(isStuck ? "print_disabled" : "alt_route", "s28"), text, make("div", "k-pb__keys", ...keys));
   }
