@@ -99,6 +99,10 @@ export default {
     tabStations() {
       return this.stations.filter((station) => this.tab === ALL || this.isPass || station.id === this.tab);
     },
+    /** The codes of the stations shown, for the banner of paper that does not come; null is all. */
+    paperCodes() {
+      return this.tab === ALL || this.isPass ? null : this.tabStations.map(({ code }) => code);
+    },
     cookedNames() {
       return this.openTickets.flatMap((ticket) => ticket.lines.map((line) => line.name));
     },
@@ -116,6 +120,9 @@ export default {
       else this.close();
     },
     stations: "recount",
+    paperCodes(codes) {
+      window.kiosk.paper?.at(codes);
+    },
   },
   created() {
     this.bell = new Bell();

@@ -49,6 +49,7 @@ KEYS = (
     Key("day", "Day", "bar_chart", Permission.SEE_REPORTS, path="/day"),
     Key("daybook", "Daybook", "menu_book", Permission.SEE_DAYBOOK, path="/daybook"),
     Key("close", "Close", "event_available", Permission.SEE_TILL, path="/close"),
+    Key("printers", "Printers", "print", Permission.SEE_TILL, path="/printers"),
 )
 
 
