@@ -17,7 +17,7 @@ from kiosk.checks.models import Check, CheckState, Dining, LineState
 from kiosk.checks.moving import merge, move_lines, rename_check, set_dining, set_label, set_waiter, unmerge
 from kiosk.checks.ringing import Part, Round, Wish, change_line, repeat_round, ring, ring_combo
 from kiosk.checks.rules import Wanted
-from kiosk.checks.sharing import Share, ShareLine, give_back, lock_share, take
+from kiosk.checks.sharing import Share, ShareLine, asked, give_back, lock_share, take
 from kiosk.checks.taking_off import comp_line, remove_line, uncomp_line, void_line
 from kiosk.checks.touching import close, touch
 from kiosk.core import clock
@@ -40,6 +40,7 @@ __all__ = [
     "Wish",
     "amend",
     "ask_bill",
+    "asked",
     "cancel_check",
     "change_line",
     "close",

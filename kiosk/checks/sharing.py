@@ -4,18 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
+
+from sqlalchemy import Table, bindparam, update
 
 from kiosk.checks import queries, rules
 from kiosk.checks.billing import refuse_unsent
 from kiosk.checks.errors import NothingToBill, ShareUnknown
-from kiosk.checks.models import Check, CheckLine
+from kiosk.checks.events import CheckChanged
+from kiosk.checks.models import Check, CheckLine, CheckState
 from kiosk.checks.parting import plus
 from kiosk.checks.reckoned import reckoned
 from kiosk.checks.reckoning import Around, PaidShare, keep
 from kiosk.checks.rules import LineSum, ServiceSum, Sums, Wanted
-from kiosk.checks.touching import close, touch
+from kiosk.checks.touching import touch
 from kiosk.core.db import Tx
 from kiosk.core.money import Money
+from kiosk.core.packets import Asked
+
+_CHECKS = cast(Table, Check.__table__)
+_PAID_UP = (
+    update(_CHECKS)
+    .where(_CHECKS.c.id == bindparam("mine"))
+    .values({"paid": bindparam("its_paid"), "closed_at": bindparam("its_closed_at")})
+    .values({"state": CheckState.CLOSED, "version": _CHECKS.c.version + 1})
+)
 
 
 @dataclass(frozen=True)
@@ -52,6 +65,11 @@ class Share:
     open_total: Money
     is_last: bool
     around: Around
+
+
+def asked(check_id: int) -> tuple[Asked, ...]:
+    """What `lock_share` asks first, for those who look up more at the same time; it locks the check."""
+    return queries.locked(check_id), queries.every_line(check_id)
 
 
 async def lock_share(tx: Tx, check_id: int, wanted: Wanted = rules.EVERYTHING) -> Share:
@@ -104,10 +122,11 @@ def _part(line: CheckLine, row: LineSum, some_is_left: bool, wanted: Wanted) -> 
 def take(tx: Tx, share: Share, *, receipt_id: int | None = None) -> None:
     """A share is paid: the rest stays open as it is, and when nothing is left the check is closed."""
     check, around = share.check, share.around
-    check.paid += share.sums.total
     if share.is_last:
-        close(tx, check)
+        tx.later(_PAID_UP, {"mine": check.id, "its_paid": check.paid + share.sums.total, "its_closed_at": tx.at})
+        tx.announce(CheckChanged(check.id))
         return
+    check.paid += share.sums.total
     _mark(check, around, share.sums, 1)
     counted = frozenset(one.line.id for one in share.lines if one.quantity)
     shares = [*around.reckoning.shares, PaidShare(share.sums, counted, receipt_id)]

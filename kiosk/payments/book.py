@@ -9,9 +9,10 @@ from sqlalchemy import Table, bindparam, insert, select, update
 
 from kiosk.core import clock
 from kiosk.core.actor import Actor
-from kiosk.core.db import AS_IT_IS_NOW, Tx
+from kiosk.core.db import Tx
 from kiosk.core.models import Venue
 from kiosk.core.money import Money
+from kiosk.core.packets import Asked
 from kiosk.payments.rules import MovementKind
 from kiosk.payments.till_models import MoneyHead, Movement
 
@@ -28,10 +29,13 @@ _HEAD_MOVES = (
 """Made once, because every payment carries them out."""
 
 
-async def open_book(tx: Tx) -> Book:
-    """The venue's book, kept from others until the commit. Open it last of all: the journal alone comes after it."""
+async def open_book(tx: Tx, *ahead: Asked) -> Book:
+    """The venue's book, kept from others until the commit. Open it last of all: the journal alone comes after it.
+
+    What is asked next may be looked up `ahead`, with it.
+    """
     venue = await tx.venue()
-    await tx.write_down()
+    await tx.look_ahead((_MINE, {"mine": venue.id}), *ahead)
     head = await _head(tx, venue)
     if head is None:
         await tx.change(
@@ -43,8 +47,8 @@ async def open_book(tx: Tx) -> Book:
 
 
 async def _head(tx: Tx, venue: Venue) -> MoneyHead | None:
-    found = await tx.session.scalars(_MINE, {"mine": venue.id}, execution_options=AS_IT_IS_NOW)
-    return found.one_or_none()
+    (heads,) = await tx.look_up((_MINE, {"mine": venue.id}))
+    return heads[0] if heads else None
 
 
 _UNSAID: dict[str, Any] = {

@@ -14,7 +14,7 @@ from kiosk.core.db import Tx
 from kiosk.core.ids import new_id
 from kiosk.core.models import Venue
 from kiosk.core.money import Money
-from kiosk.core.packets import Selection
+from kiosk.core.packets import Asked
 from kiosk.payments.book import Book, cash_account
 from kiosk.payments.events import ReceiptIssued
 from kiosk.payments.models import Receipt, ReceiptLine, ReceiptTax, Tender
@@ -112,10 +112,14 @@ class House:
     printers: list[int]
 
 
-async def look(tx: Tx, *more: tuple[Selection, Row]) -> tuple[House, list[list[tuple[Any, ...]]]]:
+def asked(venue_id: int) -> tuple[Asked, ...]:
+    """What `look` asks of the house, for those who look up more at the same time."""
+    return (WAYS, {"mine": venue_id}), (ROLES_OF_PRINTERS, {})
+
+
+async def look(tx: Tx, *more: Asked) -> tuple[House, list[list[tuple[Any, ...]]]]:
     """What a receipt needs to know of the house, and whatever else is asked at once; before the book is opened."""
-    mine = {"mine": (await tx.venue()).id}
-    rows, printers, *found = await tx.look_up((WAYS, mine), (ROLES_OF_PRINTERS, {}), *more)
+    rows, printers, *found = await tx.look_up(*asked((await tx.venue()).id), *more)
     return House(offered(rows), [printer_id for printer_id, roles in printers if "receipt" in roles]), found
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Table, and_, bindparam, case, func, not_, select
 
 from kiosk.checks import service as checks
 from kiosk.core.actor import Actor, Permission
-from kiosk.core.db import Tx
+from kiosk.core.db import VENUE, Tx, journal_head
 from kiosk.core.ids import new_id
 from kiosk.core.journal import Act
 from kiosk.core.models import Venue
@@ -86,11 +86,13 @@ async def settle(
     Raises StillShort, Overpaid, UnsentLines, ShareGone or CheckClosed; of many tills at once one wins.
     """
     await staff.must(tx, by, Permission.SETTLE)
+    before_it = (_BEFORE, {"its_check": check_id})
+    await tx.look_ahead(VENUE, *checks.asked(check_id), *issuing.asked(by.venue_id), before_it)
     venue = await tx.venue()
     share = await checks.lock_share(tx, check_id, wanted)
     if share.sums.total != total:
         raise BillChanged(venue.currency.say(share.sums.total))
-    house, [before] = await issuing.look(tx, (_BEFORE, {"its_check": check_id}))
+    house, [before] = await issuing.look(tx, before_it)
     given = await exchanged(tx, with_ways(tenders, house.ways))
     paid = rules.pay(total, given, cash_step=venue.cash_step, currency=venue.currency)
     uncounted = max(share.check.covers - sum(int(covers) for *_, covers in before), 0)
@@ -131,7 +133,7 @@ async def _issue(tx: Tx, settlement: Settlement, receipt_id: int, printers: Sequ
         paper=lambda head: paper.receipt(settlement, head),
         till=settlement.till,
     )
-    book = await open_book(tx)
+    book = await open_book(tx, journal_head(by.venue_id))
     head = issuing.issue(tx, book, slip, by=by)
     book.close_later()
     issuing.print_out(tx, head, printers)
