@@ -229,6 +229,9 @@ def test_epson_s_obey_a_drawer_command_inside_a_picture_and_clones_do_not() -> N
     picture = b"\x1dv0\x00\x05\x00\x01\x00" + KICK
     assert len(fed(picture).kicks) == 1
     assert fed(picture, obeys_in_data=False).kicks == []
+    forbidden, allowed = b"\x1d(D\x03\x00\x14\x01\x00", b"\x1d(D\x03\x00\x14\x01\x01"
+    assert fed(forbidden + picture).kicks == []
+    assert len(fed(forbidden + picture + allowed + KICK).kicks) == 1
 
 
 def test_a_torn_picture_eats_the_next_ticket_and_nuls_heal_it() -> None:

@@ -66,6 +66,7 @@ class Device:
         self.ignores_pulses = False
         self.cleared = 0
         """How often its buffer was cleared by DLE DC4 8."""
+        self._obeys_pulse = True
         self._paper_left: int | None = None
         self._is_stopped = False
         self._waiting: deque[bytes] = deque()
@@ -185,6 +186,7 @@ class Device:
         """What it had taken and not printed is gone; the paper stays where it is."""
         self.is_on = False
         self.has_asb = False
+        self._obeys_pulse = True
         self._framer.clear()
         self._real_time.clear()
         self._forget()
@@ -224,7 +226,7 @@ class Device:
 
     def _obey(self, command: bytes) -> int:
         """In its turn. Returns how many rows it printed."""
-        if command[:2] in {b"\x1dr", b"\x1dI", b"\x1da"} or command[:3] == b"\x1d(H":
+        if command[:2] in {b"\x1dr", b"\x1dI", b"\x1da"} or command[:3] in {b"\x1d(H", b"\x1d(D"}:
             self._answer_in_turn(command)
             return 0
         rows, cuts, slip = len(self.strip.rows), len(self.slips), self.strip
@@ -252,6 +254,8 @@ class Device:
         kind = command[:2]
         if command[:3] == b"\x1d(H":
             self._process_id(command)
+        elif command[:3] == b"\x1d(D":
+            self._obeys_pulse = self._pulse_allowed(command[5:])
         elif kind == b"\x1da":
             self.has_asb = bool(command[2])
             self._tell_change()
@@ -260,6 +264,11 @@ class Device:
         elif self.model.answers_in_order:
             paper = 0x03 if self.is_near_end else 0
             self._send(bytes((paper if command[2] in {1, 49} else int(self.is_drawer_open),)))
+
+    def _pulse_allowed(self, parts: bytes) -> bool:
+        """`GS ( D`: whether DLE DC4 1 is obeyed from here on."""
+        said = dict(zip(parts[1::2], parts[2::2], strict=False)) if parts[:1] == b"\x14" else {}
+        return bool(said[1] & 1) if 1 in said else self._obeys_pulse
 
     def _process_id(self, command: bytes) -> None:
         if self.model.has_process_id:
@@ -274,7 +283,7 @@ class Device:
             self.cleared += 1
             self._go_on()
             self._send(CLEARED)
-        elif command[:3] == b"\x10\x14\x01" and len(command) == 5:
+        elif command[:3] == b"\x10\x14\x01" and len(command) == 5 and self._obeys_pulse:
             self._kick(5 if command[3] == 1 else 2, 100 * command[4], is_real_time=True)
         elif command[:2] == b"\x10\x04" and self.model.answers_status and 1 <= command[2] <= 4:
             self._send(bytes((self.status(command[2]),)))
