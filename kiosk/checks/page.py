@@ -17,7 +17,6 @@ from kiosk.core.events import Fact
 from kiosk.kitchen.events import TicketChanged
 from kiosk.printing import papers
 from kiosk.printing.events import JobChanged
-from kiosk.printing.papers import Remembered
 from kiosk.ui.house import House
 from kiosk.ui.live import News
 
@@ -34,13 +33,11 @@ def register(kiosk: House, tables: Tables = nowhere) -> None:
     """Make the acts, the views and the news of checks known; the floor says at which tables they are."""
     acts.add_to(kiosk.acts)
 
-    told = Remembered()
-
     async def look(read: Read, check_id: int) -> dict[str, Any]:
         found = await queries.show_check(read, check_id)
-        paper = await _papers(read, check_id)
-        told.keep(check_id, paper)
-        return found | {"table_id": (await tables(read, [check_id])).get(check_id), "paper": paper}
+        troubled = (await papers.of_checks(read, [check_id]))[check_id]
+        table_id = (await tables(read, [check_id])).get(check_id)
+        return found | {"table_id": table_id, "paper": [papers.told(one) for one in troubled]}
 
     async def show(read: Read, by: Actor, request: Request) -> dict[str, Any]:
         by.must(Permission.SEE_FLOOR)
@@ -48,7 +45,7 @@ def register(kiosk: House, tables: Tables = nowhere) -> None:
 
     async def tell(read: Read, facts: list[Fact]) -> Iterable[News]:
         """Each changed check, whole, with its own version; what only kitchen or paper changed has no new version."""
-        checks = [await look(read, check_id) for check_id in await _concerned(read, facts, told)]
+        checks = [await look(read, check_id) for check_id in await _concerned(read, facts)]
         return [News(f"check:{check['id']}", check, check["v"]) for check in checks]
 
     async def rename(tx: Tx, args: RenameCheck, by: Actor) -> dict[str, int]:
@@ -63,21 +60,14 @@ def register(kiosk: House, tables: Tables = nowhere) -> None:
     kiosk.live.tell((CheckChanged, TicketChanged, JobChanged), tell)
 
 
-async def _papers(read: Read, check_id: int) -> list[dict[str, Any]]:
-    """The papers of a check that did not come as they should."""
-    return [papers.told(one) for one in (await papers.of_checks(read, [check_id]))[check_id]]
+async def _concerned(read: Read, facts: list[Fact]) -> list[int]:
+    """The checks that were changed, those whose paper is in trouble or was, and those whose lines the kitchen changed.
 
-
-async def _concerned(read: Read, facts: list[Fact], told: Remembered) -> list[int]:
-    """The checks that were changed, and those whose lines the kitchen changed; a line may have moved since.
-
-    Those, too, of whose papers something else is `told`.
+    A line may have moved since.
     """
-    printed = {fact.check_id for fact in facts if isinstance(fact, JobChanged) and fact.check_id}
-    papered = [check_id for check_id in sorted(printed) if told.is_news(check_id, await _papers(read, check_id))]
     lines = [line_id for fact in facts if isinstance(fact, TicketChanged) for line_id in fact.line_ids]
-    changed = [fact.check_id for fact in facts if isinstance(fact, CheckChanged)]
-    return list(dict.fromkeys([*changed, *papered, *sorted(await queries.checks_of_lines(read, lines))]))
+    changed = [fact.check_id for fact in facts if isinstance(fact, CheckChanged | JobChanged) and fact.check_id]
+    return list(dict.fromkeys([*changed, *sorted(await queries.checks_of_lines(read, lines))]))
 
 
 async def show_today(read: Read, by: Actor, _request: Request) -> dict[str, Any]:

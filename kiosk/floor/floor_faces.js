@@ -12,6 +12,7 @@ export const STATES = {
 };
 
 const SOON = 0.75;
+const PAPER_TOLD_FOR = 600;
 const EMPTY = new Set(["available", "reserved", "held"]);
 
 /** Whether nobody sits there. */
@@ -95,12 +96,14 @@ export function faceOf(tile, house) {
     id: tile.id,
     label: tile.label,
     guests: guestsOf(tile, name, booking),
-    badges: badgesOf(tile),
+    paper: paperOf(tile, kiosk),
+    badges: [],
     meta: metaOf(tile, name, booking, kiosk),
     sum: tile.total && name !== "paid" ? kiosk.money(tile.total) : "",
     step: stepOf(tile, name, booking, kiosk),
     isMine: isMine(tile, name, house),
   };
+  face.badges = badgesOf(face);
   face.spoken = spoken(face);
   face.key = [face.spoken, face.clock?.share.toFixed(2), face.meta, face.step?.label, face.step?.now, tile.initials, tile.check_id, ...placeKey(tile)].join("|");
   return face;
@@ -124,9 +127,15 @@ function guestsOf(tile, name, booking) {
   return tile.check_id ? tile.covers : tile.seats;
 }
 
-/** What waits on the check: ready dishes, then sold-out warnings or else unsent lines. */
-function badgesOf({ ready, warned, draft }) {
-  const badges = ready ? [{ css: "is-ready", icon: "room_service", count: ready }] : [];
+/** What became of a slip or bill that did not come as it should; where it went instead is told for ten minutes. */
+function paperOf({ paper }, kiosk) {
+  return paper && (paper.state !== "rerouted" || kiosk.seconds(paper.since) < PAPER_TOLD_FOR) ? paper : null;
+}
+
+/** What waits on the check: paper that did not come, ready dishes, then sold-out warnings or else unsent lines. */
+function badgesOf({ tile: { ready, warned, draft }, paper }) {
+  const badges = paper ? [{ css: paper.state === "rerouted" ? "" : "is-warned", icon: "print_error", count: paper.count }] : [];
+  if (ready) badges.push({ css: "is-ready", icon: "room_service", count: ready });
   if (warned) badges.push({ css: "is-warned", icon: "production_quantity_limits", count: warned });
   else if (draft) badges.push({ css: "", icon: "edit", count: draft });
   return badges;
@@ -146,11 +155,12 @@ function hours(minutes) {
   return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}`;
 }
 
-function spoken({ tile, state, clock, guests, sum, booking, name }) {
+function spoken({ tile, state, clock, guests, sum, booking, name, paper }) {
   const said = [tile.isCounter ? tile.label : `Table ${tile.label}`, state.word];
   if (guests && !tile.isCounter) said.push(tile.check_id || booking ? some(guests, "guest", "guests") : some(guests, "chair", "chairs"));
   if (clock) said.push(clock.time === "late" ? `${some(clock.over, "minute", "minutes")} late` : some(clock.minutes, "minute", "minutes"));
   if (booking) said.push(booking.name);
+  if (paper) said.push(paper.says.replace(/\.$/, ""));
   if (tile.ready) said.push(some(tile.ready, "dish ready", "dishes ready"));
   if (tile.draft) said.push(`${tile.draft} not sent`);
   if (tile.warned) said.push(`${tile.warned} sold out`);

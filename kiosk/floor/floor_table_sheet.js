@@ -31,6 +31,7 @@ export const TableSheet = {
     <div class="k-fs__keys is-3"><button v-for="end in ends" :key="end.iso" class="k-key2" type="button" :disabled="busy" @click="run('hold_table', { reason, until_at: end.iso })">{{ end.clock }}<small>{{ end.word }}</small></button></div>
   </template>
   <template v-else>
+    <p v-if="face.paper" class="k-note" :class="face.paper.state === 'rerouted' ? '' : 'is-bad'" role="status"><i class="k-i s20" aria-hidden="true">print_error</i><span dir="auto">{{ face.paper.says }}</span></p>
     <div v-if="first.length" class="k-fs__keys"><button v-for="act in first" :key="act.name" class="k-btn is-l is-primary" type="button" :disabled="busy" @click="press(act)"><i class="k-i" aria-hidden="true">{{ act.icon }}</i><span class="k-grow k-fs__word" dir="auto">{{ act.label }}</span></button></div>
     <covers-keys v-if="seats" :usual="face.booking?.kind === 'booked' ? face.booking.covers : face.tile.seats" :busy="busy" focus @pick="(covers) => run('seat', { covers })"></covers-keys>
     <div class="k-fs__keys">

@@ -16,9 +16,7 @@ from kiosk.floor import acts, queries
 from kiosk.floor.events import BookingChanged, CheckMoved, LayoutChanged, SectionChanged, TableChanged
 from kiosk.kitchen.events import TicketChanged
 from kiosk.menu.events import ItemStockChanged
-from kiosk.printing import papers
 from kiosk.printing.events import JobChanged
-from kiosk.printing.papers import Remembered
 from kiosk.ui.house import House
 from kiosk.ui.live import News
 
@@ -29,18 +27,12 @@ FACTS = (*OWN_FACTS, CheckChanged, TicketChanged, ItemStockChanged, JobChanged)
 def register(kiosk: House) -> None:
     """Make the acts, the floor and its news known."""
     acts.register(kiosk.acts)
-    told = Remembered()
+    kiosk.live.tell(FACTS, tell)
 
     async def show(read: Read, by: Actor, _request: Request) -> dict[str, Any]:
         by.must(Permission.SEE_FLOOR)
-        floor = {**kiosk.live.version("floor"), **await queries.show_floor(read)}
-        _remember(told, floor)
-        return floor
+        return {**kiosk.live.version("floor"), **await queries.show_floor(read)}
 
-    async def tell_papers(read: Read, facts: list[Fact]) -> Iterable[News]:
-        return await tell(read, facts, told)
-
-    kiosk.live.tell(FACTS, tell_papers)
     kiosk.views.add("floor", show)
     kiosk.views.add("bookings/{day}", show_bookings)
 
@@ -51,39 +43,23 @@ async def show_bookings(read: Read, by: Actor, request: Request) -> dict[str, An
     return {"bookings": await queries.show_bookings_of(read, request.path_params["day"])}
 
 
-async def tell(read: Read, facts: list[Fact], told: Remembered) -> Iterable[News]:
-    """What these facts change on the floor: tiles, cards, bookings, hands; after a new layout everything is read.
-
-    `told` is what tiles say of papers: one that is printed as it should be is no news.
-    """
+async def tell(read: Read, facts: list[Fact]) -> Iterable[News]:
+    """What these facts change on the floor: tiles, cards, bookings, hands; after a new layout everything is read."""
     if any(isinstance(fact, LayoutChanged) for fact in facts):
         return [News("floor", {"reload": True})]
-    tables, counter, gone_checks = await _parties(read, facts, await _papers(read, facts, told))
+    tables, counter, gone_checks = await _parties(read, facts)
     bookings, gone_bookings = await _bookings(read, facts)
     news: dict[str, Any] = {"tables": tables, "counter": counter, "gone_checks": gone_checks}
     news |= {"bookings": bookings, "gone_bookings": gone_bookings}
     if any(isinstance(fact, SectionChanged) for fact in facts):
         news["sections"] = await queries.show_sections(read)
-    _remember(told, news)
     return [News("floor", news)] if any(news.values()) else []
 
 
-def _remember(told: Remembered, floor: dict[str, Any]) -> None:
-    for tile in (*floor["tables"], *floor["counter"]):
-        if tile.get("check_id"):
-            told.keep(tile["check_id"], tile["paper"])
-
-
-async def _papers(read: Read, facts: list[Fact], told: Remembered) -> set[int]:
-    """The checks whose tiles say otherwise than before what became of their papers."""
-    printed = {fact.check_id for fact in facts if isinstance(fact, JobChanged) and fact.check_id}
-    troubled = await papers.of_checks(read, printed)
-    return {check_id for check_id in printed if told.is_news(check_id, papers.worst(troubled[check_id]))}
-
-
-async def _parties(read: Read, facts: list[Fact], papered: set[int]) -> tuple[list[Any], list[Any], list[int]]:
+async def _parties(read: Read, facts: list[Fact]) -> tuple[list[Any], list[Any], list[int]]:
     """Tiles and cards of what changed, and the checks that are no cards any more."""
-    changed = papered | {fact.check_id for fact in facts if isinstance(fact, CheckChanged)}
+    changed = {fact.check_id for fact in facts if isinstance(fact, CheckChanged)}
+    changed |= {fact.check_id for fact in facts if isinstance(fact, JobChanged) and fact.check_id}
     changed |= await checks.checks_of_lines(read, _cooked(facts))
     changed |= await checks.show_drafting(read, {fact.item_id for fact in facts if isinstance(fact, ItemStockChanged)})
     moved = {fact.check_id for fact in facts if isinstance(fact, CheckMoved)}

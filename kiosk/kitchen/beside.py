@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kiosk.core.db import Read
-from kiosk.printing.papers import Remembered
 
 Held = Callable[[Read, Sequence[int] | None], Awaitable[dict[int, list[dict[str, Any]]]]]
 """By check, its held lines {line_id, course, quantity, name, portion, stations, …}; of every open check with None."""
@@ -23,14 +22,10 @@ async def nothing(_read: Read, _check_ids: Sequence[int] | None) -> dict[int, An
 
 @dataclass
 class Beside:
-    """Asks the providers, and remembers what was told, so that a tap that changes nothing here is no news.
-
-    `papers` is what was told of the kitchen's slips.
-    """
+    """Asks the providers, and remembers what was told, so that a tap that changes nothing here is no news."""
 
     held: Held
     unserved: Unserved
-    papers: Remembered = field(default_factory=Remembered)
     _told: dict[int, tuple[list[dict[str, Any]], list[int]]] = field(default_factory=dict)
 
     async def everything(self, read: Read) -> dict[str, Any]:

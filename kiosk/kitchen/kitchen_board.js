@@ -171,6 +171,7 @@ export default {
         ticket,
         station: this.stationOf(ticket.station_id),
         held: this.heldUnder[id],
+        paper: this.paperOf[id],
         courseNames: this.courseNames,
         now: this.now,
         namesStation: this.tab === ALL,

@@ -18,6 +18,7 @@ export const book = {
     passed: {},
     held: {},
     unserved: {},
+    papers: [],
     load: {},
     averageS: null,
     bumps: 0,
@@ -31,6 +32,10 @@ export const book = {
     /** Which check a line is on now, whatever check it was fired for. */
     checkOfLine() {
       return Object.fromEntries(Object.entries(this.unserved).flatMap(([id, lines]) => lines.map((line) => [line, Number(id)])));
+    },
+    /** What did not come out of a printer as it should, by ticket: the latest of each. */
+    paperOf() {
+      return Object.fromEntries(this.papers.map((paper) => [paper.ticket_id, paper]));
     },
     stationNames() {
       return Object.fromEntries(this.stations.map((station) => [station.id, station.name]));
@@ -55,18 +60,19 @@ export const book = {
       this.bumped = [...board.bumped].sort(byBump);
       this.passed = Object.fromEntries(board.passed.map((ticket) => [ticket.id, ticket]));
       this.load = Object.fromEntries(board.stations.map((station) => [station.id, station.load]));
-      Object.assign(this, { held: board.held, unserved: board.unserved, averageS: board.average_s, bumps: board.bumps });
+      Object.assign(this, { held: board.held, unserved: board.unserved, papers: board.papers, averageS: board.average_s, bumps: board.bumps });
       this.leaving = {};
       this.isLoaded = true;
       this.trouble = "";
       if (Number.isInteger(this.tab) && !this.stationNames[this.tab]) this.tab = "all";
       this.reveal({ isQuiet: isFirst });
     },
-    takeNews({ tickets = [], gone = [], load, stations, held = {}, unserved = {} }) {
+    takeNews({ tickets = [], gone = [], load, stations, held = {}, unserved = {}, papers }) {
       Object.assign(this.held, held);
       Object.assign(this.unserved, unserved);
       if (load) this.load = load;
       if (stations) this.stations = stations;
+      if (papers) this.papers = papers;
       tickets.forEach(this.takeTicket);
       gone.forEach(this.forget);
       this.clearPass();

@@ -3,12 +3,16 @@
 import { TicketDish } from "kitchen_dish";
 import { allergies, byCourse, dishesLeft, lateness, wayOf } from "kitchen_times";
 
+/** What became of a slip, in a cook's words. */
+const PAPER = { waiting: "NOT ON PAPER", doubt: "PERHAPS NOT ON PAPER", held: "STUCK IN PRINTER", failed: "NOT PRINTED" };
+
 export const KitchenTicket = {
   components: { TicketDish },
   props: {
     ticket: Object,
     station: Object,
     held: Array,
+    paper: Object,
     courseNames: Object,
     now: Number,
     keyName: String,
@@ -29,7 +33,8 @@ export const KitchenTicket = {
     <span class="k-ticket__word">{{ clock.word }}</span>
   </header>
   <div class="k-ticket__b" ref="body" @scroll.passive="measure">
-    <div v-if="ticket.is_refire || way.was || isNew" class="kb-marks">
+    <div v-if="paper || ticket.is_refire || way.was || isNew" class="kb-marks">
+      <span v-if="paper" class="k-mark is-paper" :class="{ 'is-elsewhere': paper.state === 'rerouted' }" :title="paper.says"><i class="k-i s18" aria-hidden="true">print_error</i><span>{{ paperWord }}</span></span>
       <span v-if="ticket.is_refire" class="k-mark is-refire"><i class="k-i s18" aria-hidden="true">replay</i>REFIRE</span>
       <span v-if="way.was" class="k-mark is-changed"><i class="k-i s18" aria-hidden="true">arrow_forward</i><span>NOW <bdi>{{ way.label }}</bdi>, was <bdi>{{ way.was }}</bdi></span></span>
       <span v-if="isNew" class="k-mark is-new kb-new"><i class="k-i s18" aria-hidden="true">add</i>NEW</span>
@@ -93,6 +98,10 @@ export const KitchenTicket = {
       const before = this.namesStation ? ", " : "";
       if (pickup) return `${before}pick up ${window.kiosk.clock(pickup)}`;
       return `${before || "sent "}${window.kiosk.clock(fired)}`;
+    },
+    paperWord() {
+      const { state, by, printer } = this.paper;
+      return state === "rerouted" ? `PRINTED AT ${by}` : `${PAPER[state]}, ${printer}`;
     },
     spoken() {
       return `${this.way.label}, ${this.station.name}, ${this.clock.time}, ${this.clock.word}`;

@@ -22,7 +22,6 @@ from kiosk.ui.live import News
 
 OWN = (TicketChanged, JobChanged)
 """Facts that name a check and say nothing of what is held or unserved on it."""
-EVERY_STATION = 0
 
 
 class OnTicket(Args):
@@ -75,27 +74,10 @@ async def show_everything(read: Read, beside: Beside) -> dict[str, Any]:
         **waiting,
         "stations": await _stations(read),
         "passed": passed,
-        "papers": await _papers(read, beside),
+        "papers": await slips.show_papers(read),
         "average_s": average_s,
         "bumps": bumps,
     }
-
-
-async def _papers(read: Read, beside: Beside) -> list[dict[str, Any]]:
-    """The slips that did not come as they should, remembered as told."""
-    papers = await slips.show_papers(read)
-    beside.papers.keep(EVERY_STATION, papers)
-    return papers
-
-
-async def _paper_news(read: Read, facts: list[Fact], beside: Beside) -> dict[str, Any]:
-    """All slips that did not come, when it is not the same as was told before."""
-    if not any(isinstance(fact, JobChanged) for fact in facts):
-        return {}
-    papers = await slips.show_papers(read)
-    is_news = beside.papers.is_news(EVERY_STATION, papers)
-    beside.papers.keep(EVERY_STATION, papers)
-    return {"papers": papers} if is_news else {}
 
 
 async def _stations(read: Read) -> list[dict[str, Any]]:
@@ -112,7 +94,9 @@ async def tell(read: Read, facts: list[Fact], beside: Beside) -> Iterable[News]:
     """The changed tickets, bumped ones too, which were taken back, and what is held or unserved otherwise."""
     changed = {fact.ticket_id for fact in facts if isinstance(fact, TicketChanged)}
     checks = {fact.check_id for fact in facts if not isinstance(fact, OWN) and hasattr(fact, "check_id")}
-    news = await beside.news(read, sorted(checks)) | await _paper_news(read, facts, beside)
+    news = await beside.news(read, sorted(checks))
+    if any(isinstance(fact, JobChanged) and fact.check_id for fact in facts):
+        news["papers"] = await slips.show_papers(read)
     if changed:
         tickets = await queries.show_tickets(read, changed)
         gone = sorted(changed - {ticket["id"] for ticket in tickets})

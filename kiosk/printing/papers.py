@@ -4,35 +4,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
 from kiosk.core.db import Read
-from kiosk.printing.documents import KitchenSlip
 from kiosk.printing.models import JobState, PrintJob
 from kiosk.printing.queries import Troubled, troubled
 
 WORST_FIRST = ("failed", "held", "doubt", "waiting", "rerouted")
 
 
-@dataclass
-class Remembered:
-    """What screens were last told of papers, by check: a slip that is printed as it should be is no news."""
-
-    _told: dict[int, Any] = field(default_factory=dict)
-
-    def keep(self, check_id: int, told: Any) -> None:
-        """Screens are told this of a check's papers; nothing where all is well."""
-        if told:
-            self._told[check_id] = told
-        else:
-            self._told.pop(check_id, None)
-
-    def is_news(self, check_id: int, told: Any) -> bool:
-        """Whether screens know otherwise."""
-        return (self._told.get(check_id) or None) != (told or None)
+IN_WORDS = {
+    "failed": "was not printed",
+    "held": "is stuck in the printer",
+    "doubt": "may not be on paper",
+    "waiting": "is not on paper yet",
+}
+WHAT = {"kitchen": "The kitchen's slip", "bill": "The bill"}
 
 
 async def of_checks(read: Read, check_ids: Collection[int]) -> dict[int, list[Troubled]]:
@@ -46,7 +35,7 @@ async def of_checks(read: Read, check_ids: Collection[int]) -> dict[int, list[Tr
 def told(paper: Troubled) -> dict[str, Any]:
     """What a screen says of a paper: what became of it, at which printer, and which was used instead."""
     where = {"state": paper.state, "printer": paper.printer, "by": paper.by, "since": paper.since.isoformat()}
-    return {"job_id": paper.job_id, "kind": paper.kind, **where, "trouble": paper.trouble}
+    return {"job_id": paper.job_id, "kind": paper.kind, **where, "says": _in_words(paper)}
 
 
 def worst(papers: Sequence[Troubled]) -> dict[str, Any] | None:
@@ -54,15 +43,14 @@ def worst(papers: Sequence[Troubled]) -> dict[str, Any] | None:
     if not papers:
         return None
     one = min(papers, key=lambda paper: (WORST_FIRST.index(paper.state), paper.job_id))
-    count = sum(paper.state == one.state for paper in papers)
-    where = {"state": one.state, "printer": one.printer, "by": one.by, "since": one.since.isoformat()}
-    return {**where, "count": count}
+    return {**told(one), "count": sum(paper.state == one.state for paper in papers)}
 
 
-async def causes_of(read: Read, check_id: int) -> list[str]:
-    """The cause of each of the kitchen's papers for a check that was not called off, one for each of its printers."""
-    mine = (PrintJob.check_id == check_id, PrintJob.kind == KitchenSlip.KIND, PrintJob.state != JobState.CANCELLED)
-    return list(await read.session.scalars(select(PrintJob.cause).where(*mine)))
+def _in_words(paper: Troubled) -> str:
+    what = WHAT.get(paper.kind, "A paper")
+    if paper.state == "rerouted":
+        return f"{what} comes from {paper.by or 'another printer'} instead of {paper.printer}."
+    return f"{what} {IN_WORDS[paper.state]}. {paper.trouble or f'It waits at {paper.printer}.'}"
 
 
 class Last(NamedTuple):
