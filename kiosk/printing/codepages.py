@@ -55,6 +55,11 @@ class CodePage:
         except UnicodeEncodeError:
             return None
 
+    def table(self) -> list[str]:
+        """The letters beyond ASCII, thirty-two a row, as a person compares them with the paper."""
+        rows = (bytes(range(start, start + 32)).decode(self.codec, "replace") for start in range(0x80, 0x100, 32))
+        return ["".join(one if self.letters(one) and one.isprintable() else " " for one in row) for row in rows]
+
     def at_best(self, text: str) -> bytes:
         """The text in this page, each letter it lacks as its base letter or a `?`, column for column."""
         if (all_there := self.letters(text)) is not None:

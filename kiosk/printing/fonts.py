@@ -103,12 +103,21 @@ def _candidates(script: str) -> Iterator[Path]:
 @lru_cache(8192)
 def has(path: Path, letter: str) -> bool:
     """Whether a font has a letter: what it lacks, it draws like what no font has."""
+    nothing = _nothing(path)
+    return nothing is not None and _drawn(path, letter) != nothing
+
+
+@lru_cache(256)
+def _nothing(path: Path) -> tuple[tuple[int, int], bytes] | None:
+    return _drawn(path, _NOTHING)
+
+
+def _drawn(path: Path, letter: str) -> tuple[tuple[int, int], bytes] | None:
     try:
-        face = opened(path, 20)
+        mask = opened(path, 12).getmask(letter)
     except OSError:
-        return False
-    drawn, nothing = face.getmask(letter), face.getmask(_NOTHING)
-    return (drawn.size, bytes(drawn)) != (nothing.size, bytes(nothing))
+        return None
+    return mask.size, bytes(mask)
 
 
 @lru_cache(64)

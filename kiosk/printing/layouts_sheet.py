@@ -22,6 +22,7 @@ from kiosk.printing.rows import (
 )
 from kiosk.printing.text import plain
 from kiosk.printing.words import shout
+from kiosk.printing.words_sheet import said_figure
 
 
 def sheet(document: Sheet, paper: Paper, copy: Copy) -> Slip:
@@ -29,12 +30,12 @@ def sheet(document: Sheet, paper: Paper, copy: Copy) -> Slip:
     end = f"END {plain(document.title)}"
     rows: list[Part] = [*banner(copy.heading, paper.columns), *_again(copy, paper)]
     rows += heading(document.venue, paper.columns)
-    rows += centered(document.title, paper.columns, bold=True)
+    rows += centered(said_figure(document.title, paper.language), paper.columns, bold=True)
     rows += [row for note in document.notes for row in centered(note, paper.columns)]
     for block in document.blocks:
         rows += [Rule(), *_block(document, block, paper)]
     rows.append(Rule())
-    rows += [row for line in document.foot for row in rows_of(plain(line), paper.columns)]
+    rows += [row for line in document.foot for row in rows_of(said_figure(plain(line), paper.language), paper.columns)]
     return Slip((*rows, *centered(end, paper.columns)), paper.columns, end)
 
 
@@ -47,4 +48,5 @@ def _again(copy: Copy, paper: Paper) -> Iterator[Row]:
 def _block(document: Sheet, block: tuple[Figure, ...], paper: Paper) -> Iterator[Row]:
     for one in block:
         style = BOLD if one.bold else PLAIN
-        yield from sides(plain(one.label), document.shown(one), paper.columns, style)
+        right = document.shown(one) if one.amount is not None else said_figure(document.shown(one), paper.language)
+        yield from sides(said_figure(plain(one.label), paper.language), right, paper.columns, style)

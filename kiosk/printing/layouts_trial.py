@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kiosk.printing.codepages import page
 from kiosk.printing.documents import TestPage
 from kiosk.printing.rows import (
     BAR,
@@ -66,6 +67,8 @@ def _rulers(paper: Paper) -> Iterator[Row]:
 
 def _letters(document: TestPage, paper: Paper) -> Iterator[Row]:
     yield from rows_of(LETTERS, paper.columns, lead="Letters: ")
+    for row in page(document.code_page).table():
+        yield Row(row.rstrip())
     for script in SCRIPTS:
         yield from rows_of(script, paper.columns, lead="         ")
 

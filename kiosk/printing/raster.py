@@ -54,18 +54,19 @@ def row(part: Row, columns: int, dots: int) -> Image.Image:
     """A row as a picture over the whole width: its text between its lead and its right, squeezed where it must be."""
     style = part.style
     height = style.height * LETTER_DOTS
-    cell = style.width * dots // columns
+    cell = style.width * (dots // columns)
+    edge = columns // style.width * cell
     lead = _narrowed(_line(part.lead, height), max(1, cells(part.lead.strip()) * cell))
     right = _narrowed(_line(part.right, height), max(1, cells(part.right) * cell))
     start = cells(part.lead) * cell
     indent = (cells(part.lead) - cells(part.lead.lstrip())) * cell
-    room = max(1, dots - start - (right.width + cell if part.right else 0))
+    room = max(1, edge - start - (right.width + cell if part.right else 0))
     text = _narrowed(_line(part.text, height), room)
     rows = max(ROW_DOTS + (style.height - 1) * BLOCK_ROWS, *(one.height + 2 * SPACE for one in (lead, text, right)))
     if style.align is Align.CENTER:
         start += (room - text.width) // 2
     paper = Image.new("1", (dots, rows), 0)
-    for drawn, left in ((lead, indent), (text, start), (right, dots - right.width)):
+    for drawn, left in ((lead, indent), (text, start), (right, edge - right.width)):
         paper.paste(drawn, (left, (rows - drawn.height) // 2))
     return ImageChops.invert(paper) if style.inverse else paper
 

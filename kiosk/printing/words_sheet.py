@@ -1,0 +1,86 @@
+"""The words of sheets of figures in the language of the printer; whoever makes a sheet writes it in English."""
+
+from __future__ import annotations
+
+import re
+
+from kiosk.printing.words import LANGUAGES
+
+_WORDS = {
+    "X report": ("Rapporto X", "X-Bericht", "Rapport X", "Informe X"),
+    "Z report": ("Rapporto Z", "Z-Bericht", "Rapport Z", "Informe Z"),
+    "Gross sales": ("Vendite lorde", "Bruttoumsatz", "Ventes brutes", "Ventas brutas"),
+    "Discounts and on the house": (
+        "Sconti e omaggi",
+        "Rabatte und aufs Haus",
+        "Remises et offerts",
+        "Descuentos e invitaciones",
+    ),
+    "Discounts": ("Sconti", "Rabatte", "Remises", "Descuentos"),
+    "Service charge": ("Servizio", "Service", "Service", "Servicio"),
+    "Tax added": ("IVA aggiunta", "MwSt. zuzüglich", "TVA ajoutée", "IVA añadido"),
+    "Refunds": ("Rimborsi", "Erstattungen", "Remboursements", "Reembolsos"),
+    "Net sales": ("Vendite nette", "Nettoumsatz", "Ventes nettes", "Ventas netas"),
+    "The books differ by": ("Differenza nei conti", "Die Bücher weichen ab", "Écart des livres", "Diferencia"),
+    "Net at": ("Netto al", "Netto zu", "Net à", "Neto al"),
+    "Tax": ("IVA", "MwSt.", "TVA", "IVA"),
+    "Cash": ("Contanti", "Bar", "Espèces", "Efectivo"),
+    "Card": ("Carta", "Karte", "Carte", "Tarjeta"),
+    "Tenders": ("Pagamenti", "Zahlungen", "Paiements", "Pagos"),
+    "Tips": ("Mance", "Trinkgelder", "Pourboires", "Propinas"),
+    "Cash rounding": ("Arrotondamento", "Rundung", "Arrondi", "Redondeo"),
+    "Drawer": ("Cassetto", "Lade", "Tiroir", "Cajón"),
+    "From the day before": ("Dal giorno prima", "Vom Vortag", "De la veille", "Del día anterior"),
+    "Float": ("Fondo cassa", "Wechselgeld", "Fond de caisse", "Fondo de caja"),
+    "Cash sales": ("Vendite in contanti", "Barumsatz", "Ventes en espèces", "Ventas en efectivo"),
+    "Cash refunded": ("Rimborsi in contanti", "Bar erstattet", "Espèces rendues", "Efectivo devuelto"),
+    "Paid in": ("Versamenti", "Einlagen", "Entrées", "Entradas"),
+    "Expenses": ("Spese", "Ausgaben", "Dépenses", "Gastos"),
+    "Tips paid out": ("Mance pagate", "Trinkgeld ausgezahlt", "Pourboires versés", "Propinas pagadas"),
+    "To the safe": ("In cassaforte", "In den Tresor", "Au coffre", "A la caja fuerte"),
+    "Expected": ("Atteso", "Soll", "Attendu", "Esperado"),
+    "Counted by": ("Contato da", "Gezählt von", "Compté par", "Contado por"),
+    "Not counted": ("Non contato", "Nicht gezählt", "Non compté", "Sin contar"),
+    "Over": ("In più", "Zu viel", "En trop", "Sobra"),
+    "Short": ("In meno", "Fehlbetrag", "Manque", "Falta"),
+    "Guests": ("Coperti", "Gäste", "Couverts", "Comensales"),
+    "Receipts": ("Ricevute", "Rechnungen", "Reçus", "Recibos"),
+    "Receipts of refunds": (
+        "Ricevute di rimborso",
+        "Erstattungsbelege",
+        "Reçus de remboursement",
+        "Recibos de reembolso",
+    ),
+    "Tenders corrected": ("Pagamenti corretti", "Zahlungen korrigiert", "Paiements corrigés", "Pagos corregidos"),
+    "Numbers": ("Numeri", "Nummern", "Numéros", "Números"),
+    "Per guest": ("Per coperto", "Pro Gast", "Par couvert", "Por comensal"),
+    "Voids after send": ("Annullati dopo l'invio", "Storno nach Bon", "Annulés après envoi", "Anulados tras el envío"),
+    "On the house": ("Omaggi", "Aufs Haus", "Offerts", "Invitaciones"),
+    "Opened without a sale": (
+        "Aperto senza vendita",
+        "Ohne Verkauf geöffnet",
+        "Ouvert sans vente",
+        "Abierto sin venta",
+    ),
+    "Carried over": ("Riportati", "Übertragen", "Reportés", "Traspasados"),
+    "after the count": ("dopo la conta", "nach der Zählung", "après comptage", "tras el recuento"),
+    "counted later": ("contato dopo", "später gezählt", "compté plus tard", "se cuenta luego"),
+    "By": ("Da", "Von", "Par", "Por"),
+}
+_COUNTED = re.compile(r"(.+?)(, \d.*)")
+
+
+def said_figure(label: str, language: str) -> str:
+    """A label in a language: as a whole ("Net sales"), before a count ("Refunds, 2"), or before a name ("By Sofia")."""
+    if language[:2] not in LANGUAGES[1:]:
+        return label
+    place = LANGUAGES.index(language[:2]) - 1
+    if label in _WORDS:
+        return _WORDS[label][place]
+    if (counted := _COUNTED.fullmatch(label)) and counted[1] in _WORDS:
+        return _WORDS[counted[1]][place] + counted[2]
+    for length in (3, 2, 1):
+        start, rest = " ".join(label.split(" ")[:length]), label.split(" ")[length:]
+        if rest and start in _WORDS:
+            return " ".join((_WORDS[start][place], *rest))
+    return label
