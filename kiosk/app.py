@@ -34,7 +34,7 @@ from kiosk.kitchen import queries as kitchen
 from kiosk.kitchen.panels import KitchenBoard
 from kiosk.menu import page as menu_page
 from kiosk.menu import service as menu
-from kiosk.payments import close_page, provider_page, rates, till_page
+from kiosk.payments import close_page, guest_page, provider_page, rates, till_page
 from kiosk.payments import page as payments_page
 from kiosk.payments.panels import SettleDesk
 from kiosk.printing.worker import PrintWorker
@@ -61,6 +61,7 @@ WATCHED: dict[str, Permission] = {
     "kitchen": Permission.SEE_KITCHEN,
     "day": Permission.SEE_REPORTS,
     "payment": Permission.SETTLE,
+    "letter": Permission.SETTLE,
     "till": Permission.SETTLE,
 }
 
@@ -85,6 +86,7 @@ def build(settings: Settings, pepper: bytes) -> tuple[Kiosk, Doorkeeper]:
     frame.register(kiosk, {"floor": FloorBoard, "order": OrderPad, "settle": SettleDesk, "kitchen": KitchenBoard})
     web.add_api_route("/health", health)
     web.state.asker = provider_page.register(kiosk)
+    web.state.postman, web.state.press = guest_page.register(kiosk)
     web.state.rates = rates.Keeper(kiosk.db, settings.rates_url)
     web.on_startup(lambda: start(kiosk))
     web.on_shutdown(lambda: stop(kiosk))
@@ -133,6 +135,7 @@ async def start(kiosk: Kiosk) -> None:
     kiosk.printer.start()
     web.state.asker.start()
     web.state.rates.start()
+    web.state.postman.start()
     web.state.sweeper = asyncio.create_task(_sweep(kiosk), name="sweeper")
     # What is loaded by now stays; there is no garbage among it to stop tablets for.
     gc.collect()
@@ -146,6 +149,8 @@ async def stop(kiosk: Kiosk) -> None:
     await kiosk.printer.stop()
     await web.state.asker.stop()
     await web.state.rates.stop()
+    await web.state.postman.stop()
+    await web.state.press.close()
     await kiosk.db.close()
 
 

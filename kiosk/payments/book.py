@@ -83,6 +83,7 @@ class Book:
 
     def __init__(self, tx: Tx, venue: Venue, head: MoneyHead) -> None:
         self._tx = tx
+        self.venue = venue
         self._head = head
         self._receipt_no, self._movement_no, self._balance = head.receipt_no, head.movement_no, head.balance
         self._rows: list[dict[str, Any]] = []

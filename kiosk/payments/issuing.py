@@ -15,6 +15,7 @@ from kiosk.core.ids import new_id
 from kiosk.core.models import Venue
 from kiosk.core.money import Money
 from kiosk.core.packets import Asked
+from kiosk.payments import guest_links
 from kiosk.payments.book import Book, cash_account
 from kiosk.payments.events import ReceiptIssued
 from kiosk.payments.models import Receipt, ReceiptLine, ReceiptTax, Tender
@@ -77,6 +78,8 @@ def issue(tx: Tx, book: Book, slip: Slip, *, by: Actor) -> Row:
     head = slip.head | {"number": book.receipt_number(), "business_day": book.day}
     head["paper"] = slip.paper(head)
     tx.later(_RECEIPT, head)
+    if book.venue.digital_receipts:
+        guest_links.give(tx, head)
     shared = {"receipt_id": head["id"], "venue_id": head["venue_id"], "business_day": head["business_day"]}
     for statement, rows in ((_LINES, slip.lines), (_TAXES, slip.taxes), (_TENDERS, slip.tenders)):
         tx.later(statement, *(shared | row for row in rows))

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-import segno
 from fastapi import Request
 from fastapi.responses import JSONResponse
 from pydantic import Field
@@ -15,7 +14,7 @@ from kiosk.core.actor import Actor, Permission
 from kiosk.core.db import Read, Tx
 from kiosk.core.events import Fact
 from kiosk.core.money import AmountUnreadable, Currency
-from kiosk.payments import asking, foreign, rates
+from kiosk.payments import asking, codes, foreign, rates
 from kiosk.payments import asking_queries as queries
 from kiosk.payments.asker import Asker, Pace
 from kiosk.payments.provider_errors import HookRefused, NoHook
@@ -148,11 +147,7 @@ def _with_code(shown: dict[str, Any]) -> dict[str, Any]:
     """With the link as a QR code: the number of squares on a side, and an SVG path that fills the dark ones."""
     if not shown["link"]:
         return shown | {"code": None}
-    squares = [list(row) for row in segno.make(shown["link"], micro=False).matrix_iter(border=4)]
-    path = "".join(
-        f"M{column} {row}h1v1h-1z" for row, line in enumerate(squares) for column, is_dark in enumerate(line) if is_dark
-    )
-    return shown | {"code": {"side": len(squares), "path": path}}
+    return shown | {"code": codes.squares(shown["link"])}
 
 
 def _add_hook(kiosk: House, asker: Asker) -> None:

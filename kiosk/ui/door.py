@@ -166,7 +166,10 @@ class Doorkeeper:
         said = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
         named = door_rules.place(said[0]) if len(said) == 1 else None
         address = (scope.get("server") or (None,))[0]
-        return named if named and self._hosts.allow(named, _scheme(scope), address) else None
+        if named is None or self._hosts.allow(named, _scheme(scope), address):
+            return named
+        is_guest = door_rules.is_for_guests(scope["path"]) and scope["type"] == "http"
+        return named if is_guest and self._hosts.is_public(named) else None
 
     def _stranger(self, scope: Scope, named: Place | None) -> Response | None:
         """The refusal of those who come from elsewhere, before anything is read or looked up."""
@@ -220,8 +223,8 @@ def _origin(scope: Scope) -> str | None:
 
 
 def _told(scope: Scope) -> str:
-    """A path as the log may show it: whatever is in it stays on one line."""
-    return quote(scope["path"])[:200]
+    """A path as the log may show it: whatever is in it stays on one line, and no guest's link is in it."""
+    return f"{door_rules.GUESTS}…" if door_rules.is_for_guests(scope["path"]) else quote(scope["path"])[:200]
 
 
 def _text(named: Place | None) -> str:

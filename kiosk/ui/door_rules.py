@@ -24,6 +24,8 @@ ASSETS = (f"{assets.PREFIX}/", f"/_nicegui/{nicegui.__version__}/")
 UPLOADS = "/_nicegui/client/"
 HOOKS = "/hooks/"
 """Where outside services send signed messages; each checks the signature itself."""
+GUESTS = "/r/"
+"""Where guests open their receipt by a link nobody can guess; the only thing answered by the public name."""
 MACHINES = ("/api/", HOOKS, "/_nicegui")
 """Asked by scripts, so answered in JSON and never sent to the sign-in page."""
 LONGEST_PATH = 1000
@@ -58,6 +60,7 @@ class Hosts:
     settings: Settings
     own: set[str] = field(init=False)
     extra: set[Place] = field(init=False)
+    public: Place | None = field(init=False)
 
     def __post_init__(self) -> None:
         self.own = {"localhost", "127.0.0.1", "::1"}
@@ -67,6 +70,7 @@ class Hosts:
         else:
             self.own.add(self.settings.host.lower())
         self.extra = {found for name in self.settings.allowed_hosts if (found := place(name))}
+        self.public = place(self.settings.public_url.partition("://")[2])
 
     def allow(self, named: Place, scheme: str, local_address: str | None) -> bool:
         """Whether a host may be named. `local_address` is the one of this machine that was connected to."""
@@ -75,6 +79,10 @@ class Hosts:
         port = DEFAULT_PORT[scheme] if named.port is None else named.port
         is_here = local_address is not None and _is_same_address(named.name, local_address)
         return port == self.settings.port and (named.name in self.own or is_here)
+
+    def is_public(self, named: Place) -> bool:
+        """Whether this is the name by which guests open their receipts."""
+        return self.public is not None and named.name == self.public.name
 
     def is_extra(self, named: Place) -> bool:
         """Whether the settings name this host, with this port or with whatever a proxy makes of it."""
@@ -131,7 +139,11 @@ def is_public(method: str, path: str) -> bool:
     """Whether anybody may ask for this, on a paired device or not."""
     if method == "POST":
         return path.startswith(HOOKS)
-    return method in SAFE and (path in PUBLIC or is_asset(path))
+    return method in SAFE and (path in PUBLIC or is_asset(path) or is_for_guests(path))
+
+
+def is_for_guests(path: str) -> bool:
+    return path.startswith(GUESTS)
 
 
 def is_for_signing_in(method: str, path: str) -> bool:
