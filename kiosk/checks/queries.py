@@ -29,6 +29,9 @@ from kiosk.staff import queries as staff
 __all__ = ["NextCourse", "Summary", "tax_rules"]
 _LOCKED = select(Check).where(Check.id == bindparam("mine")).with_for_update()
 _LINES = select(CheckLine).where(CheckLine.check_id == bindparam("its_check")).order_by(CheckLine.id)
+_THESE = select(Check).where(Check.id.in_(bindparam("those", expanding=True)))
+_THEIR_LINES = select(CheckLine).where(CheckLine.check_id.in_(bindparam("those", expanding=True)))
+_THEIR_LINES = _THEIR_LINES.order_by(CheckLine.check_id, CheckLine.id)
 """Made once, because every act on a check carries them out."""
 
 
@@ -206,15 +209,20 @@ async def show_summaries(read: Read, check_ids: Sequence[int]) -> dict[int, Summ
     """The named checks as the floor shows them; a handful of selects however many."""
     if not check_ids:
         return {}
-    checks = (await read.session.scalars(select(Check).where(Check.id.in_(check_ids)))).all()
+    checks, everything = await _with_lines(read, check_ids)
     lines: dict[int, list[CheckLine]] = defaultdict(list)
-    for line in await read.session.scalars(select(CheckLine).where(CheckLine.check_id.in_(check_ids))):
+    for line in everything:
         lines[line.check_id].append(line)
-    everything = [line for some in lines.values() for line in some]
     around = await _surroundings(read, checks, everything)
     waits = any(line.state in UNFIRED for line in everything)
     sold_out = await menu.sold_out_ids(read) if waits else set()
     return {check.id: summary(check, lines[check.id], around, sold_out) for check in checks}
+
+
+async def _with_lines(read: Read, check_ids: Sequence[int]) -> list[list[Any]]:
+    """These checks, and all their lines."""
+    those = {"those": list(check_ids)}
+    return await read.look_up((_THESE, those), (_THEIR_LINES, those))
 
 
 async def _surroundings(read: Read, checks: Sequence[Check], lines: Sequence[CheckLine]) -> Surroundings:
@@ -240,10 +248,10 @@ async def show_check(read: Read, check_id: int) -> dict[str, Any]:
 
 async def show_bill(read: Read, check_id: int) -> tuple[dict[str, Any], Sums]:
     """The check as the waiter's pad shows it, and what of it is open, to be shared; nothing once it is settled."""
-    check = (await read.session.scalars(select(Check).where(Check.id == check_id))).one_or_none()
-    if check is None:
+    checks, lines = await _with_lines(read, [check_id])
+    if not checks:
         raise CheckGone
-    lines = await lines_of(read, check_id)
+    check = checks[0]
     around = await _surroundings(read, [check], lines)
     people = {one.id: one.name for one in await staff.show_people(read)}
     merged = await _merged_into(read, check_id, {line.came_from_id for line in lines} - {None})

@@ -158,7 +158,9 @@ class Tx(Read):
     async def look_ahead(self, *asked: Asked) -> None:
         """Look up together what is asked for one after the other from here on; locks are taken in this order."""
         await self.flush()
-        self._known |= zip(map(_name_of, asked), await self._look_up(asked, self._packet), strict=True)
+        # What a savepoint may take back must not be written in it.
+        packet = Packet() if self.session.in_nested_transaction() else self._packet
+        self._known |= zip(map(_name_of, asked), await self._look_up(asked, packet), strict=True)
 
     async def flush(self) -> None:
         """Write the rows that were changed."""

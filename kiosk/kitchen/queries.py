@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from statistics import mean
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, distinct, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, distinct, func, or_, select
 
 from kiosk.core import clock
 from kiosk.core.db import AS_IT_IS_NOW, Read, Tx
@@ -63,6 +63,20 @@ async def show_tickets(read: Read, ticket_ids: Iterable[int]) -> list[dict[str, 
     return await _tickets(read, KitchenTicket.id.in_(list(ticket_ids)))
 
 
+_OF_LINES = TicketLine.line_id.in_(bindparam("lines", expanding=True))
+_TRIES = (
+    select(TicketLine.line_id, KitchenTicket.fired_at, TicketLine.ready_at)
+    .join(KitchenTicket, KitchenTicket.id == TicketLine.ticket_id)
+    .where(_OF_LINES, TicketLine.voided_at.is_(None))
+)
+_REFIRED = (
+    select(TicketLine.line_id)
+    .join(KitchenTicket, KitchenTicket.id == TicketLine.ticket_id)
+    .where(_OF_LINES, KitchenTicket.is_refire)
+)
+"""Made once, because every change of a check asks."""
+
+
 async def show_progress_of(read: Read, line_ids: Sequence[int]) -> dict[int, datetime | None]:
     """Since when each of these lines is ready at every one of its stations; None while it cooks.
 
@@ -70,13 +84,9 @@ async def show_progress_of(read: Read, line_ids: Sequence[int]) -> dict[int, dat
     """
     if not line_ids:
         return {}
-    found = (
-        select(TicketLine.line_id, KitchenTicket.fired_at, TicketLine.ready_at)
-        .join(KitchenTicket, KitchenTicket.id == TicketLine.ticket_id)
-        .where(TicketLine.line_id.in_(line_ids), TicketLine.voided_at.is_(None))
-    )
+    (found,) = await read.look_up((_TRIES, {"lines": list(line_ids)}))
     tries: dict[int, dict[datetime, list[datetime | None]]] = defaultdict(lambda: defaultdict(list))
-    for line_id, fired_at, ready_at in await read.session.execute(found):
+    for line_id, fired_at, ready_at in found:
         tries[line_id][fired_at].append(ready_at)
     return {line_id: _ready_everywhere(by_time[max(by_time)]) for line_id, by_time in tries.items()}
 
@@ -88,9 +98,10 @@ def _ready_everywhere(ready: list[datetime | None]) -> datetime | None:
 
 async def show_refired(read: Read, line_ids: Sequence[int]) -> frozenset[int]:
     """Which of these lines were cooked again."""
-    on = select(TicketLine.line_id).join(KitchenTicket, KitchenTicket.id == TicketLine.ticket_id)
-    found = on.where(TicketLine.line_id.in_(line_ids), KitchenTicket.is_refire)
-    return frozenset((await read.session.scalars(found)).all()) if line_ids else frozenset()
+    if not line_ids:
+        return frozenset()
+    (found,) = await read.look_up((_REFIRED, {"lines": list(line_ids)}))
+    return frozenset(line_id for (line_id,) in found)
 
 
 async def show_load(read: Read) -> list[Load]:
