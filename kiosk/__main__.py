@@ -25,6 +25,7 @@ from kiosk.core.ids import use_node
 from kiosk.core.secrets import secret
 from kiosk.core.settings import Settings, load_settings
 from kiosk.payments import rates_cli, tenders_cli
+from kiosk.printing import printers_cli
 from kiosk.reports import audit_cli, day_cli
 from kiosk.reports import cli as reports
 
@@ -33,6 +34,7 @@ menu = typer.Typer(no_args_is_help=True, help="Bring a menu in or take it out.")
 app.add_typer(menu, name="menu")
 app.add_typer(tenders_cli.tenders, name="tenders")
 app.add_typer(rates_cli.rates, name="rates")
+app.add_typer(printers_cli.printers, name="printers")
 app.add_typer(reports.sales, name="sales")
 app.add_typer(reports.report, name="report")
 app.add_typer(reports.export, name="export")

@@ -1,0 +1,63 @@
+"""`kiosk printers` as it is typed."""
+
+import asyncio
+import sys
+from collections.abc import Callable
+
+import pytest
+
+from kiosk.__main__ import main
+from kiosk.core.db import Database
+from tests.support.databases import Databases
+from tests.support.house import founded
+
+Typed = Callable[..., tuple[object, str]]
+
+
+@pytest.fixture
+def typed(databases: Databases, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Typed:
+    """Types a command in a small restaurant, and returns its exit code and what it said."""
+    url = databases.fresh("sqlite")
+    monkeypatch.setenv("KIOSK_DATABASE_URL", url)
+    monkeypatch.setenv("COLUMNS", "160")
+
+    async def found() -> None:
+        db = Database(url)
+        await founded(db)
+        await db.close()
+
+    asyncio.run(found())
+
+    def type_it(*words: str) -> tuple[object, str]:
+        monkeypatch.setattr(sys, "argv", ["kiosk", *words])
+        with pytest.raises(SystemExit) as end:
+            main()
+        told = capsys.readouterr()
+        return end.value.code or 0, told.out + told.err
+
+    return type_it
+
+
+def test_a_printer_is_added_shown_tried_and_its_queue_seen(typed: Typed) -> None:
+    assert typed("printers", "queue") == (0, "Nothing waits.\n")
+    place = ("--address", "192.168.1.50", "--prints", "station:grill, bill", "--backup", "counter")
+    code, shown = typed("printers", "add", "grill", "Grill", *place)
+    assert code == 0
+    assert shown.splitlines()[-1].split() == [
+        *("grill", "Grill", "tcp", "192.168.1.50", "48", "station:grill,", "bill", "counter", "0"),
+    ]
+    assert typed("printers")[1] == shown == typed("printers", "list")[1]
+    assert typed("printers", "test", "grill") == (0, "A test page waits for Grill.\n")
+    code, waiting = typed("printers", "queue", "grill")
+    assert waiting.splitlines()[1].split() == ["grill", "test", "Grill", "0", "min", "queued", "0"]
+    assert typed("printers", "retry") == (0, "Tried again: 0.\n")
+
+
+def test_what_cannot_be_is_one_sentence(typed: Typed) -> None:
+    assert typed("printers", "test", "grill") == (
+        2,
+        "There is no printer grill. Known are: counter. `kiosk printers add` adds one.\n",
+    )
+    code, told = typed("printers", "add", "bar", "Bar", "--address", "203.0.113.9")
+    assert (code, told) == (2, "203.0.113.9 is outside the house. A printer has an address such as 192.168.1.50.\n")
+    assert typed("printers", "add", "counter", "Counter 2", "--kind", "file")[0] == 2
