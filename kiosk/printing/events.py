@@ -31,3 +31,10 @@ class PrinterChanged(Fact):
     """A printer was set up otherwise, came back, or stopped working."""
 
     printer_id: int
+
+
+@dataclass(frozen=True)
+class PaperUnwanted(Fact):
+    """What a printer may still hold must not come any more: it was given up, or another printer has it."""
+
+    printer_id: int

@@ -12,7 +12,7 @@ from kiosk.core.db import Tx
 from kiosk.core.journal import Act
 from kiosk.printing import queries
 from kiosk.printing.errors import JobMovedOn, ReasonMissing, SamePrinter
-from kiosk.printing.events import JobChanged, PrintQueued
+from kiosk.printing.events import JobChanged, PaperUnwanted, PrintQueued
 from kiosk.printing.models import JobState, PrintJob
 from kiosk.printing.rerouting import reroute
 from kiosk.staff import service as staff
@@ -88,6 +88,8 @@ async def cancel_job(tx: Tx, job_id: int, reason: str, *, by: Actor) -> None:
         raise ReasonMissing
     job = await _stuck(tx, job_id)
     await _move(tx, job, state=JobState.CANCELLED, troubled_at=None, trouble=f"Given up by {by.name}: {reason}"[:500])
+    if job.first_sent_at:
+        tx.announce(PaperUnwanted(job.printer_id))
     _record(tx, "paper_cancelled", job, by, reason=reason)
 
 

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import cast
 
 from sqlalchemy import Table, and_, func, or_, select
-from sqlalchemy.orm import aliased
 
 from kiosk.core import clock
 from kiosk.core.db import AS_IT_IS_NOW, Read
@@ -134,6 +133,20 @@ async def lately(read: Read, printer_id: int, limit: int = 20) -> list[PrintJob]
     return list(await read.session.scalars(select(PrintJob).where(*mine).order_by(PrintJob.id.desc()).limit(limit)))
 
 
+async def left_in_printer(read: Read, printer_id: int, since: datetime) -> list[JobState]:
+    """The states of jobs that may still lie in a printer's memory: bytes left since then, and nothing proved them."""
+    unproved = (JobState.SENDING, JobState.DOUBT, JobState.HELD, JobState.REROUTED, JobState.CANCELLED)
+    mine = (PrintJob.printer_id == printer_id, PrintJob.state.in_(unproved), PrintJob.first_sent_at >= since)
+    return list(await read.session.scalars(select(PrintJob.state).where(*mine)))
+
+
+async def is_any_late(read: Read, since: datetime) -> bool:
+    """Whether something was due then, is not on paper, and nobody was told."""
+    due = func.coalesce(PrintJob.not_before, PrintJob.queued_at)
+    late = (PrintJob.state.in_(TO_PRINT), PrintJob.troubled_at.is_(None), due <= since)
+    return (await read.session.execute(select(PrintJob.id).where(*late).limit(1))).first() is not None
+
+
 async def count_waiting(read: Read) -> int:
     """How many documents are not on paper yet."""
     return (await read.session.execute(select(func.count()).where(PrintJob.state.in_(WAITING)))).scalar_one()
@@ -162,9 +175,8 @@ async def printed_by(read: Read, causes: Collection[str]) -> dict[str, list[int]
 
 async def first_of(read: Read, rerouted_from: int | None) -> Printer | None:
     """The printer a paper was meant for that stands in for another; None for what stands in for nothing."""
-    name_of = aliased(Printer)
     found: Printer | None = None
     while rerouted_from:
-        row = select(name_of, PrintJob.rerouted_from).join_from(PrintJob, name_of, PrintJob.printer_id == name_of.id)
-        found, rerouted_from = (await read.session.execute(row.where(PrintJob.id == rerouted_from))).one().tuple()
+        meant = select(Printer, PrintJob.rerouted_from).join_from(PrintJob, Printer, PrintJob.printer_id == Printer.id)
+        found, rerouted_from = (await read.session.execute(meant.where(PrintJob.id == rerouted_from))).one()._tuple()
     return found

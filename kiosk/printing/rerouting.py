@@ -6,7 +6,7 @@ from sqlalchemy import insert, select, update
 
 from kiosk.core.db import Tx
 from kiosk.core.ids import new_id
-from kiosk.printing.events import JobChanged, PrintQueued
+from kiosk.printing.events import JobChanged, PaperUnwanted, PrintQueued
 from kiosk.printing.models import JobState, PrintJob
 
 
@@ -24,6 +24,8 @@ async def reroute(tx: Tx, job: PrintJob, printer_id: int, *, why: str, asked_by:
     child |= {"copy_no": job.copy_no + (job.first_sent_at is not None), "rerouted_from": job.id}
     await tx.change(insert(PrintJob).values(**child, queued_at=tx.at, asked_by=asked_by or job.asked_by))
     tx.announce(JobChanged(job.id, job.printer_id, job.check_id))
+    if job.first_sent_at:
+        tx.announce(PaperUnwanted(job.printer_id))
     tx.announce(PrintQueued(printer_id))
     return int(child["id"])
 

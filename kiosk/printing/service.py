@@ -8,11 +8,13 @@ from typing import Any, cast
 
 from sqlalchemy import Table, insert, select, update
 
+from kiosk.core import clock
 from kiosk.core.actor import Actor, Permission
 from kiosk.core.db import Tx
 from kiosk.core.ids import new_id
 from kiosk.core.journal import Act
 from kiosk.printing import queries
+from kiosk.printing.documents import TestPage
 from kiosk.printing.events import JobChanged, PrintQueued
 from kiosk.printing.job_acts import cancel_job, mark_done, reprint_job, retry_job, send_elsewhere
 from kiosk.printing.models import JobState, Printer, PrintJob
@@ -95,12 +97,15 @@ async def test_page(tx: Tx, printer_id: int, *, by: Actor) -> int:
     printer = await queries.printer(tx, printer_id)
     job_id = new_id()
     job = {"id": job_id, "printer_id": printer_id, "kind": "test", "cause": f"test {job_id}", "label": printer.name}
-    await tx.change(insert(PrintJob).values(**job, document=_test_document(printer), queued_at=tx.at))
+    document = _test_document(printer, f"{clock.local(tx.at, (await tx.venue()).timezone):%Y-%m-%d %H:%M}")
+    await tx.change(insert(PrintJob).values(**job, document=document, queued_at=tx.at))
     tx.record(Act("printer_tested", "printer", printer_id, by, {"job": job_id}))
     tx.announce(PrintQueued(printer_id))
     return job_id
 
 
-def _test_document(printer: Printer) -> dict[str, Any]:
-    told = {"columns": printer.columns, "dots": printer.dots, "code_page": printer.code_page}
-    return {"kind": "test", "printer": printer.name, **told, "code_page_no": printer.code_page_no}
+def _test_document(printer: Printer, time: str) -> dict[str, Any]:
+    choices = {"cut": printer.cut, "ack": printer.ack, "drawer": printer.drawer_kick, "buzzer": printer.buzzer}
+    figures = {"columns": printer.columns, "dots": printer.dots, "code_page_no": printer.code_page_no}
+    told = {name: str(choice.value) for name, choice in choices.items()}
+    return TestPage(printer=printer.name, time=time, code_page=printer.code_page, **told, **figures).to_json()

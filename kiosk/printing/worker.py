@@ -1,133 +1,174 @@
-"""Takes what waits and puts it on paper, outside every transaction; trouble is written down and tried again."""
+"""Takes what waits and puts it on paper, outside every transaction: one task a printer, none waits for another."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import os
+from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
-
-from sqlalchemy import update
 
 from kiosk.core import clock
-from kiosk.core.db import Database, Tx
+from kiosk.core.db import Database, Read
 from kiosk.core.events import Fact
-from kiosk.printing import composing, encode, layouts, queries
-from kiosk.printing.errors import PrinterTrouble
-from kiosk.printing.events import PrintQueued
-from kiosk.printing.models import JobState, Printer, PrintJob
-from kiosk.printing.rows import Paper, Slip
+from kiosk.printing import keeping, queries
+from kiosk.printing.errors import NoPrinter
+from kiosk.printing.events import PaperUnwanted, PrinterChanged, PrintQueued
+from kiosk.printing.feeder import Feeder
+from kiosk.printing.ground import Ground
+from kiosk.printing.limits import Limits
+from kiosk.printing.models import Printer
+from kiosk.printing.states import PrinterState
+from kiosk.printing.transport import ONE_WAY
 
 log = logging.getLogger(__name__)
-LOOK_EVERY_S = 5.0
+STOP_S = 2.0
+"""How long a job at hand may take to come to its end when the kiosk stops."""
 
 
 class PrintWorker:
     """Empties the queues of this installation's printers, each in order."""
 
-    def __init__(self, db: Database, home: Path) -> None:
+    def __init__(self, db: Database, home: Path, limits: Limits | None = None) -> None:
         self._db = db
-        self._home = home
-        self._wake = asyncio.Event()
-        self._task: asyncio.Task[None] | None = None
+        self._limits = limits or Limits()
+        self._ground = Ground(db, home, self._limits, self._is_down)
+        self._feeders: dict[int, Feeder] = {}
+        self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._tending: list[asyncio.Task[None]] = []
+        self._woken = asyncio.Event()
+        self._deafen: Callable[[], None] = lambda: None
+        self._is_running = False
 
     def start(self) -> None:
-        """Begin with what waited when the kiosk stopped; what was being sent is sent again to the same file."""
-        self._db.bus.listen(self._hear)
-        self._wake.set()
-        self._task = asyncio.create_task(self._run(), name="printing")
+        """Begin with what waited when the kiosk stopped."""
+        self._is_running = True
+        self._deafen = self._db.bus.listen(self._hear)
+        self._tending = [
+            asyncio.create_task(self._tend(), name="printing"),
+            asyncio.create_task(self._tell_late(), name="papers that are late"),
+        ]
 
     async def stop(self) -> None:
-        if self._task:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+        """Let each printer end the job at hand, for a moment; what is not proved then comes again, marked."""
+        self._deafen()
+        self._is_running = False
+        for task in self._tending:
+            task.cancel()
+        for feeder in self._feeders.values():
+            feeder.stop()
+        tasks = list(self._tasks.values())
+        if tasks:
+            await asyncio.wait(tasks, timeout=STOP_S)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, *self._tending, return_exceptions=True)
+        self._tasks.clear()
 
-    def _hear(self, fact: Fact) -> None:
-        if isinstance(fact, PrintQueued):
-            self._wake.set()
+    def states(self) -> dict[int, PrinterState]:
+        """How each printer is, as far as it is known."""
+        return {printer_id: feeder.state for printer_id, feeder in self._feeders.items()}
 
-    async def _run(self) -> None:
-        while True:
-            try:
-                await asyncio.wait_for(self._wake.wait(), LOOK_EVERY_S)
-            except TimeoutError:
-                log.debug("looking whether anything waits")
-            self._wake.clear()
-            try:
-                await self.empty()
-            except Exception:
-                log.exception("printing failed; it is tried again in %s s", LOOK_EVERY_S)
+    async def kick(self, printer_id: int) -> str:
+        """Open the drawer under a printer now or never; returns nothing when it went, else why not, as a clause."""
+        try:
+            feeder = await self._feeder(printer_id)
+        except NoPrinter:
+            return "its printer was taken away"
+        if feeder.printer.kind in ONE_WAY:
+            return f"the printer {feeder.printer.name} can open no drawer"
+        asked = feeder.kicks.ask()
+        feeder.wake()
+        if not self._is_running:
+            await feeder.drain()
+        try:
+            async with asyncio.timeout(self._limits.kick_s):
+                return await asked
+        except TimeoutError:
+            return f"the printer {feeder.printer.name} is busy or does not answer"
+
+    async def _feeder(self, printer_id: int) -> Feeder:
+        if printer_id not in self._feeders:
+            self._use([await self._ground.look(lambda read: queries.printer(read, printer_id))])
+        return self._feeders[printer_id]
 
     async def empty(self) -> int:
-        """Print what waits, at all printers side by side. Returns how many documents were printed."""
-        async with self._db.read() as read:
-            printers = await queries.busy_printers(read)
-        outcomes = await asyncio.gather(*(self._empty(printer) for printer in printers), return_exceptions=True)
+        """Print what is due, at all printers side by side. Returns how many documents were printed."""
+        busy = await self._look()
+        outcomes = await asyncio.gather(*(self._feeders[one].drain() for one in busy), return_exceptions=True)
         for outcome in outcomes:
             if isinstance(outcome, BaseException):
                 raise outcome
         return sum(outcome for outcome in outcomes if isinstance(outcome, int))
 
-    async def _empty(self, printer: Printer) -> int:
-        """Print what waits at one printer, in order; in trouble it keeps its later jobs waiting."""
-        printed, last = 0, 0
-        while jobs := await self._waiting(printer, last):
-            for job in jobs:
-                last = job.id
-                try:
-                    printed += await self._print(job, printer)
-                except PrinterTrouble as trouble:
-                    log.warning("%s", trouble)
-                    await self._mark(job, state=JobState.FAILED, trouble=trouble.sentence[:500])
-                    return printed
-        return printed
+    def _is_down(self, printer_id: int) -> bool:
+        feeder = self._feeders.get(printer_id)
+        return feeder is not None and feeder.down_since is not None
 
-    async def _waiting(self, printer: Printer, last: int) -> list[PrintJob]:
-        async with self._db.read() as read:
-            return await queries.waiting(read, printer.id, last)
+    def _hear(self, fact: Fact) -> None:
+        if isinstance(fact, PrinterChanged):
+            self._woken.set()
+        elif isinstance(fact, PrintQueued | PaperUnwanted):
+            feeder = self._feeders.get(fact.printer_id)
+            if feeder is None:
+                self._woken.set()
+            elif isinstance(fact, PrintQueued):
+                feeder.wake()
+            else:
+                feeder.clear_first()
 
-    async def _print(self, job: PrintJob, printer: Printer) -> bool:
-        """Put one document on paper; False when it cannot be laid out, which is not the printer's fault."""
-        await self._mark(job, state=JobState.SENDING, tries=job.tries + 1)
-        try:
-            await asyncio.to_thread(self._write, job, printer)
-        except OSError as error:
-            raise PrinterTrouble(printer.name, error.strerror or error) from error
-        except Exception as fault:
-            if not job.tries:
-                log.exception("%s cannot be laid out", job.cause)
-            await self._mark(job, state=JobState.FAILED, trouble=f"{job.cause} cannot be laid out: {fault}"[:500])
-            return False
-        await self._mark(job, state=JobState.PRINTED, printed_at=clock.now(), trouble=None)
-        return True
+    async def _tend(self) -> None:
+        """Know every printer, and what was queued by others than this process."""
+        while True:
+            self._woken.clear()
+            try:
+                for printer_id in await self._look():
+                    self._feeders[printer_id].wake()
+            except Exception:
+                log.exception("looking for printers failed; it is tried again in %s s", self._limits.look_s)
+            try:
+                async with asyncio.timeout(self._limits.look_s):
+                    await self._woken.wait()
+            except TimeoutError:
+                continue
 
-    async def _mark(self, job: PrintJob, **values: object) -> None:
-        async def mark(tx: Tx) -> None:
-            await tx.change(update(PrintJob).where(PrintJob.id == job.id).values(**values))
+    async def _look(self) -> list[int]:
+        """Use the printers as they are set up now. Returns the ids of those for which something waits."""
 
-        await self._db.run(mark)
+        async def find(read: Read) -> tuple[list[Printer], list[Printer]]:
+            return await queries.printers(read), await queries.busy_printers(read)
 
-    def _write(self, job: PrintJob, printer: Printer) -> None:
-        slip = composing.slip_for(job.document, printer)
-        text = layouts.preview(slip, printer.columns)
-        folder = Path(printer.address) if printer.address else self._home / "printed"
-        folder.mkdir(parents=True, exist_ok=True)
-        name = f"{printer.code}-{job.id}"
-        _keep(folder / f"{name}.txt", ("\n".join(text) + "\n").encode())
-        _keep(folder / f"{name}.bin", encode.encode(slip, composing.speech_of(printer)))
+        printers, busy = await self._ground.look(find)
+        self._use([*printers, *busy])
+        self._let_go({printer.id for printer in (*printers, *busy)})
+        return [printer.id for printer in busy]
 
+    def _use(self, printers: list[Printer]) -> None:
+        for printer in printers:
+            if printer.id in self._feeders:
+                self._feeders[printer.id].use(printer)
+            else:
+                self._feeders[printer.id] = Feeder(printer, self._ground)
+            if self._is_running and printer.id not in self._tasks:
+                run = self._feeders[printer.id].run()
+                self._tasks[printer.id] = asyncio.create_task(run, name=f"printer {printer.code}")
 
-def laid_out(kept: dict[str, Any], columns: int) -> tuple[Slip, list[str]]:
-    """A kept document as rows of paper and as plain lines."""
-    slip = layouts.lay_out(kept, Paper(columns))
-    return slip, layouts.preview(slip, columns)
+    def _let_go(self, known: set[int]) -> None:
+        """Printers that were taken away and have nothing left to print."""
+        for printer_id in [one for one in self._feeders if one not in known]:
+            self._feeders.pop(printer_id).stop()
+            self._tasks.pop(printer_id, None)
 
-
-def _keep(path: Path, content: bytes) -> None:
-    draft = path.with_suffix(f"{path.suffix}.part")
-    with draft.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
+    async def _tell_late(self) -> None:
+        """Tell people of papers that should be there by now, whatever their printer does."""
+        told_after = timedelta(seconds=self._limits.told_after_s)
+        while True:
+            await asyncio.sleep(self._limits.told_after_s / 3)
+            if not any(feeder.state.waiting for feeder in self._feeders.values()):
+                continue
+            try:
+                late_since = clock.now() - told_after
+                if await self._ground.look(lambda read, since=late_since: queries.is_any_late(read, since)):  # type: ignore[misc]
+                    await self._db.run(lambda tx: keeping.tell_late(tx, told_after))
+            except Exception:
+                log.exception("telling of late papers failed; it is tried again")

@@ -1,0 +1,107 @@
+"""What the workers write down of a job: each change names the state it comes from and fails when it is another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from sqlalchemy import Table, func, insert, select, update
+
+from kiosk.core.db import Tx
+from kiosk.core.ids import new_id
+from kiosk.printing.events import JobChanged
+from kiosk.printing.models import JobState, PrintAttempt, Printer, PrinterKind, PrintJob
+from kiosk.printing.queries import TO_PRINT
+
+_ATTEMPTS = insert(cast(Table, PrintAttempt.__table__))
+NO_SENTENCE = "It waits for its turn at the printer."
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a try: where the job is now, what the printer did, and why it is not on paper."""
+
+    state: JobState
+    result: str
+    begun_at: datetime
+    ms: int
+    trouble: str | None = None
+    ack: str | None = None
+    bytes_sent: int = 0
+
+
+def is_same(job: PrintJob) -> Any:
+    """The job as it was seen."""
+    return (PrintJob.id == job.id) & (PrintJob.state == job.state) & (PrintJob.copy_no == job.copy_no)
+
+
+def due_at(job: PrintJob) -> datetime:
+    """When it can be printed at the earliest."""
+    return job.not_before or job.queued_at
+
+
+async def begin(tx: Tx, job: PrintJob, copy_no: int) -> bool:
+    """Bytes of it may leave from now on; False when somebody called it off or moved it meanwhile."""
+    values = {"state": JobState.SENDING, "tries": PrintJob.tries + 1, "copy_no": copy_no}
+    return bool(await tx.change(update(PrintJob).where(is_same(job)).values(**values)))
+
+
+async def settle(tx: Tx, job: PrintJob, outcome: Outcome, told_after: timedelta) -> bool:
+    """Write down what came of a try; False when the job is not as `job` says any more.
+
+    People hear of a job that is late or in trouble, and of its end; of no other.
+    """
+    is_told = bool(outcome.trouble) or job.troubled_at is not None or tx.at - due_at(job) > told_after
+    if not await tx.change(update(PrintJob).where(is_same(job)).values(**_values(tx, job, outcome))):
+        return False
+    tx.later(_ATTEMPTS, _attempt(job, outcome))
+    tx.announce(JobChanged(job.id, job.printer_id, job.check_id if is_told else None))
+    return True
+
+
+def _values(tx: Tx, job: PrintJob, outcome: Outcome) -> dict[str, Any]:
+    values: dict[str, Any] = {"state": outcome.state, "trouble": outcome.trouble, "ack": outcome.ack}
+    values["tries"] = PrintJob.tries + (job.state is not JobState.SENDING)
+    if outcome.bytes_sent:
+        values["first_sent_at"] = func.coalesce(PrintJob.first_sent_at, outcome.begun_at)
+    if outcome.state is JobState.PRINTED:
+        return values | {"printed_at": tx.at, "troubled_at": None}
+    return values | {"troubled_at": func.coalesce(PrintJob.troubled_at, tx.at)}
+
+
+def _attempt(job: PrintJob, outcome: Outcome) -> dict[str, Any]:
+    told = {"ms": outcome.ms, "bytes_sent": outcome.bytes_sent, "result": outcome.result, "trouble": outcome.trouble}
+    mine = {"id": new_id(), "job_id": job.id, "printer_id": job.printer_id, "copy_no": job.copy_no}
+    return {**mine, "begun_at": outcome.begun_at, **told}
+
+
+async def recover(tx: Tx, printer: Printer) -> int:
+    """What was being sent when nobody wrote down its end is in doubt; a file is simply written again."""
+    mine = (PrintJob.printer_id == printer.id, PrintJob.state == JobState.SENDING)
+    if printer.kind is PrinterKind.FILE:
+        return await tx.change(update(PrintJob).where(*mine).values(state=JobState.QUEUED))
+    found = (await tx.session.execute(select(PrintJob.id, PrintJob.check_id).where(*mine))).all()
+    why = f"{printer.name}: the kiosk stopped while this was being printed. It comes again, marked as a copy."
+    sent_at = func.coalesce(PrintJob.first_sent_at, tx.at)
+    told_at = func.coalesce(PrintJob.troubled_at, tx.at)
+    values = {"state": JobState.DOUBT, "trouble": why, "first_sent_at": sent_at, "troubled_at": told_at}
+    if found:
+        await tx.change(update(PrintJob).where(*mine).values(**values))
+    for job_id, check_id in found:
+        tx.announce(JobChanged(job_id, printer.id, check_id))
+    return len(found)
+
+
+async def tell_late(tx: Tx, told_after: timedelta) -> int:
+    """Tell people of what was due so long ago and is not on paper. Returns how many that were."""
+    due = func.coalesce(PrintJob.not_before, PrintJob.queued_at)
+    late = (PrintJob.state.in_(TO_PRINT), PrintJob.troubled_at.is_(None), due <= tx.at - told_after)
+    found = (await tx.session.execute(select(PrintJob.id, PrintJob.printer_id, PrintJob.check_id).where(*late))).all()
+    if found:
+        values = {"troubled_at": tx.at, "trouble": func.coalesce(PrintJob.trouble, NO_SENTENCE)}
+        mine = (PrintJob.id.in_([job_id for job_id, *_ in found]), PrintJob.state.in_(TO_PRINT))
+        await tx.change(update(PrintJob).where(*mine).values(**values))
+    for job_id, printer_id, check_id in found:
+        tx.announce(JobChanged(job_id, printer_id, check_id))
+    return len(found)
