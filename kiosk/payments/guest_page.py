@@ -52,7 +52,7 @@ def register(kiosk: House, pace: Pace | None = None, allowance: Allowance | None
     has_post = bool(settings.smtp_host)
     kiosk.acts.add("email_receipt", Email, _email(with_link=bool(settings.public_url), has_post=has_post))
     kiosk.views.add("receipt_ways", _ways(guest_links.is_for_guests(settings), has_post))
-    kiosk.views.add("letter/{letter_id:int}", show_letter)
+    kiosk.views.add("letter/{letter_id:int}", _letter(kiosk))
     kiosk.live.tell((LetterChanged,), tell)
     _add_pages(kiosk, press, allowance or Allowance())
     makers = {guest_post.CAUSE: guest_post.Enclosures(kiosk.db, press).make}
@@ -83,10 +83,14 @@ def _ways(is_for_guests: bool, has_post: bool) -> Callable[[Read, Actor, Request
     return show
 
 
-async def show_letter(read: Read, by: Actor, request: Request) -> dict[str, Any]:
-    """How a letter stands."""
-    by.must(Permission.SETTLE)
-    return await letters.show_letter(read, request.path_params["letter_id"])
+def _letter(kiosk: House) -> Callable[[Read, Actor, Request], Awaitable[dict[str, Any]]]:
+    async def show(read: Read, by: Actor, request: Request) -> dict[str, Any]:
+        """How a letter stands."""
+        by.must(Permission.SETTLE)
+        version = kiosk.live.version(f"letter:{request.path_params['letter_id']}")
+        return {**version, **await letters.show_letter(read, request.path_params["letter_id"])}
+
+    return show
 
 
 async def tell(read: Read, facts: list[Fact]) -> Iterable[News]:

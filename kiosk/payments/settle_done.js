@@ -1,5 +1,6 @@
 /** Nothing is left to pay: the change to hand back, the receipt's number and its paper. Change stays until "Next" is tapped. */
 
+import { GuestKeys } from "settle_guest";
 import { iconOf, sizeOf } from "settle_rules";
 import { paperOf } from "till_parts";
 
@@ -7,6 +8,7 @@ const TOO_SOON_MS = 700;
 const SECONDS = 3;
 
 export const SettleDone = {
+  components: { GuestKeys },
   props: { receipt: Object, label: String, tenders: Array, isOnline: Boolean },
   emits: ["next"],
   data: (done) => ({ paper: null, columns: 42, trouble: "", isPrinting: false, left: done.receipt.change_due ? 0 : SECONDS }),
@@ -19,6 +21,9 @@ export const SettleDone = {
       <div v-for="(tender, place) in receipt.paid" :key="place" class="k-tender"><i class="k-i" aria-hidden="true">{{ icon(tender) }}</i><span><bdi>{{ name(tender) }}</bdi><small v-if="tender.tip" class="k-dim"> with tip {{ money(tender.tip) }}</small></span><span class="k-num">{{ money(tender.given) }}</span></div>
     </div>
     <span class="k-bar__sp"></span>
+    <div class="sd-done__keys sd-done__ways" role="group" aria-label="Receipt for the guest">
+      <guest-keys :receipt="{ id: receipt.receipt_id, number: receipt.number }" css="is-xl is-line k-grow" :is-locked="!isOnline" @open="left = 0"></guest-keys>
+    </div>
     <div class="sd-done__keys">
       <button class="k-btn is-xl is-line" type="button" :disabled="isPrinting || !isOnline" @click="reprint"><span v-if="isPrinting" class="k-spin" aria-hidden="true"></span><i v-else class="k-i" aria-hidden="true">print</i>Print again</button>
       <button ref="next" class="k-btn is-xl is-primary k-grow" type="button" @click="next">Next<i class="k-i sd-turn" aria-hidden="true">arrow_forward</i><span v-if="left" class="sd-left" aria-hidden="true">{{ left }}</span></button>
