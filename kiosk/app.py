@@ -37,6 +37,7 @@ from kiosk.menu import service as menu
 from kiosk.payments import close_page, guest_page, provider_page, rates, till_page
 from kiosk.payments import page as payments_page
 from kiosk.payments.panels import SettleDesk
+from kiosk.printing import page as printing_page
 from kiosk.printing.worker import PrintWorker
 from kiosk.reports import daybook_page
 from kiosk.reports import page as reports_page
@@ -63,6 +64,8 @@ WATCHED: dict[str, Permission] = {
     "payment": Permission.SETTLE,
     "letter": Permission.SETTLE,
     "till": Permission.SETTLE,
+    "paper": Permission.SEE_KITCHEN,
+    "printers": Permission.SEE_KITCHEN,
 }
 
 
@@ -81,6 +84,7 @@ def build(settings: Settings, pepper: bytes) -> tuple[Kiosk, Doorkeeper]:
     kitchen_page.register(kiosk, held=checks.show_held, unserved=serving.show_unserved, moves=(CheckChanged,))
     checks_page.register(kiosk, tables=floor.tables_held_by)
     till_page.register(kiosk, tables=floor.tables_held_by)
+    printing_page.register(kiosk, states=kiosk.printer.states, kick=kiosk.printer.kick, stations=_stations)
     for page in (staff_page, payments_page, floor_page, reports_page, close_page, daybook_page):
         page.register(kiosk)
     frame.register(kiosk, {"floor": FloorBoard, "order": OrderPad, "settle": SettleDesk, "kitchen": KitchenBoard})

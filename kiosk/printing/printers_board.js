@@ -96,7 +96,7 @@ export default {
     },
     /** Something moved at a printer: read again, but not more often than a screen can be read. */
     hear({ drawers = [] }) {
-      for (const { why } of drawers) if (this.maySetUp) kiosk.toast({ kind: "bad", text: "The drawer did not open.", small: why });
+      for (const { why } of drawers) if (this.maySetUp) kiosk.toast({ kind: "bad", text: `The drawer did not open: ${why}.` });
       this.resting ??= setTimeout(this.readAgain, REST_MS);
     },
     async readAgain() {
