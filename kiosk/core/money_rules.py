@@ -74,6 +74,10 @@ def _switch(text: str, _currency: Currency) -> bool:
     return words[text.lower()]
 
 
+def _show_switch(value: bool, _currency: Currency) -> str:
+    return "on" if value else "off"
+
+
 def _rounding(text: str, _currency: Currency) -> Rounding:
     if text not in list(Rounding):
         raise MoneyRuleUnreadable("it is half_up or half_even")
@@ -159,12 +163,18 @@ RULES: dict[str, MoneyRule] = {
         _legal_lines,
         lambda lines, _: " | ".join(lines) or NONE,
     ),
+    "tip_line": MoneyRule(
+        "bills and card receipts leave room for a tip and a signature", "tip_line", _switch, _show_switch
+    ),
+    "digital_receipts": MoneyRule(
+        "every receipt has a page that its guest opens by its code", "digital_receipts", _switch, _show_switch
+    ),
     "cash_step": MoneyRule("the smallest coin: cash is rounded to it; 0 for none", "cash_step", _amount, _plain),
     "tax_per_line": MoneyRule(
         "tax is rounded on every line, else once for each rate",
         "tax_per_line",
         _switch,
-        lambda value, _: "on" if value else "off",
+        _show_switch,
     ),
     "rounding": MoneyRule(
         "halves of taxes and discounts: half_up or half_even", "rounding", _rounding, lambda word, _: str(word)

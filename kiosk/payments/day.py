@@ -23,7 +23,7 @@ from kiosk.core.ids import new_id
 from kiosk.core.journal import Act
 from kiosk.core.journal_audit import journal_head
 from kiosk.payments import till_errors as errors
-from kiosk.payments import till_figures, till_paper
+from kiosk.payments import till_figures, till_paper, till_slips, till_summary
 from kiosk.payments import till_locks as locks
 from kiosk.payments import till_queries as queries
 from kiosk.payments.book import Book, open_book
@@ -33,8 +33,7 @@ from kiosk.payments.till_events import DayClosed, TillChanged
 from kiosk.payments.till_models import Movement, ZReport
 from kiosk.payments.till_queries import Blocker, Standing, standing
 from kiosk.payments.till_rules import clean
-from kiosk.printing import service as printing
-from kiosk.printing.sheets import KIND, Sheet
+from kiosk.printing.sheets import Sheet
 from kiosk.staff import service as staff
 
 Figures = dict[str, Any]
@@ -108,6 +107,8 @@ async def close_day(tx: Tx, day: date, number: int, *, by: Actor) -> Closed:
     await book.close()
     closed = await _write(tx, book, day, by)
     await print_sheet(tx, closed.paper, cause=f"Z {closed.number}")
+    summary = await till_summary.summary(tx, closed.figures, f"Day summary {closed.number}", by)
+    await print_sheet(tx, summary.to_json(), cause=f"day summary {closed.number}")
     tx.record(Act("day_closed", "z_report", closed.z_id, by, _told(closed)))
     tx.announce(DayClosed(day))
     tx.announce(TillChanged())
@@ -202,8 +203,8 @@ async def print_z(tx: Tx, number: int, *, by: Actor) -> None:
 
 
 async def print_sheet(tx: Tx, paper: dict[str, Any], *, cause: str) -> None:
-    """Let a sheet be printed where receipts are."""
-    await printing.enqueue(tx, paper, kind=KIND, cause=cause, role="receipt")
+    """Let a sheet be printed where reports are, else where receipts are."""
+    await till_slips.print_at(tx, paper, till_slips.REPORTS, cause=cause, label=str(paper["title"]))
 
 
 def seen_by(by: Actor, told: Figures) -> Figures:

@@ -7,7 +7,7 @@ and whoever counts or closes a drawer keeps every tender out.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
@@ -20,9 +20,11 @@ from kiosk.core.money import Money
 from kiosk.payments import pieces as coins
 from kiosk.payments import till_errors as errors
 from kiosk.payments import till_locks as locks
+from kiosk.payments import till_slips as slips
 from kiosk.payments.book import Book, cash_account, open_book
+from kiosk.payments.issuing import Till
 from kiosk.payments.rules import DrawerState, MovementKind
-from kiosk.payments.till_events import TillChanged
+from kiosk.payments.till_events import DrawerKicked, TillChanged
 from kiosk.payments.till_foreign import compared, lying_in
 from kiosk.payments.till_models import Drawer
 from kiosk.payments.till_rules import MOST_TILLS, choose, clean, difference_word
@@ -67,7 +69,14 @@ async def open_drawer(tx: Tx, till: int, opening_float: Money, *, by: Actor) -> 
     opened = await _open(tx, till, opening_float, by)
     if opened is None:
         raise errors.TillTaken(till, "somebody")
+    kick(tx, Till(opened.id, till), "drawer_opened", by)
+    await slips.print_opened(tx, opened, by=by)
     return opened.id
+
+
+def kick(tx: Tx, till: Till, why: str, by: Actor) -> None:
+    """Open the drawer of a till after the commit, once; that it stayed shut is told to whoever acts."""
+    tx.announce(DrawerKicked(till.drawer_id, till.number, why, by.person_id))
 
 
 async def _open(tx: Tx, till: int, opening_float: Money, by: Actor) -> Drawer | None:
@@ -127,10 +136,11 @@ async def hand_over_drawer(tx: Tx, drawer_id: int, person_id: int | None = None,
         drawer.holder_id, drawer.holder, drawer.device_id = by.person_id, by.name, by.device_id
     else:
         drawer.holder_id, drawer.holder = person_id, await _holder(tx, person_id)
-    book = await open_book(tx)
-    _move(book, MovementKind.HAND_OVER, drawer, 0, by, reason=f"{before} to {drawer.holder}")
+    book, said = await open_book(tx), f"{before} to {drawer.holder}"
+    seq = _move(book, MovementKind.HAND_OVER, drawer, 0, by, reason=said)
     await book.close()
     _told(tx, "drawer_handed_over", drawer, by, was=before, now=drawer.holder)
+    await slips.print_moved(tx, drawer, MovementKind.HAND_OVER, seq, by=by, reason=said)
     return drawer.holder
 
 
@@ -180,6 +190,7 @@ async def _counted(tx: Tx, drawer: Drawer, pieces: Mapping[str, int], by: Actor)
     drawer.counts = [*drawer.counts, {**count, "sum": drawer.counted}]
     told = {"counted": drawer.counted, "expected": drawer.expected, "pieces": found}
     _told(tx, "drawer_counted", drawer, by, **told, **({"foreign": foreign} if foreign else {}))
+    await slips.print_counted(tx, drawer, by=by)
 
 
 async def explain_drawer(tx: Tx, drawer_id: int, reason: str, *, by: Actor) -> Drawer:
@@ -229,7 +240,7 @@ def _must_be_counted(drawer: Drawer) -> Drawer:
     return drawer
 
 
-async def _by_hand(tx: Tx, kind: MovementKind, drawer_id: int, amount: Money, by: Actor, **told: object) -> int:
+async def _by_hand(tx: Tx, kind: MovementKind, drawer_id: int, amount: Money, by: Actor, **told: Any) -> int:
     """Enter what somebody does to an open drawer; a drawer never gives more than it holds."""
     drawer = locks.must_be_open(await locks.lock(tx, drawer_id))
     book = await open_book(tx)
@@ -238,6 +249,8 @@ async def _by_hand(tx: Tx, kind: MovementKind, drawer_id: int, amount: Money, by
     seq = _move(book, kind, drawer, amount, by, **told)
     await book.close()
     _told(tx, kind.value, drawer, by, movement=seq, amount=amount, **told)
+    kick(tx, Till(drawer.id, drawer.till), kind.value, by)
+    await slips.print_moved(tx, drawer, kind, seq, amount, by=by, **told)
     return seq
 
 

@@ -11,7 +11,7 @@ from kiosk.core import clock
 from kiosk.core.models import Venue
 from kiosk.payments.models import Receipt, ReceiptLine
 from kiosk.payments.refunding import OpenLine
-from kiosk.payments.rules import Paid
+from kiosk.payments.rules import Paid, TenderKind
 from kiosk.printing import documents, layouts
 
 if TYPE_CHECKING:
@@ -47,15 +47,20 @@ def receipt(settlement: Settlement, row: dict[str, Any]) -> dict[str, Any]:
         share_no=row["share_no"] if row["share_no"] > 1 or not share.is_last else 0,
         discount=row["discount"] - comped,
         service=row["service_charge"],
+        tip_line=venue.tip_line and not row["tip"] and any(_is_card(one) for one in settlement.paid),
     )
     return made.to_json()
+
+
+def _is_card(one: Paid) -> bool:
+    return one.told is not None and one.told.way is not None and one.told.way.kind is TenderKind.CARD
 
 
 def _dish(share: checks.ShareLine) -> documents.DishLine:
     line = share.line
     said = (*checks.said_of(line), *([ON_THE_HOUSE] if line.comped_at else []))
     amount = 0 if line.comped_at else share.amount
-    return documents.DishLine(line.quantity, line.name, line.portion_name, amount, said, share.part)
+    return documents.DishLine(line.quantity, line.name, line.portion_name, amount, said, share.part, share.rate_ppm)
 
 
 def _tender(one: Paid) -> documents.TenderLine:
@@ -142,7 +147,7 @@ def _tender_row(made: Refund, row: dict[str, Any]) -> documents.TenderLine:
 def _returned(line: ReceiptLine, back: OpenLine, venue: Venue) -> documents.DishLine:
     amount = back.gross if venue.prices_include_tax else back.net
     part = line.part or ("" if back.whole else "part of")
-    return documents.DishLine(-(back.whole or 1), line.item, line.portion_name, -amount, (), part)
+    return documents.DishLine(-(back.whole or 1), line.item, line.portion_name, -amount, (), part, line.rate_ppm)
 
 
 def _rates(rows: Sequence[OpenLine]) -> list[documents.TaxLine]:

@@ -137,6 +137,8 @@ async def _refund(
     head = issue_refund(tx, book, made, slip)
     book.close_later()
     issuing.print_out(tx, head, house.printers if to_print else ())
+    if made.till:
+        drawers.kick(tx, made.till, "refunded", by)
     tx.record(Act("payment_undone" if is_undo else "refunded", *_subject(made), by, told(made, head)))
     return Refunded(head["id"], head["number"], head["total"], [(row["name"], _out(row)) for row in slip.tenders])
 

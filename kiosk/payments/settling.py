@@ -137,6 +137,8 @@ async def _issue(tx: Tx, settlement: Settlement, receipt_id: int, printers: Sequ
     head = issuing.issue(tx, book, slip, by=by)
     book.close_later()
     issuing.print_out(tx, head, printers)
+    if settlement.till:
+        drawers.kick(tx, settlement.till, "settled", by)
     tx.record(Act("settled", "check", share.check.id, by, _told(settlement, head)))
     rest, paid = share.rest.total, list(settlement.paid)
     return Settled(head["id"], head["number"], head["total"], paid, rest, share.is_last, head["share_no"])

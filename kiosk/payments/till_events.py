@@ -18,3 +18,22 @@ class DayClosed(Fact):
     """A business day was closed; without a day, one was closed by a command beside the server."""
 
     day: date | None = None
+
+
+@dataclass(frozen=True)
+class DrawerKicked(Fact):
+    """The drawer of a till is to be opened, now that the journal says why; whoever did it waits for it."""
+
+    drawer_id: int | None
+    till: int
+    why: str
+    person_id: int | None = None
+
+
+@dataclass(frozen=True)
+class DrawerStayedShut(Fact):
+    """A drawer that was to be opened was not, and what to do."""
+
+    till: int
+    sentence: str
+    person_id: int | None = None

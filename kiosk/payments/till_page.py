@@ -14,7 +14,7 @@ from kiosk.core.db import Read, Tx
 from kiosk.core.events import Fact
 from kiosk.payments import day, drawers, till_queries, till_view
 from kiosk.payments.events import ReceiptIssued
-from kiosk.payments.till_events import DayClosed, TillChanged
+from kiosk.payments.till_events import DayClosed, DrawerStayedShut, TillChanged
 from kiosk.payments.till_models import Drawer
 from kiosk.payments.till_queries import Tables
 from kiosk.ui.gesture import Args
@@ -109,11 +109,19 @@ def register(kiosk: House, tables: Tables = nowhere) -> None:
     kiosk.views.add("x", show_x)
     kiosk.views.add("z/{number:int}", lambda read, by, request: show_z(read, by, request, home))
     kiosk.live.tell((TillChanged, DayClosed, ReceiptIssued), tell)
+    kiosk.live.tell((DrawerStayedShut,), tell_shut)
 
 
 async def tell(_read: Read, _facts: list[Fact]) -> Iterable[News]:
     """The till is not what it was; a screen that shows it reads it again."""
     return [News("till", {})]
+
+
+async def tell_shut(_read: Read, facts: list[Fact]) -> Iterable[News]:
+    """Which drawers did not open, for the counter of whoever waits before them."""
+    shut = [fact for fact in facts if isinstance(fact, DrawerStayedShut)]
+    told = [{"till": one.till, "sentence": one.sentence, "person_id": one.person_id} for one in shut]
+    return [News("till", {"shut": told})]
 
 
 def _add_acts(kiosk: House) -> None:

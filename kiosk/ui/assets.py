@@ -24,6 +24,7 @@ SCRIPTS = (
     "kiosk-life.js",
     "kiosk-paper-sheets.js",
     "kiosk-paper.js",
+    "kiosk-drawer.js",
 )
 ICONS = f"/_nicegui/{nicegui.__version__}/static/fonts.css"
 """Declares 'Material Symbols Outlined' for pages that are not NiceGUI's own, such as the sign-in page."""
