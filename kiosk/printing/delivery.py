@@ -98,10 +98,10 @@ class Delivery:
             return
         if self._memory.is_torn:
             await talk.end_torn()
-        if self._memory.must_clear and await talk.clear():
-            self._memory.must_clear = False
+        if self._memory.must_clear:
+            await talk.clear()
         status = await talk.status()
-        self._memory.is_torn = False
+        self._memory.is_torn = self._memory.must_clear = False
         self._noted(status, status.sentence)
         if not status.is_ready:
             raise NotReady(status.sentence, is_known=True)
@@ -161,7 +161,7 @@ class Delivery:
             return
         folder = self._ground.home / PRINTED if not printer.address else Path(printer.address)
         name = f"{printer.code}-{job.id}" + (f"-{job.copy_no}" if job.copy_no > 1 else "")
-        await lane_of(f"folder {folder}").do(seconds, transport_hand_over.into_folder, folder, name, made)
+        await lane_of(f"printer {printer.id}").do(seconds, transport_hand_over.into_folder, folder, name, made)
 
     async def printed(self, job: PrintJob, ack: str, sent: int) -> Went:
         """It is on paper."""
@@ -209,6 +209,7 @@ class Delivery:
         kept = await self._ground.write_down(lambda tx: keeping.settle(tx, job, outcome, told_after))
         if kept:
             job.state, job.trouble = state, outcome.trouble
+            job.troubled_at = (job.troubled_at or clock.now()) if outcome.trouble else None
         return kept
 
 

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.core.errors import Conflict, DeviceTrouble, NotFound, Refused
-
-
-class PrinterTrouble(DeviceTrouble):
-    def __init__(self, name: str, reason: object) -> None:
-        super().__init__(f"The printer {name} does not take paper work ({reason}). What waits is kept and tried again.")
+from kiosk.core.errors import Conflict, NotFound, Refused
 
 
 class NoPrinter(NotFound):

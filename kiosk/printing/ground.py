@@ -72,6 +72,11 @@ def compose(job: PrintJob, printer: Printer, copy: Copy, logo: Path) -> Made:
     return Made(data, layouts.preview(slip, printer.columns), _length(slip))
 
 
+def warm_up() -> None:
+    """Load the library that makes bytes; it takes half a second once."""
+    encode.encode(Slip((), 42, ""), encode.Speech())
+
+
 def _has_picture(slip: Slip) -> bool:
     return any(isinstance(part, Raster) for part in slip.rows)
 

@@ -31,7 +31,9 @@ class Kicks:
         """Open it for each who still waits. Raises OSError when the line breaks before anything was sent."""
         while self.is_asked:
             asked = self._asked.pop(0)
-            asked.set_result(await _kicked(talk, printer))
+            sentence = await _kicked(talk, printer)
+            if not asked.done():
+                asked.set_result(sentence)
 
     def fail(self, sentence: str) -> None:
         """It does not open for anybody who waits."""
@@ -45,9 +47,13 @@ async def _kicked(talk: Talk, printer: Printer) -> str:
     pin = PINS.get(printer.drawer_kick)
     if pin is None:
         return f"no drawer is set up at the printer {printer.name}"
+    can_answer = printer.ack is not Ack.NONE
     try:
+        if can_answer:
+            # Whoever is not listening now must not open the drawer later, when nobody stands at it.
+            await talk.status()
         await talk.kick(pin)
-        if printer.ack is not Ack.NONE:
+        if can_answer:
             await talk.status()
     except Silent:
         return f"the printer {printer.name} does not answer"

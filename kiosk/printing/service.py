@@ -82,12 +82,13 @@ async def withdraw(tx: Tx, causes: Collection[str]) -> int:
     Fewer than there are means that a printer has some already, or is being given them now.
     """
     waits = (PrintJob.state == JobState.QUEUED, PrintJob.cause.in_(causes))
-    found = (await tx.session.execute(select(PrintJob.id, PrintJob.printer_id, PrintJob.check_id).where(*waits))).all()
+    seen = select(PrintJob.id, PrintJob.printer_id, PrintJob.check_id, PrintJob.troubled_at).where(*waits)
+    found = (await tx.session.execute(seen)).all()
     mine = (PrintJob.id.in_([job_id for job_id, *_ in found]), PrintJob.state == JobState.QUEUED)
     gone = {"state": JobState.CANCELLED, "troubled_at": None, "trouble": None}
     count = await tx.change(update(PrintJob).where(*mine).values(**gone)) if found else 0
-    for job_id, printer_id, check_id in found:
-        tx.announce(JobChanged(job_id, printer_id, check_id))
+    for job_id, printer_id, check_id, troubled_at in found:
+        tx.announce(JobChanged(job_id, printer_id, check_id if troubled_at else None))
     return count
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kiosk.core import clock
@@ -37,7 +38,7 @@ async def stand_in(feeder: Feeder, ground: Ground, memory: Memory, talk: Talk | 
         if job.state in (JobState.DOUBT, JobState.HELD):
             await _clear(feeder, ground, memory, talk)
         why = f"{feeder.printer.name}: {feeder.state.reason or 'it does not print'}. {backup.name} prints it."
-        child = await ground.db.run(lambda tx, job=job, why=why: reroute(tx, job, backup.id, why=why))  # type: ignore[misc]
+        child = await ground.db.run(partial(reroute, job=job, printer_id=backup.id, why=why))
         went = went or (held is not None and job.id == held.id and child is not None)
     return went
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -49,7 +50,8 @@ def _carry_out(
         result, fault = work(*words), None
     except Exception as raised:
         result, fault = None, raised
-    if not loop.is_closed():
+    # Whoever asked may be gone together with his loop.
+    with suppress(RuntimeError):
         loop.call_soon_threadsafe(_tell, done, result, fault)
 
 

@@ -159,9 +159,11 @@ class SerialDevice:
     def write(self, data: bytes, seconds: float) -> int:
         self._port.write_timeout = seconds
         try:
-            return int(self._port.write(data))
+            taken = int(self._port.write(data))
+            self._port.flush()
         except self._serial.SerialTimeoutException as late:
             raise TimeoutError("it took only a part") from late
+        return taken
 
     def read(self, most: int) -> bytes:
         return bytes(self._port.read(max(1, min(most, self._port.in_waiting))))

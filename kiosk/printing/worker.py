@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from kiosk.core import clock
@@ -15,7 +16,7 @@ from kiosk.printing import keeping, queries
 from kiosk.printing.errors import NoPrinter
 from kiosk.printing.events import PaperUnwanted, PrinterChanged, PrintQueued
 from kiosk.printing.feeder import Feeder
-from kiosk.printing.ground import Ground
+from kiosk.printing.ground import Ground, warm_up
 from kiosk.printing.limits import Limits
 from kiosk.printing.models import Printer
 from kiosk.printing.states import PrinterState
@@ -35,10 +36,12 @@ class PrintWorker:
         self._ground = Ground(db, home, self._limits, self._is_down)
         self._feeders: dict[int, Feeder] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._leaving: set[asyncio.Task[None]] = set()
         self._tending: list[asyncio.Task[None]] = []
         self._woken = asyncio.Event()
         self._deafen: Callable[[], None] = lambda: None
         self._is_running = False
+        self._is_cold = True
 
     def start(self) -> None:
         """Begin with what waited when the kiosk stopped."""
@@ -57,7 +60,7 @@ class PrintWorker:
             task.cancel()
         for feeder in self._feeders.values():
             feeder.stop()
-        tasks = list(self._tasks.values())
+        tasks = [*self._tasks.values(), *self._leaving]
         if tasks:
             await asyncio.wait(tasks, timeout=STOP_S)
         for task in tasks:
@@ -121,6 +124,7 @@ class PrintWorker:
         """Know every printer, and what was queued by others than this process."""
         while True:
             self._woken.clear()
+            self._warm_up()
             try:
                 for printer_id in await self._look():
                     self._feeders[printer_id].wake()
@@ -131,6 +135,12 @@ class PrintWorker:
                     await self._woken.wait()
             except TimeoutError:
                 continue
+
+    def _warm_up(self) -> None:
+        """Load what makes bytes before the first ticket waits for it."""
+        if self._is_cold and any(feeder.printer.kind not in ONE_WAY for feeder in self._feeders.values()):
+            self._is_cold = False
+            self._tending.append(asyncio.create_task(asyncio.to_thread(warm_up), name="printing warms up"))
 
     async def _look(self) -> list[int]:
         """Use the printers as they are set up now. Returns the ids of those for which something waits."""
@@ -157,7 +167,9 @@ class PrintWorker:
         """Printers that were taken away and have nothing left to print."""
         for printer_id in [one for one in self._feeders if one not in known]:
             self._feeders.pop(printer_id).stop()
-            self._tasks.pop(printer_id, None)
+            if task := self._tasks.pop(printer_id, None):
+                self._leaving.add(task)
+                task.add_done_callback(self._leaving.discard)
 
     async def _tell_late(self) -> None:
         """Tell people of papers that should be there by now, whatever their printer does."""
@@ -167,8 +179,7 @@ class PrintWorker:
             if not any(feeder.state.waiting for feeder in self._feeders.values()):
                 continue
             try:
-                late_since = clock.now() - told_after
-                if await self._ground.look(lambda read, since=late_since: queries.is_any_late(read, since)):  # type: ignore[misc]
-                    await self._db.run(lambda tx: keeping.tell_late(tx, told_after))
+                if await self._ground.look(partial(queries.is_any_late, since=clock.now() - told_after)):
+                    await self._db.run(partial(keeping.tell_late, told_after=told_after))
             except Exception:
                 log.exception("telling of late papers failed; it is tried again")
