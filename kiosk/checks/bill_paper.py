@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from kiosk.checks.firing import said_of
@@ -29,8 +30,7 @@ async def print_bill(tx: Tx, check: Check, lines: Sequence[CheckLine], whole: Su
     to = to or [printer_id for printer_id, roles in printers if "receipt" in roles]
     if not to:
         return
-    bill = _bill(check, lines, whole, await tx.venue(), f"{clock.local(tx.at, (await tx.venue()).timezone):%H:%M}")
-    document = bill.to_json()
+    document = _bill(check, lines, whole, await tx.venue(), tx.at).to_json()
     document["copy_no"] = await _copy_no(tx, check.id, document)
     cause = f"bill {check.id} {check.version}"
     printing.print_on(tx, to, document, kind=Bill.KIND, cause=cause, check_id=check.id, label=check.label)
@@ -59,7 +59,7 @@ def _but_for_the_hour(document: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in document.items() if name not in {"time", "copy_no"}}
 
 
-def _bill(check: Check, lines: Sequence[CheckLine], whole: Sums, venue: Venue, time: str) -> Bill:
+def _bill(check: Check, lines: Sequence[CheckLine], whole: Sums, venue: Venue, at: datetime) -> Bill:
     comped = sum(line.amount for line in lines if line.comped_at)
     return Bill(
         venue=venue.name,
@@ -69,7 +69,7 @@ def _bill(check: Check, lines: Sequence[CheckLine], whole: Sums, venue: Venue, t
         label=check.label,
         covers=check.covers,
         waiter=check.waiter,
-        time=time,
+        time=f"{clock.local(at, venue.timezone):%Y-%m-%d %H:%M}",
         lines=tuple(_line(line) for line in lines),
         taxes=tuple(TaxLine(tax.rate_ppm, tax.net, tax.tax, tax.gross) for tax in whole.by_rate),
         total=whole.total,

@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, or_, select
 
 from kiosk.core.db import Read
 from kiosk.printing.models import JobState, PrintJob
-from kiosk.printing.queries import Troubled, troubled
+from kiosk.printing.queries import WAITING, Troubled, troubled
 
 WORST_FIRST = ("failed", "held", "doubt", "waiting", "rerouted")
 
@@ -24,10 +24,20 @@ IN_WORDS = {
 WHAT = {"kitchen": "The kitchen's slip", "bill": "The bill"}
 
 
+_IN_TROUBLE = select(PrintJob.check_id).where(
+    PrintJob.check_id.in_(bindparam("papers_of", expanding=True)),
+    or_(PrintJob.state == JobState.REROUTED, PrintJob.state.in_(WAITING) & PrintJob.troubled_at.is_not(None)),
+)
+"""Made once, because every change of a check asks."""
+
+
 async def of_checks(read: Read, check_ids: Collection[int]) -> dict[int, list[Troubled]]:
-    """By check, its papers that people should know about, the oldest first; one SELECT however many checks."""
+    """By check, its papers that people should know about, the oldest first; one SELECT where all is well."""
     found: dict[int, list[Troubled]] = defaultdict(list)
-    for paper in await troubled(read, check_ids) if check_ids else ():
+    if not check_ids:
+        return found
+    (concerned,) = await read.look_up((_IN_TROUBLE, {"papers_of": list(check_ids)}))
+    for paper in await troubled(read, {check_id for (check_id,) in concerned}) if concerned else ():
         found[paper.check_id or 0].append(paper)
     return found
 

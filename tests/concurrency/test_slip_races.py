@@ -1,0 +1,86 @@
+"""Paper and people at the same instant: one set of slips for a firing, and a send taken back is on no paper."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from kiosk.core.db import Database, Tx
+from kiosk.kitchen import service as kitchen_service
+from kiosk.kitchen.errors import KitchenHasIt
+from kiosk.printing import keeping
+from kiosk.printing.models import JobState, PrintJob
+from tests.support import counter
+from tests.support.counter import Counter
+from tests.support.house import founded
+from tests.support.kitchen import Kitchen, dish
+from tests.support.slips import papers, told, with_printers
+
+SOON = timedelta(seconds=30)
+
+
+@pytest.fixture
+async def house(db: Database, tmp_path: Path) -> AsyncIterator[Counter]:
+    async with counter.opened(db, tmp_path) as opened:
+        yield opened
+
+
+async def begin_sending(db: Database, cause: str) -> bool:
+    """What a printer's worker does first, as soon as a paper is due."""
+
+    async def begin(tx: Tx) -> bool:
+        job = (await tx.session.scalars(select(PrintJob).where(PrintJob.cause == cause))).one()
+        return job.state is JobState.QUEUED and await keeping.begin(tx, job, 1)
+
+    return await db.run(begin)
+
+
+async def test_of_a_printer_that_begins_and_an_undo_at_the_same_instant_one_comes_first(db: Database) -> None:
+    kitchen = Kitchen(await founded(db))
+    await with_printers(kitchen.house, "grill")
+    for no in range(1, 9):
+        [ticket] = await kitchen.fire(dish(no), fire_no=no, shown_at=datetime.now(UTC) + SOON)
+        both = [kitchen.run(kitchen_service.take_back, 7, no), begin_sending(db, f"ticket {ticket}")]
+        undone, begun = await asyncio.gather(*(both if no % 2 else reversed(both)), return_exceptions=True)
+        if not no % 2:
+            undone, begun = begun, undone
+        async with db.read() as read:
+            state = (
+                await read.session.scalars(select(PrintJob.state).where(PrintJob.cause == f"ticket {ticket}"))
+            ).one()
+        if undone == [ticket]:
+            assert (begun, state) == (False, JobState.CANCELLED)
+        else:
+            assert (type(undone), begun, state) == (KitchenHasIt, True, JobState.SENDING)
+
+
+async def test_eight_tablets_that_fire_a_course_together_cause_one_set_of_papers(house: Counter) -> None:
+    await with_printers(house.house, "grill", "bar")
+    check_id = await house.house.seat()
+    await house.house.ring(check_id, "Chianti", "Glass", course=1)
+    await house.house.ring(check_id, "Diavola", "Medium", course=2)
+    await house.house.ring(check_id, "Tiramisù", course=2)
+    await house.house.send(check_id)
+    tablets = [await house.tablet(name) for name in ("Marco", "Sofia") for _ in range(4)]
+    answers = await asyncio.gather(*(one.act("fire_course", check_id=check_id, course=2) for one in tablets))
+    assert sorted(answer.status_code for answer in answers) == [200, *[409] * 7]
+    assert await told(house.house.db) == [
+        ("Bar", "new", "1", ["1 Chianti"]),
+        ("Grill", "new", "1", ["1 Diavola", "1 Tiramisù"]),
+    ]
+
+
+async def test_a_void_and_a_printer_that_begins_with_its_ticket_both_happen_in_order(db: Database) -> None:
+    kitchen = Kitchen(await founded(db))
+    await with_printers(kitchen.house, "grill")
+    [ticket] = await kitchen.fire(dish(1), dish(2))
+    void = kitchen.house.act(kitchen_service.void_dishes, [1], "wrong")
+    begun, _ = await asyncio.gather(begin_sending(db, f"ticket {ticket}"), void)
+    assert begun
+    assert [(job.document["act"], job.state) for job in await papers(db)] == [
+        ("new", JobState.SENDING),
+        ("void", JobState.QUEUED),
+    ]
