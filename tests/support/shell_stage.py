@@ -20,6 +20,8 @@ DRAW = """async path => {
   window.Vue = await import("vue");
   Vue.createApp((await import(path)).default).mount("#app");
 }"""
+SCRIPTS = [name for name in assets.SCRIPTS if name != "kiosk-paper.js"]
+"""The banner of paper reads and watches by itself, and what a stage's screens read and watch is counted."""
 SOCKET = Path(__file__).with_name("shell_stage.js")
 VENUE = {"name": "Aurora", "currency": "EUR", "decimals": 2, "locale": "en_IE", "timezone": "Europe/Rome"}
 
@@ -106,7 +108,7 @@ class Stage:
 
 def _page() -> str:
     slots = '<div id="k-banner" role="status" hidden></div><div id="k-toasts" popover="manual"></div>'
-    head = assets.THEME + assets.styles(*assets.KIT, "door.css", "floor.css") + assets.scripts(*assets.SCRIPTS)
+    head = assets.THEME + assets.styles(*assets.KIT, "door.css", "floor.css") + assets.scripts(*SCRIPTS)
     head += f'<script type="importmap">{json.dumps({"imports": IMPORTS})}</script>'
     return f'<!doctype html><html><head>{head}</head><body>{frame.dock()}{slots}<div id="app"></div></body></html>'
 

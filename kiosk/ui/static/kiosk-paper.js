@@ -48,7 +48,10 @@
 
   function row(trouble) {
     const isStuck = trouble.count > 0;
-    const text = make("div", "k-pb__txt", paper.said("b", "", trouble.name), paper.said("span", "", isStuck ? paper.whyOf(trouble.trouble, trouble.name) || "It does not print." : movedWords(trouble)), paper.said("small", "", isStuck ? waits(trouble) : ""));
+    const why = isStuck ? paper.whyOf(trouble.trouble, trouble.name) || "It does not print." : movedWords(trouble);
+    const text = make("a", "k-pb__txt", make("p", "", paper.said("b", "", trouble.name), paper.said("span", "", why)));
+    text.href = `/printers?printer=${trouble.id}`;
+    if (isStuck) text.append(paper.said("small", "", waits(trouble)));
     const keys = isStuck ? stuckKeys(trouble) : [printersKey("Printers")];
     return make("div", `k-pb ${isStuck ? "is-bad" : "is-warn"}`, icon(isStuck ? "print_disabled" : "alt_route", "s28"), text, make("div", "k-pb__keys", ...keys));
   }
