@@ -34,7 +34,7 @@ from kiosk.kitchen import queries as kitchen
 from kiosk.kitchen.panels import KitchenBoard
 from kiosk.menu import page as menu_page
 from kiosk.menu import service as menu
-from kiosk.payments import close_page, guest_page, provider_page, rates, till_page
+from kiosk.payments import close_page, guest_page, provider_page, rates, till_kicks, till_page
 from kiosk.payments import page as payments_page
 from kiosk.payments.panels import SettleDesk
 from kiosk.printing import page as printing_page
@@ -91,6 +91,7 @@ def build(settings: Settings, pepper: bytes) -> tuple[Kiosk, Doorkeeper]:
     web.add_api_route("/health", health)
     web.state.asker = provider_page.register(kiosk)
     web.state.postman, web.state.press = guest_page.register(kiosk)
+    web.state.kicks = till_kicks.Kicks(kiosk.db, kiosk.printer.kick)
     web.state.rates = rates.Keeper(kiosk.db, settings.rates_url)
     web.on_startup(lambda: start(kiosk))
     web.on_shutdown(lambda: stop(kiosk))
@@ -137,6 +138,7 @@ async def start(kiosk: Kiosk) -> None:
     kiosk.db.bus.listen(lambda fact: _on_fact(kiosk, fact))
     kiosk.live.start(lambda sid, topics: _may_watch(kiosk, sid, topics))
     kiosk.printer.start()
+    web.state.kicks.start()
     web.state.asker.start()
     web.state.rates.start()
     web.state.postman.start()
@@ -150,6 +152,7 @@ async def stop(kiosk: Kiosk) -> None:
     """End the work in the background and close the database."""
     web.state.sweeper.cancel()
     await kiosk.live.stop()
+    await web.state.kicks.stop()
     await kiosk.printer.stop()
     await web.state.asker.stop()
     await web.state.rates.stop()
