@@ -60,7 +60,7 @@ export const book = {
       this.bumped = [...board.bumped].sort(byBump);
       this.passed = Object.fromEntries(board.passed.map((ticket) => [ticket.id, ticket]));
       this.load = Object.fromEntries(board.stations.map((station) => [station.id, station.load]));
-      Object.assign(this, { held: board.held, unserved: board.unserved, papers: board.papers, averageS: board.average_s, bumps: board.bumps });
+      Object.assign(this, { held: board.held, unserved: board.unserved, papers: board.papers ?? [], averageS: board.average_s, bumps: board.bumps });
       this.leaving = {};
       this.isLoaded = true;
       this.trouble = "";

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 from typing import Any
 
 from kiosk.core import clock
@@ -30,7 +29,7 @@ CLOCK = "%H:%M"
 
 @dataclass(frozen=True)
 class Told:
-    """What a slip says of dishes under way: its act, who told it and why; `was_table` is where a moved dish went."""
+    """What a slip says of dishes under way: its act, who told it and why; `was_table` is what a moved dish left."""
 
     act: str
     by: Actor
@@ -78,8 +77,13 @@ async def print_tickets(
 
 
 async def tell(tx: Tx, dishes: Sequence[OnTicket], told: Told, amended: Amended | None = None) -> None:
-    """A slip of these dishes for each of their tickets, where it went and after it; none where it was not printed."""
-    by_ticket = {ticket_id: list(some) for ticket_id, some in groupby(dishes, key=lambda dish: dish.ticket_id)}
+    """A slip of these dishes for each of their tickets, where it went and after it; none where it was not printed.
+
+    Of a dish that was cooked again only the last ticket counts.
+    """
+    by_ticket: dict[int, list[OnTicket]] = {}
+    for dish in {(dish.station, dish.line_id): dish for dish in dishes}.values():
+        by_ticket.setdefault(dish.ticket_id, []).append(dish)
     if not by_ticket:
         return
     went = await printing_queries.printed_by(tx, [cause_of(ticket_id) for ticket_id in by_ticket])

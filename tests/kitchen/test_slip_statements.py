@@ -52,5 +52,5 @@ async def test_a_send_that_prints_goes_to_the_database_as_often_as_one_that_does
     party.check_id = await party.other()
     printing = await ways_of_a_send(db, party, monkeypatch)
     assert len(await papers(db)) == 2
-    assert [way.count("INSERT INTO print_jobs") for way in printing if "print_jobs" in way] == [1]
+    assert [way.count("INSERT INTO print_jobs") for way in printing if "print_jobs" in way] == [2]
     assert len(printing) == len(without)

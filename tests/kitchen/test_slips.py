@@ -149,6 +149,16 @@ async def test_a_refire_is_a_slip_of_its_own_with_its_reason(kitchen: Kitchen) -
     assert (job.document["reason"], job.document["number"], job.not_before) == ("burnt", "#0-2", None)
 
 
+async def test_a_dish_cooked_again_after_it_was_ready_is_voided_once(kitchen: Kitchen) -> None:
+    await with_printers(kitchen.house, "grill")
+    [first] = await kitchen.fire(dish(1))
+    await kitchen.bump(first)
+    await kitchen.fire(dish(1), fire_no=2, is_refire=True, reason="burnt", shown_at=None)
+    await kitchen.house.act(service.void_dishes, [1], "gone")
+    assert [act for _, act, *_ in await told(kitchen.house.db)] == ["new", "refire", "void"]
+    assert (await papers(kitchen.house.db))[-1].document["number"] == "#0-2"
+
+
 async def test_what_changes_goes_where_the_ticket_was_printed_instead(kitchen: Kitchen) -> None:
     printers = await with_printers(kitchen.house, "grill", "bar")
     db = kitchen.house.db

@@ -1,0 +1,56 @@
+"""A slip that does not come is seen on its tile, its check and its ticket, until it is printed."""
+
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import pytest
+
+from tests.support.databases import Databases
+from tests.support.live import LiveKiosk
+from tests.support.paper.printer import VirtualPrinter
+from tests.support.rules import set_rules
+from tests.support.tablets import OpenTablet, Tablets
+
+BADGE = ".k-badge:has-text('print_error')"
+PATIENCE_MS = 30_000
+
+
+@pytest.fixture
+async def house(
+    live_kiosk: Callable[..., LiveKiosk], databases: Databases, tablet: OpenTablet
+) -> AsyncIterator[Tablets]:
+    database_url = databases.fresh("sqlite")
+    house = Tablets(live_kiosk(database_url), database_url, tablet)
+    await set_rules(database_url, undo_s=0, hold_courses=False)
+    yield house
+    await house.close()
+    assert house.faults == []
+
+
+async def add_printer(house: Tablets, code: str, name: str, **differently: Any) -> int:
+    told = {"code": code, "name": name, "kind": "tcp", "ack": "process_id", **differently}
+    return int((await house.act("Giulia", "add_printer", **told))["printer_id"])
+
+
+async def test_paper_that_is_out_is_seen_everywhere_until_it_is_loaded(house: Tablets) -> None:
+    async with VirtualPrinter() as printer:
+        printer.out_of_paper()
+        await add_printer(house, "pasta", "Pasta pass", prints=["station:pasta"], address=printer.address)
+        floor, board = await house.page("Marco"), await house.page("Dario", "/#/kitchen")
+        check_id = (await house.act("Marco", "seat", table_id=(await house.table("1"))["id"], covers=2))["check_id"]
+        item = await house.portion("Gnocchi al pesto")
+        await house.act("Marco", "ring", check_id=check_id, portion_id=item)
+        await house.act("Marco", "send", check_id=check_id)
+        tile = floor.locator("[data-table='1']")
+        await tile.locator(BADGE).wait_for(timeout=PATIENCE_MS)
+        await board.locator(".k-mark.is-paper").wait_for(timeout=PATIENCE_MS)
+        await floor.evaluate("(check_id) => kiosk.go('order', { check_id })", check_id)
+        note = floor.locator(".k-op-paper")
+        await note.wait_for(timeout=PATIENCE_MS)
+        assert "Pasta pass" in await note.inner_text()
+        printer.load_paper()
+        await printer.printed(1)
+        for gone in (note, board.locator(".k-mark.is-paper"), tile.locator(BADGE)):
+            await gone.wait_for(state="detached", timeout=PATIENCE_MS)
+        slip = printer.slips[0].text
+        assert any("TABLE 1" in line for line in slip)
