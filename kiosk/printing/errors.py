@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from kiosk.core.errors import Conflict, NotFound, Refused
+from kiosk.core.errors import Conflict, DeviceTrouble, NotFound, Refused
+
+
+class PrinterMute(DeviceTrouble):
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name} cannot be asked what it can do: {reason.rstrip('.')}. Put that right and try again.")
 
 
 class NoPrinter(NotFound):

@@ -16,7 +16,7 @@ from kiosk.core.actor import Actor, Permission
 from kiosk.core.db import Read, Tx
 from kiosk.core.events import Bus, Fact
 from kiosk.core.journal import Act
-from kiosk.printing import queries, service, shown, six_questions
+from kiosk.printing import proving, queries, service, shown, six_questions
 from kiosk.printing.events import JobChanged, PrinterChanged, PrintQueued
 from kiosk.printing.models import Ack, Buzzer, Cut, DrawerKick, Names, PrinterKind, PrintJob
 from kiosk.printing.states import PrinterState
@@ -130,6 +130,7 @@ def register(kiosk: House, *, states: States, kick: Kick, stations: Stations) ->
     kiosk.views.add("printers", board.show_printers)
     kiosk.views.add("printers/{printer_id:int}/jobs", show_jobs)
     kiosk.views.add("printers/{printer_id:int}/questions", show_questions)
+    kiosk.views.add("printers/{printer_id:int}/proof", show_proof)
     kiosk.views.add("print_job/{job_id:int}", show_job)
     kiosk.live.tell((PrintQueued, JobChanged, PrinterChanged, DrawerStuck), board.tell)
     ui.page("/printers", title="Printers")(_page)
@@ -257,6 +258,12 @@ async def show_questions(read: Read, by: Actor, request: Request) -> dict[str, A
     by.must(Permission.MANAGE_DEVICES)
     printer = await queries.printer(read, request.path_params["printer_id"])
     return {"questions": [asdict(one) for one in six_questions.questions(shown.set_up_of(printer))]}
+
+
+async def show_proof(read: Read, by: Actor, request: Request) -> dict[str, Any]:
+    """How a printer can prove that a paper is printed, as it answers just now. Raises PrinterMute."""
+    by.must(Permission.MANAGE_DEVICES)
+    return {"ack": await proving.best_proof(await queries.printer(read, request.path_params["printer_id"]))}
 
 
 def _page(request: Request) -> None:

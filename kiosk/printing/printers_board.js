@@ -158,8 +158,19 @@ export default {
       const asked = new URLSearchParams({ ...(this.chosen && { printer: this.chosen }), ...(this.isDone && { done: 1 }) });
       history.replaceState(null, "", `/printers${asked.size ? "?" + asked : ""}`);
     },
+    /** A printer of which nobody knows how it proves a print is asked once; what it says is kept. */
+    async learnProof({ id, kind, ack }) {
+      if (ack !== "none" || !["tcp", "usb", "serial"].includes(kind)) return;
+      try {
+        const found = await kiosk.view(`printers/${id}/proof`);
+        if (found.ack !== ack) await kiosk.paper.act("change_printer", { printer_id: id, ack: found.ack });
+      } catch (refusal) {
+        kiosk.toast({ kind: "warn", text: refusal.sentence });
+      }
+    },
     async test() {
       const { id, name } = this.printer;
+      await this.learnProof(this.printer);
       if (!(await kiosk.paper.act("test_page", { printer_id: id }))) return;
       kiosk.toast({ kind: "info", text: `A test page is on its way to ${name}.` });
       this.sheet = { name: "questions" };
