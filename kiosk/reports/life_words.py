@@ -228,6 +228,8 @@ CHECK: Final[dict[str, Word]] = {
     "payment_undone": Word("refunded", _undone, True),
     "tender_corrected": Word("corrected", _corrected, True),
     "receipt_reprinted": Word("printed", _reprinted),
+    "receipt_linked": Word("printed", lambda told, _: f"gave receipt {told['number']} a page of its own"),
+    "receipt_emailed": Word("printed", lambda told, _: f"sent receipt {told['number']} by e-mail"),
     "life_shown": Word("handed", plain("looked at this story")),
 }
 """Acts that change the whole check, or its money."""

@@ -18,8 +18,9 @@ from sqlalchemy import select
 from kiosk.checks.models import Check
 from kiosk.core import clock
 from kiosk.core.db import Database
+from kiosk.core.settings import Settings
 from kiosk.floor import queries as floor_queries
-from kiosk.payments import provider_page, till_page
+from kiosk.payments import guest_page, provider_page, till_page
 from kiosk.reports import life_acts
 from kiosk.reports.life import show_life
 from tests.support import counter, journal
@@ -46,6 +47,7 @@ KEPT = {
     "discount": {"discounted"},
     "drop": {"drop"},
     "eighty_six": {"eighty_six"},
+    "email_receipt": {"receipt_emailed", "letter_written"},
     "explain_drawer": {"drawer_explained"},
     "fire_course": {"fired"},
     "hand_over": {"handed_over"},
@@ -63,6 +65,7 @@ KEPT = {
     "place_tables": {"tables_placed"},
     "print_x": {"x_printed"},
     "print_z": {"z_reprinted"},
+    "receipt_link": {"receipt_linked"},
     "recount_drawer": {"drawer_counted"},
     "refire": {"refired"},
     "refund": {"refunded"},
@@ -254,6 +257,8 @@ class Story:
         settled = await self.do("settle", check_id=other, total=700, tenders=[{"kind": "cash", "given": 700}])
         await self.do("refund", receipt_id=settled["receipt_id"], reason="cold")
         await self.do("reprint", receipt_id=settled["receipt_id"])
+        await self.do("receipt_link", receipt_id=settled["receipt_id"])
+        await self.do("email_receipt", receipt_id=settled["receipt_id"], to="guest@example.com")
         await self.asked_of_providers()
         await self.do("pay_in", drawer_id=drawer, amount=500, reason="change")
         await self.do("pay_out", drawer_id=drawer, amount=300, reason="flowers")
@@ -289,6 +294,8 @@ async def test_each_act_leaves_in_the_journal_what_it_should(db: Database, tmp_p
     async with counter.opened(db, tmp_path) as place:
         till_page.register(place.kiosk, tables=floor_queries.tables_held_by)
         provider_page.register(place.kiosk)
+        place.kiosk.settings = Settings(home=tmp_path, smtp_host="localhost", mail_from="kiosk@small.example")
+        guest_page.register(place.kiosk)
         life_acts.register(place.kiosk)
         story = Story(place, await place.tablet("Sofia"))
         for chapter in (story.at_the_table, story.of_the_house, story.of_money, story.to_the_end):
