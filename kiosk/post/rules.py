@@ -37,7 +37,3 @@ def pause(tries: int) -> timedelta:
     return min(FIRST * (1 << min(max(tries - 1, 0), 10)), MOST)
 
 
-def masked(to: str) -> str:
-    """An address as it may be told where it need not be known: a…@example.com."""
-    mailbox, _, domain = to.partition("@")
-    return f"{mailbox[:1]}…@{domain}"
