@@ -1,14 +1,30 @@
-"""A printer in trouble, or a document nobody can print, is in nobody else's way."""
+"""A printer in trouble, or a document nobody can print, is in nobody else's way; people move what is stuck."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select, update
 
+from kiosk.core import clock
+from kiosk.core.actor import Actor, Role
 from kiosk.core.db import Database, Tx
-from kiosk.printing import service
-from kiosk.printing.models import JobState, Printer, PrintJob
+from kiosk.core.errors import NeedsManager
+from kiosk.printing import queries, service
+from kiosk.printing.errors import (
+    AddressRefused,
+    BackupInCircle,
+    JobMovedOn,
+    NoPrinter,
+    PrinterCodeTaken,
+    PrinterHasPaperwork,
+    PrinterNeedsName,
+    ReasonMissing,
+    SamePrinter,
+    SetUpRefused,
+)
+from kiosk.printing.models import Cut, JobState, Printer, PrintJob
 from kiosk.printing.worker import PrintWorker
 from tests.printing.test_printing import PAPER
 from tests.support.house import House, founded
@@ -45,7 +61,7 @@ async def test_sixty_receipts_at_a_broken_printer_do_not_hold_up_another(db: Dat
     await queue(db, "bar", 1)
     assert await PrintWorker(db, tmp_path).empty() == 1
     assert await states(db, "bar") == [JobState.PRINTED]
-    assert await states(db, "receipt") == [JobState.FAILED, *[JobState.QUEUED] * 59]
+    assert await states(db, "receipt") == [JobState.QUEUED] * 60
 
 
 async def test_a_long_queue_is_printed_in_one_go_and_in_order(db: Database, tmp_path: Path) -> None:
@@ -61,3 +77,103 @@ async def test_a_document_that_cannot_be_laid_out_fails_alone(db: Database, tmp_
     await queue(db, "bar", 2)
     assert await PrintWorker(db, tmp_path).empty() == 2
     assert await states(db, "bar") == [JobState.FAILED, JobState.PRINTED, JobState.PRINTED]
+
+
+async def one_job(db: Database, folder: Path) -> tuple[House, int]:
+    """A receipt at the counter's printer, which cannot print."""
+    house = await two_printers(db, folder)
+    await queue(db, "receipt", 1)
+    await PrintWorker(db, folder).empty()
+    async with db.read() as read:
+        return house, (await read.session.scalars(select(PrintJob.id))).one()
+
+
+async def put(db: Database, job_id: int, **values: object) -> None:
+    await db.run(lambda tx: tx.change(update(PrintJob).where(PrintJob.id == job_id).values(**values)))
+
+
+async def test_what_is_stuck_is_retried_sent_elsewhere_given_up_or_seen_on_paper(db: Database, tmp_path: Path) -> None:
+    house, job_id = await one_job(db, tmp_path)
+    await put(db, job_id, state=JobState.HELD)
+    await house.act(service.retry_job, job_id)
+    assert await states(db, "receipt") == [JobState.DOUBT]
+    await put(db, job_id, state=JobState.FAILED)
+    await house.act(service.retry_job, job_id)
+    assert await states(db, "receipt") == [JobState.QUEUED]
+    await house.act(service.mark_done, job_id)
+    job = await house.look(queries.job, job_id)
+    assert (job.state, job.ack, job.troubled_at) == (JobState.PRINTED, "person", None)
+    with pytest.raises(JobMovedOn, match="is on paper by now"):
+        await house.act(service.cancel_job, job_id, "nobody wants it")
+    assert await house.act(service.reprint_job, job_id) == 2
+    with pytest.raises(ReasonMissing):
+        await house.act(service.cancel_job, job_id, " ")
+    await house.act(service.cancel_job, job_id, "nobody wants it")
+    assert await states(db, "receipt") == [JobState.CANCELLED]
+
+
+async def test_what_goes_elsewhere_is_one_more_copy_only_when_bytes_of_it_left(db: Database, tmp_path: Path) -> None:
+    house, job_id = await one_job(db, tmp_path)
+    counter, bar = [one.id for one in await house.look(queries.printers)]
+    with pytest.raises(SamePrinter):
+        await house.act(service.send_elsewhere, job_id, counter)
+    child = await house.look(queries.job, await house.act(service.send_elsewhere, job_id, bar))
+    assert (child.printer_id, child.copy_no, child.rerouted_from, child.cause) == (bar, 1, job_id, "receipt 0 0")
+    await put(db, child.id, state=JobState.DOUBT, first_sent_at=clock.now())
+    back = await house.look(queries.job, await house.act(service.send_elsewhere, child.id, counter))
+    assert (back.copy_no, back.cause) == (2, f"receipt 0 0 from {child.id}")
+    assert (await house.look(queries.first_of, back.rerouted_from)).id == counter
+
+
+async def test_what_is_being_printed_is_neither_withdrawn_nor_given_up(db: Database, tmp_path: Path) -> None:
+    house, job_id = await one_job(db, tmp_path)
+    await put(db, job_id, state=JobState.SENDING)
+    assert await db.run(lambda tx: service.withdraw(tx, ["receipt 0 0"])) == 0
+    with pytest.raises(JobMovedOn, match="is being printed by now"):
+        await house.act(service.cancel_job, job_id, "nobody wants it")
+
+
+async def test_only_managers_give_a_paper_up_and_only_those_at_work_move_it(db: Database, tmp_path: Path) -> None:
+    house, job_id = await one_job(db, tmp_path)
+    for role, gesture, words in (
+        (Role.KITCHEN, service.cancel_job, ("no",)),
+        (Role.CASHIER, service.mark_done, ()),
+        (Role.WAITER, service.reprint_job, ()),
+        (Role.MANAGER, service.test_page, ()),
+    ):
+        with pytest.raises(NeedsManager):
+            await house.act(gesture, job_id, *words, by=Actor(house.by.venue_id, None, "Somebody", role))
+    for role in (Role.KITCHEN, Role.WAITER, Role.CASHIER):
+        await house.act(service.retry_job, job_id, by=Actor(house.by.venue_id, None, "Somebody", role))
+
+
+async def test_a_printer_is_set_up_as_no_other_and_stands_in_for_no_circle(db: Database) -> None:
+    house = await founded(db)
+    first = await house.act(service.add_printer, code="a", name="A", prints=[], kind="tcp", address="10.0.0.7")
+    second = await house.act(service.add_printer, code="b", name="B", prints=["bar", "bar"], backup_id=first)
+    for words, refusal in (
+        ({"backup_id": second}, BackupInCircle),
+        ({"backup_id": first}, BackupInCircle),
+        ({"backup_id": 5}, NoPrinter),
+        ({"address": "8.8.8.8"}, AddressRefused),
+        ({"dots": 577}, SetUpRefused),
+        ({"columns": 200}, SetUpRefused),
+        ({"code_page": "klingon"}, SetUpRefused),
+        ({"kind": "fax"}, SetUpRefused),
+        ({"colour": "red"}, SetUpRefused),
+        ({"name": " "}, PrinterNeedsName),
+    ):
+        with pytest.raises(refusal):
+            await house.act(service.change_printer, first, **words)
+    with pytest.raises(PrinterCodeTaken):
+        await house.act(service.add_printer, code="b", name="B", prints=[])
+    await house.act(service.change_printer, first, cut="full", till=2)
+    changed = await house.look(queries.printer, first)
+    assert (changed.cut, changed.till, changed.address) == (Cut.FULL, 2, "10.0.0.7")
+    await house.act(service.test_page, first)
+    with pytest.raises(PrinterHasPaperwork):
+        await house.act(service.remove_printer, first)
+    await db.run(lambda tx: tx.change(update(PrintJob).values(state=JobState.CANCELLED)))
+    await house.act(service.remove_printer, first)
+    assert [(one.code, one.backup_id) for one in await house.look(queries.printers)] == [("counter", None), ("b", None)]
+    await house.act(service.add_printer, code="a", name="A again", prints=[])
