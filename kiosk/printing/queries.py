@@ -178,5 +178,5 @@ async def first_of(read: Read, rerouted_from: int | None) -> Printer | None:
     found: Printer | None = None
     while rerouted_from:
         meant = select(Printer, PrintJob.rerouted_from).join_from(PrintJob, Printer, PrintJob.printer_id == Printer.id)
-        found, rerouted_from = (await read.session.execute(meant.where(PrintJob.id == rerouted_from))).one()._tuple()
+        found, rerouted_from = (await read.session.execute(meant.where(PrintJob.id == rerouted_from))).one()
     return found
