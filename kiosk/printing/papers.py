@@ -9,12 +9,11 @@ from typing import Any, NamedTuple
 from sqlalchemy import bindparam, or_, select
 
 from kiosk.core.db import Read
+from kiosk.printing.documents import KitchenSlip
 from kiosk.printing.models import JobState, PrintJob
 from kiosk.printing.queries import WAITING, Troubled, troubled
 
 WORST_FIRST = ("failed", "held", "doubt", "waiting", "rerouted")
-
-
 IN_WORDS = {
     "failed": "was not printed",
     "held": "is stuck in the printer",
@@ -61,6 +60,12 @@ def _in_words(paper: Troubled) -> str:
     if paper.state == "rerouted":
         return f"{what} comes from {paper.by or 'another printer'} instead of {paper.printer}."
     return f"{what} {IN_WORDS[paper.state]}. {paper.trouble or f'It waits at {paper.printer}.'}"
+
+
+async def causes_of(read: Read, check_id: int) -> list[str]:
+    """The cause of each of the kitchen's papers for a check that was not called off, one for each of its printers."""
+    mine = (PrintJob.check_id == check_id, PrintJob.kind == KitchenSlip.KIND, PrintJob.state != JobState.CANCELLED)
+    return list(await read.session.scalars(select(PrintJob.cause).where(*mine)))
 
 
 class Last(NamedTuple):

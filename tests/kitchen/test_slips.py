@@ -101,7 +101,7 @@ async def test_a_void_names_the_struck_dishes_and_follows_its_ticket_that_still_
     void = (await papers(kitchen.house.db))[2]
     assert (void.not_before, void.cause.startswith(f"void {grill} ")) == (SHOWN, True)
     told_of = ("number", "reason", "by", "others")
-    assert [void.document[name] for name in told_of] == ["#9-1", "Rung by mistake", "Command line", []]
+    assert [void.document[name] for name in told_of] == ["#9-1", "Rung by mistake", "command line", []]
     await kitchen.house.act(service.void_dishes, [2], "again")
     assert len(await papers(kitchen.house.db)) == 4
 
