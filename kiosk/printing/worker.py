@@ -55,6 +55,7 @@ class PrintWorker:
     async def stop(self) -> None:
         """Let each printer end the job at hand, for a moment; what is not proved then comes again, marked."""
         self._deafen()
+        self._deafen = lambda: None
         self._is_running = False
         for task in self._tending:
             task.cancel()

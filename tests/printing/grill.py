@@ -16,6 +16,7 @@ from kiosk.printing import service
 from kiosk.printing.documents import CourseGroup, KitchenDish, KitchenSlip
 from kiosk.printing.limits import Limits
 from kiosk.printing.models import Ack, JobState, PrintAttempt, PrinterKind, PrintJob
+from kiosk.printing.states import PrinterState
 from kiosk.printing.worker import PrintWorker
 from tests.support import patience
 from tests.support.house import House, founded
@@ -103,6 +104,10 @@ class Kitchen:
         """What came of each try, in order."""
         async with self.db.read() as read:
             return list(await read.session.scalars(select(PrintAttempt.result).order_by(PrintAttempt.id)))
+
+    def state(self, code: str = "grill") -> PrinterState:
+        """How its worker knows a printer."""
+        return self.worker.states().get(self.ids[code]) or PrinterState(self.ids[code], code)
 
     def start(self) -> None:
         self.worker.start()
