@@ -9,7 +9,7 @@ run: .venv/.run-installed
 	@.venv/bin/kiosk run
 
 test: .venv/.test-installed
-	@.ci/tools mariadb chromium libatomic
+	@.ci/tools mariadb chromium libatomic fonts
 	@$(MAKE) --no-print-directory lint
 	.venv/bin/pytest -n 3 --dist loadfile --no-loadscope-reorder
 

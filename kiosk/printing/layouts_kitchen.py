@@ -24,7 +24,7 @@ from kiosk.printing.rows import (
     sides,
 )
 from kiosk.printing.text import UNBROKEN, plain
-from kiosk.printing.words import say, shout
+from kiosk.printing.words import said_heading, say, shout
 
 BANNERS = {"changed": "Changed", "void": "Void", "refire": "Refire"}
 SIGNS = ("+ ", "- ")
@@ -42,7 +42,7 @@ def kitchen(document: KitchenSlip, paper: Paper, copy: Copy) -> Slip:
 
 def _marks(document: KitchenSlip, paper: Paper, copy: Copy) -> Iterator[Row]:
     """Banners: which copy it is, and what it tells when it is not a new ticket."""
-    yield from banner(copy.heading, paper.columns)
+    yield from banner(said_heading(copy.heading, paper.language), paper.columns)
     if copy.no > 1:
         yield from banner(f"{shout('Reprint', paper.language)} {copy.no - 1}", paper.columns)
     if copy.asked_by:
@@ -81,6 +81,8 @@ def _where(document: KitchenSlip, paper: Paper) -> Iterator[Row]:
 
 
 def _group(group: CourseGroup, act: str, paper: Paper) -> Iterator[Part]:
+    if not group.dishes:
+        return
     if group.name:
         yield from rows_of(plain(group.name).upper(), paper.columns, BAR, lead=" ")
     else:

@@ -8,6 +8,7 @@ from kiosk.core.money import Currency, Money, percent_text
 from kiosk.printing.documents import Bill, DishLine, Receipt, TaxLine, TenderLine
 from kiosk.printing.rows import (
     BOLD,
+    PLAIN,
     Copy,
     Paper,
     Part,
@@ -24,7 +25,7 @@ from kiosk.printing.rows import (
     sides,
 )
 from kiosk.printing.text import cells, plain
-from kiosk.printing.words import say, shout
+from kiosk.printing.words import said_heading, say, shout
 
 DETAIL = "     "
 
@@ -45,7 +46,7 @@ def bill(document: Bill, paper: Paper, copy: Copy) -> Slip:
     end = f"END {plain(document.number)}"
     rows: list[Part] = [*_house(document, paper), *_copies(document, paper, copy)]
     rows += heading(shout("Bill", paper.language), paper.columns)
-    rows += sides(plain(document.number), plain(document.time), paper.columns, BOLD)
+    rows += _beside(plain(document.number), plain(document.time), paper, BOLD)
     rows += [*_table(document, paper), *rows_of(plain(document.waiter), paper.columns, lead=_lead("Waiter", paper))]
     rows += [Rule(), *_lines(document, paper), *_sums(document, paper)]
     if document.paid:
@@ -69,7 +70,7 @@ def _house(document: Receipt | Bill, paper: Paper) -> Iterator[Part]:
 
 def _copies(document: Receipt | Bill, paper: Paper, copy: Copy) -> Iterator[Row]:
     """What marks a second print: a copy somebody asked for, or one printed again because the first was in doubt."""
-    yield from banner(copy.heading, paper.columns)
+    yield from banner(said_heading(copy.heading, paper.language), paper.columns)
     asked = max(document.copy_no, copy.no if copy.asked_by else 1)
     if asked > 1:
         yield from banner(f"{shout('Copy', paper.language)} {asked}", paper.columns)
@@ -83,17 +84,24 @@ def _head(document: Receipt, paper: Paper) -> Iterator[Part]:
         yield from heading(say(document.heading, paper.language), paper.columns)
     yield Row("")
     number = f"{say('Receipt', paper.language)} {plain(document.number)}"
-    yield from sides(number, plain(document.issued), paper.columns, BOLD)
+    yield from _beside(number, plain(document.issued), paper, BOLD)
     yield from _about(document, paper)
     yield from _table(document, paper)
     waiter, cashier = _lead("Waiter", paper) + plain(document.waiter), _lead("Cashier", paper) + plain(document.cashier)
-    yield from sides(waiter, cashier, paper.columns)
+    yield from _beside(waiter, cashier, paper)
     yield Rule()
 
 
 def _table(document: Receipt | Bill, paper: Paper) -> list[Row]:
     guests = say("guests", paper.language, document.covers)
-    return sides(_lead("Table", paper) + plain(document.label), guests, paper.columns)
+    return _beside(_lead("Table", paper) + plain(document.label), guests, paper)
+
+
+def _beside(left: str, right: str, paper: Paper, style: Style = PLAIN) -> list[Row]:
+    """Two things in one row, or in two where that is too narrow."""
+    if cells(left) + 1 + cells(right) <= paper.columns:
+        return sides(left, right, paper.columns, style)
+    return [*rows_of(left, paper.columns, style), *rows_of(right, paper.columns, style)]
 
 
 def _about(document: Receipt, paper: Paper) -> Iterator[Row]:

@@ -21,14 +21,14 @@ from kiosk.printing.rows import (
     sides,
 )
 from kiosk.printing.text import plain
-from kiosk.printing.words import shout
+from kiosk.printing.words import said_heading, shout
 from kiosk.printing.words_sheet import said_figure
 
 
 def sheet(document: Sheet, paper: Paper, copy: Copy) -> Slip:
     """Head, blocks with a rule between them, foot, end mark."""
     end = f"END {plain(document.title)}"
-    rows: list[Part] = [*banner(copy.heading, paper.columns), *_again(copy, paper)]
+    rows: list[Part] = [*banner(said_heading(copy.heading, paper.language), paper.columns), *_again(copy, paper)]
     rows += heading(document.venue, paper.columns)
     rows += centered(said_figure(document.title, paper.language), paper.columns, bold=True)
     rows += [row for note in document.notes for row in centered(note, paper.columns)]

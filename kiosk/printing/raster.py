@@ -52,47 +52,54 @@ def has_more(text: str, page: CodePage) -> bool:
 
 def row(part: Row, columns: int, dots: int) -> Image.Image:
     """A row as a picture over the whole width: its text between its lead and its right, squeezed where it must be."""
-    style = part.style
-    height = style.height * LETTER_DOTS
+    style, height = part.style, part.style.height * LETTER_DOTS
     cell = style.width * (dots // columns)
     edge = columns // style.width * cell
-    lead = _narrowed(_line(part.lead, height), max(1, cells(part.lead.strip()) * cell))
-    right = _narrowed(_line(part.right, height), max(1, cells(part.right) * cell))
-    start = cells(part.lead) * cell
-    indent = (cells(part.lead) - cells(part.lead.lstrip())) * cell
-    room = max(1, edge - start - (right.width + cell if part.right else 0))
-    text = _narrowed(_line(part.text, height), room)
-    rows = max(ROW_DOTS + (style.height - 1) * BLOCK_ROWS, *(one.height + 2 * SPACE for one in (lead, text, right)))
+    lead = _line(part.lead, height, cells(part.lead.strip()) * cell)
+    right = _line(part.right, height, cells(part.right) * cell)
+    start, indent = cells(part.lead) * cell, (cells(part.lead) - cells(part.lead.lstrip())) * cell
+    room = edge - start - (right.ink.width + cell if part.right else 0)
+    text = _line(part.text, height, room)
     if style.align is Align.CENTER:
-        start += (room - text.width) // 2
+        start += (room - text.ink.width) // 2
+    above = max(one.above for one in (lead, text, right))
+    below = max(one.ink.height - one.above for one in (lead, text, right))
+    rows = max(ROW_DOTS + (style.height - 1) * BLOCK_ROWS, above + below + 2 * SPACE)
     paper = Image.new("1", (dots, rows), 0)
-    for drawn, left in ((lead, indent), (text, start), (right, edge - right.width)):
-        paper.paste(drawn, (left, (rows - drawn.height) // 2))
+    for drawn, left in ((lead, indent), (text, start), (right, edge - right.ink.width)):
+        paper.paste(drawn.ink, (left, (rows - above - below) // 2 + above - drawn.above))
     return ImageChops.invert(paper) if style.inverse else paper
 
 
-def _narrowed(drawn: Image.Image, room: int) -> Image.Image:
-    return drawn if drawn.width <= room else drawn.resize((room, drawn.height))
+@dataclass(frozen=True)
+class Line:
+    """Drawn text, white on black; so many of its rows are above the line on which its letters stand."""
+
+    ink: Image.Image
+    above: int
 
 
-def _line(text: str, height: int) -> Image.Image:
-    """Text as white dots on black, its letters this high, its runs from left to right as they are read."""
-    runs = [(run, _drawn(run, height)) for run in _runs(drawable(text.strip()))]
-    if not runs:
-        return Image.new("1", (1, height), 0)
-    above = max(base for _, (_, base) in runs)
-    below = max(drawn.height - base for _, (drawn, base) in runs)
-    line = Image.new("1", (sum(drawn.width for _, (drawn, _) in runs), above + below), 0)
-    left = 0
-    for _, (drawn, base) in runs:
-        line.paste(drawn, (left, above - base))
-        left += drawn.width
-    return line.crop((0, _top(line), line.width, line.height))
+def _line(text: str, height: int, room: int) -> Line:
+    """Text drawn with letters this high, its runs from left to right as they are read, squeezed where it is wider."""
+    runs = _runs(drawable(text.strip()))
+    lengths = [fonts.opened(run.font, height).getlength(run.text, direction=_way(run)) for run in runs]
+    canvas = Image.new("1", (int(sum(lengths)) + 2 * height, 4 * height), 0)
+    pen, left = ImageDraw.Draw(canvas), float(height)
+    for run, length in zip(runs, lengths, strict=True):
+        font = fonts.opened(run.font, height)
+        pen.text((left, 2 * height), run.text, fill=255, font=font, anchor="ls", direction=_way(run))
+        left += length
+    box = canvas.getbbox()
+    if box is None:
+        return Line(Image.new("1", (1, 1), 0), 0)
+    ink = canvas.crop(box)
+    return Line(ink if ink.width <= room else ink.resize((max(1, room), ink.height)), 2 * height - box[1])
 
 
-def _top(line: Image.Image) -> int:
-    box = line.getbbox()
-    return box[1] if box else 0
+def _way(run: Run) -> str | None:
+    if not fonts.shapes():
+        return None
+    return "rtl" if run.level % 2 else "ltr"
 
 
 def _runs(text: str) -> list[Run]:
@@ -133,18 +140,6 @@ def _joins(letter: str) -> bool:
     return unicodedata.category(letter) in {"Mn", "Mc", "Me", "Cf"}
 
 
-def _drawn(run: Run, height: int) -> tuple[Image.Image, int]:
-    """A run as dots, and how far down its base line is."""
-    font = fonts.opened(run.font, height)
-    way = ("rtl" if run.level % 2 else "ltr") if fonts.shapes() else None
-    left, top, right, bottom = font.getbbox(run.text, anchor="ls", direction=way)
-    width = max(1, int(max(right, font.getlength(run.text, direction=way)) - min(0, left)) + 1)
-    above, below = max(1, int(-top)), max(0, int(bottom))
-    drawn = Image.new("1", (width, above + below + 1), 0)
-    ImageDraw.Draw(drawn).text((-min(0, left), above), run.text, fill=1, font=font, anchor="ls", direction=way)
-    return drawn, above
-
-
 @lru_cache(8)
 def logo(content: bytes, dots: int) -> Image.Image:
     """A house's picture in black dots in the middle of the paper, no wider and not higher than a receipt can bear."""
@@ -163,9 +158,9 @@ def frame(dots: int) -> Image.Image:
     """The pattern of a test page: a frame from edge to edge with a cross in it."""
     paper = Image.new("1", (dots, 3 * BLOCK_ROWS), 0)
     pen = ImageDraw.Draw(paper)
-    pen.rectangle((0, 0, dots - 1, paper.height - 1), outline=1, width=2)
-    pen.line((0, 0, dots - 1, paper.height - 1), fill=1, width=2)
-    pen.line((0, paper.height - 1, dots - 1, 0), fill=1, width=2)
+    pen.rectangle((0, 0, dots - 1, paper.height - 1), outline=255, width=2)
+    pen.line((0, 0, dots - 1, paper.height - 1), fill=255, width=2)
+    pen.line((0, paper.height - 1, dots - 1, 0), fill=255, width=2)
     return paper
 
 

@@ -88,3 +88,9 @@ def say(word: str, language: str, count: int | None = None) -> str:
 def shout(word: str, language: str) -> str:
     """A word of ours in capitals, for what must be seen."""
     return say(word, language).upper()
+
+
+def said_heading(heading: str, language: str) -> str:
+    """Why a slip comes from this printer, BACKUP FROM GRILL, in its language."""
+    start = "BACKUP FROM "
+    return f"{shout('Backup from', language)} {heading.removeprefix(start)}" if heading.startswith(start) else heading
