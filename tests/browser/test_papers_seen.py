@@ -2,7 +2,9 @@
 
 from collections.abc import AsyncIterator, Callable
 from typing import Any
+from uuid import uuid4
 
+import httpx
 import pytest
 
 from tests.support.databases import Databases
@@ -27,9 +29,10 @@ async def house(
     assert house.faults == []
 
 
-async def add_printer(house: Tablets, code: str, name: str, **differently: Any) -> int:
+async def add_printer(house: Tablets, code: str, name: str, **differently: Any) -> None:
     told = {"code": code, "name": name, "kind": "tcp", "ack": "process_id", **differently}
-    return int((await house.act("Giulia", "add_printer", **told))["printer_id"])
+    answer = await (await house.hand("Giulia")).post("/api/act/add_printer", json={"key": str(uuid4()), "args": told})
+    assert answer.status_code == httpx.codes.OK, answer.text
 
 
 async def test_paper_that_is_out_is_seen_everywhere_until_it_is_loaded(house: Tablets) -> None:
