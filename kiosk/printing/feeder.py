@@ -187,8 +187,9 @@ class Feeder:
         self._is_blocked = status is not None and not status.is_ready
         if why and self.down_since is None:
             self.down_since = now
-        told = {"is_online": not why, "reason": why, "since": now} if before.is_online is not (not why) else {}
-        self.state = replace(before, **{"reason": why, "last_ok": before.last_ok if why else now, **told})
+        self.state = replace(before, is_online=not why, reason=why, last_ok=before.last_ok if why else now)
+        if before.is_online is not self.state.is_online:
+            self.state = replace(self.state, since=now)
         if status is not None:
             self.state = replace(
                 self.state,
@@ -196,7 +197,7 @@ class Feeder:
                 is_cover_open=status.is_cover_open,
                 is_drawer_open=status.is_drawer_open,
             )
-        if replace(self.state, last_ok=None, waiting=0) != replace(before, last_ok=None, waiting=0):
+        if replace(self.state, last_ok=before.last_ok) != before:
             self.tell(PrinterChanged(self.printer.id))
 
     def tell(self, fact: Fact) -> None:

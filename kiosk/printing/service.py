@@ -106,7 +106,15 @@ async def test_page(tx: Tx, printer_id: int, *, by: Actor) -> int:
 
 
 def _test_document(printer: Printer, time: str) -> dict[str, Any]:
-    choices = {"cut": printer.cut, "ack": printer.ack, "drawer": printer.drawer_kick, "buzzer": printer.buzzer}
-    figures = {"columns": printer.columns, "dots": printer.dots, "code_page_no": printer.code_page_no}
-    told = {name: str(choice.value) for name, choice in choices.items()}
-    return TestPage(printer=printer.name, time=time, code_page=printer.code_page, **told, **figures).to_json()
+    return TestPage(
+        printer=printer.name,
+        time=time,
+        columns=printer.columns,
+        dots=printer.dots,
+        code_page=printer.code_page,
+        code_page_no=printer.code_page_no,
+        cut=str(printer.cut.value),
+        ack=str(printer.ack.value),
+        drawer=str(printer.drawer_kick.value),
+        buzzer=str(printer.buzzer.value),
+    ).to_json()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import importlib
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from typing import Any, Protocol
 
 from kiosk.printing.limits import Limits
@@ -62,7 +62,7 @@ class CableLine:
 
 
 @asynccontextmanager
-async def _opened(name: str, make: Any, limits: Limits) -> AsyncIterator[CableLine]:
+async def _opened(name: str, make: Callable[[], Device], limits: Limits) -> AsyncIterator[CableLine]:
     lane = lane_of(name)
     device = await lane.do(limits.connect_s, make)
     try:
@@ -72,13 +72,13 @@ async def _opened(name: str, make: Any, limits: Limits) -> AsyncIterator[CableLi
             await lane.do(limits.connect_s, device.close)
 
 
-def open_usb(address: str, limits: Limits) -> Any:
+def open_usb(address: str, limits: Limits) -> AbstractAsyncContextManager[CableLine]:
     """A line to the printer `04b8:0e15`. Raises OSError or AddressRefused."""
     maker, model = usb_address(address)
     return _opened(f"usb {address}", lambda: UsbDevice(maker, model), limits)
 
 
-def open_serial(address: str, limits: Limits) -> Any:
+def open_serial(address: str, limits: Limits) -> AbstractAsyncContextManager[CableLine]:
     """A line to the printer at `/dev/ttyUSB0@19200`. Raises OSError or AddressRefused."""
     port, baud = serial_address(address)
     return _opened(f"serial {port}", lambda: SerialDevice(port, baud), limits)
