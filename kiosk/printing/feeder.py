@@ -100,7 +100,7 @@ class Feeder:
                 return self._limits.blocked_s
             if down_s > self._limits.patient_after_s:
                 return self._limits.patient_s
-            return float(min(self._limits.retry_s * (1 << min(self._failures - 1, 10)), self._limits.most_retry_s))
+            return min(self._limits.retry_s * (1 << min(self._failures - 1, 10)), self._limits.most_retry_s)
         if self._due_at is None:
             return self._limits.health_s
         return min(max((self._due_at - clock.now()).total_seconds(), 0.0) + 0.001, self._limits.health_s)

@@ -12,7 +12,7 @@ from sqlalchemy import Table, and_, func, or_, select
 from kiosk.core import clock
 from kiosk.core.db import AS_IT_IS_NOW, Read
 from kiosk.printing.errors import NoJob, NoPrinter
-from kiosk.printing.models import JobState, Printer, PrintJob
+from kiosk.printing.models import DrawerKick, JobState, Printer, PrintJob
 
 ROLES_OF_PRINTERS = select(Printer.id, Printer.prints).where(Printer.active).order_by(Printer.id)
 """Every active printer with the roles it prints, for those who look up more at the same time."""
@@ -89,6 +89,12 @@ async def printers_for(read: Read, role: str) -> list[Printer]:
 async def printers(read: Read) -> list[Printer]:
     """Every printer that was not taken away."""
     return list(await read.session.scalars(_ACTIVE))
+
+
+async def drawer_printer(read: Read, till: int) -> int | None:
+    """The printer under which the drawer of a till hangs: its own, else one for every till; None without one."""
+    able = [one for one in await printers(read) if one.drawer_kick is not DrawerKick.NONE and one.till in {till, None}]
+    return min(able, key=lambda one: one.till is None).id if able else None
 
 
 async def printer(read: Read, printer_id: int) -> Printer:
