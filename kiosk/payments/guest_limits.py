@@ -18,14 +18,24 @@ class Allowance:
 
     def take(self, address: str, cost: float, now: float) -> bool:
         """Whether the address may do what costs this much, and takes it from what it has left. `now` in seconds."""
-        who = network(address)
-        left, since = self._left.pop(who, (self.most, now))
-        left = min(self.most, left + (now - since) * self.a_second)
+        who, left = network(address), self._now_left(address, now)
         may = left >= cost
-        self._left[who] = (left - cost if may else left, now)
+        self._keep(who, left - cost if may else left, now)
+        return may
+
+    def charge(self, address: str, cost: float, now: float) -> None:
+        """Take something from the address, whether it has it or not: it waits the longer."""
+        self._keep(network(address), max(self._now_left(address, now) - cost, -self.most), now)
+
+    def _now_left(self, address: str, now: float) -> float:
+        left, since = self._left.get(network(address), (self.most, now))
+        return min(self.most, left + (now - since) * self.a_second)
+
+    def _keep(self, who: str, left: float, now: float) -> None:
+        self._left[who] = (left, now)
+        self._left.move_to_end(who)
         if len(self._left) > self.addresses:
             self._left.popitem(last=False)
-        return may
 
 
 def network(address: str) -> str:

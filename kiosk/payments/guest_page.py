@@ -137,7 +137,7 @@ class Guests:
                 receipt = await guest_story.show(read, await guest_story.behind(read, token))
             return await made(receipt, token)
         except NotFound as gone:
-            self.allowance.take(address, MISS_COSTS, now)
+            self.allowance.charge(address, MISS_COSTS, now)
             return _sentence(gone.sentence, 404)
         except Unavailable:
             return _sentence("The receipt cannot be shown just now. Try again in a moment.", 503)

@@ -64,6 +64,7 @@ class Postman:
     async def stop(self) -> None:
         """Stop sending; a letter in the middle of it is in doubt."""
         self._deafen()
+        self._deafen = lambda: None
         if self._task:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)

@@ -113,7 +113,7 @@ def test_the_pdf_is_the_same_each_time_and_has_its_fonts_in_it() -> None:
     made = guest_pdf.pressed(shown(BACK))
     assert made == guest_pdf.pressed(shown(BACK))
     assert made.startswith(b"%PDF-1.")
-    assert b"IBMPlexSans-SemiBold" in made
+    assert b"IBMPlexSansSemiBold" in made
     assert b"IBMPlexSansArabic" in made
     assert len(made) < 60_000
 
@@ -130,7 +130,9 @@ def test_an_address_may_ask_often_and_not_for_ever() -> None:
     assert allowance.take("192.0.2.2", 3, now=0)
     assert allowance.take("192.0.2.1", 1, now=1)
     assert not allowance.take("192.0.2.1", 1, now=1.5)
-    assert allowance.take("192.0.2.3", 1, now=1.5)
+    allowance.charge("192.0.2.3", 6, now=1.5)
+    assert not allowance.take("192.0.2.3", 1, now=4)
+    assert allowance.take("192.0.2.3", 1, now=6)
     assert len(allowance._left) == 2
 
 
