@@ -171,4 +171,4 @@ def preview(issued: Receipt) -> dict[str, Any]:
     """The receipt's paper as plain lines; an imported one has none."""
     if issued.paper is None:
         return {"paper": [], "columns": COLUMNS}
-    return {"paper": layouts.preview(documents.Receipt.from_json(issued.paper), COLUMNS), "columns": COLUMNS}
+    return {"paper": layouts.lines_of(documents.Receipt.from_json(issued.paper), COLUMNS), "columns": COLUMNS}

@@ -15,7 +15,20 @@ from kiosk.printing.layouts_trial import trial_page
 from kiosk.printing.rows import Align, Copy, Paper, Part, QrCode, Raster, Row, Rule, Slip
 from kiosk.printing.text import cells
 
-__all__ = ["Copy", "Paper", "Part", "QrCode", "Raster", "Row", "Rule", "Slip", "laid_out", "lay_out", "preview"]
+__all__ = [
+    "Copy",
+    "Paper",
+    "Part",
+    "QrCode",
+    "Raster",
+    "Row",
+    "Rule",
+    "Slip",
+    "laid_out",
+    "lay_out",
+    "lines_of",
+    "preview",
+]
 FIRST = Copy()
 
 
@@ -39,10 +52,13 @@ def laid_out(document: AnyDocument, paper: Paper, copy: Copy = FIRST) -> Slip:
             return trial_page(document, paper, copy)
 
 
-def preview(slip: Slip | Receipt, columns: int) -> list[str]:
+def lines_of(document: AnyDocument, columns: int) -> list[str]:
+    """A document as plain lines for a screen, in English."""
+    return preview(laid_out(document, Paper(columns)), columns)
+
+
+def preview(slip: Slip, columns: int) -> list[str]:
     """The slip as plain lines for a screen, each at most `columns` cells wide; pictures and codes are left out."""
-    if isinstance(slip, Receipt):
-        slip = laid_out(slip, Paper(columns))
     return [_shown(part, columns) for part in slip.rows if isinstance(part, Row | Rule)]
 
 

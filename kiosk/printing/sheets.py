@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from kiosk.printing.documents_sheet import Figure, Sheet
-from kiosk.printing.layouts import Paper, laid_out
-from kiosk.printing.layouts import preview as lines_of
+from kiosk.printing.layouts import lines_of
 
 __all__ = ["KIND", "Figure", "Sheet", "preview"]
 KIND = Sheet.KIND
@@ -12,4 +11,4 @@ KIND = Sheet.KIND
 
 def preview(document: Sheet, columns: int) -> list[str]:
     """The paper as plain lines for a screen, each at most `columns` cells wide."""
-    return lines_of(laid_out(document, Paper(columns)), columns)
+    return lines_of(document, columns)

@@ -55,7 +55,7 @@ async def test_a_receipt_names_what_is_on_the_house_and_takes_it_off(db: Databas
         " ".join(line.split())
         for line in paper.preview(await house.look(queries.show_receipt, settled.receipt_id))["paper"]
     ]
-    assert any("Tiramisù" in line and line.endswith("0.00") for line in printed)
+    assert any("Tiramisù" in line and line.endswith("0.00 A") for line in printed)
     assert "On the house" in printed
     figures_told = await told(db)
     assert (figures_told["turnover"], figures_told["discounts"], figures_told["tax"]) == (620, 700, 112)

@@ -45,7 +45,7 @@ async def printed(house: House, receipt_id: int) -> list[str]:
 
 
 def test_a_receipt_of_before_still_prints() -> None:
-    rows = [" ".join(line.split()) for line in layouts.preview(Receipt.from_json(OF_BEFORE), 42)]
+    rows = [" ".join(line.split()) for line in layouts.lines_of(Receipt.from_json(OF_BEFORE), 42)]
     for row in ("Receipt 7 2026-10-02 21:14", "1 Tiramisù 7.00", "No cocoa", "Cash 10.00", "CHANGE 3.00", "Thank you."):
         assert row in rows
     assert not any("Share" in row or "Discount" in row or "Service" in row for row in rows)
@@ -58,9 +58,9 @@ async def test_a_share_says_which_it_is_and_which_part_of_each_line(db: Database
     paid = await house.act(service.settle, check_id, 440, [Given("cash", 500)], wanted=Wanted(even=3))
     rows = await printed(house, paid.receipt_id)
     assert "Share 1" in rows
-    assert "1/3 Tiramisù 2.33" in rows
+    assert "1/3 Tiramisù 2.33 A" in rows
     assert "TOTAL 4.40 EUR" in rows
-    assert rows[-2:] == ["VAT IT0123456789", "Via Aurora 1"]
+    assert rows[-3:] == ["VAT IT0123456789", "Via Aurora 1", "END 1"]
 
 
 async def test_discount_service_tip_and_rounding_are_rows_of_their_own_that_add_up(db: Database) -> None:
@@ -82,7 +82,7 @@ async def test_discount_service_tip_and_rounding_are_rows_of_their_own_that_add_
         "Cash 20.00",
         "CHANGE 5.90",
     ]
-    assert "Tax 22 % included 1.22" in rows
+    assert "B 22 % 5.55 1.22 6.77" in rows
 
 
 async def test_a_refund_is_marked_names_its_receipt_and_has_negative_figures(db: Database) -> None:
@@ -90,16 +90,16 @@ async def test_a_refund_is_marked_names_its_receipt_and_has_negative_figures(db:
     paid = await house.act(service.settle, await eaten(house), 1320, [Given("wallet", 1320)])
     done = await house.act(service.refund, paid.receipt_id, Asked({1: None}), "corked")
     rows = await printed(house, done.receipt_id)
-    for row in ("REFUND", "Of receipt 1", "Reason: corked", "-1 Chianti Glass -6.20", "TOTAL -6.20 EUR", "QR -6.20"):
+    for row in ("REFUND", "Of receipt 1", "Reason: corked", "-1 Chianti Glass -6.20 A", "TOTAL -6.20 EUR", "QR -6.20"):
         assert row in rows, rows
-    assert "Tax 22 % included -1.12" in rows
+    assert "A 22 % -5.08 -1.12 -6.20" in rows
 
 
 async def test_a_part_of_a_line_given_back_says_so(db: Database) -> None:
     house = await founded(db)
     paid = await house.act(service.settle, await taken_away(house), 700, [Given("card", 700)])
     done = await house.act(service.refund, paid.receipt_id, Asked({0: 200}), "cold")
-    assert "-1 part of Tiramisù -2.00" in await printed(house, done.receipt_id)
+    assert "-1 part of Tiramisù -2.00 A" in await printed(house, done.receipt_id)
 
 
 async def test_what_guests_are_called_cannot_make_a_printer_do_anything(db: Database) -> None:
