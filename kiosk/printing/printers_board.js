@@ -9,6 +9,7 @@ import { many, standingOf } from "printers_words";
 const kiosk = window.kiosk;
 const REST_MS = 600;
 const AGES_MOVE_EVERY = 20;
+const PHONE = 560;
 
 export default {
   components: { PrinterForm, PrinterJobs, PrintersList, PrinterQuestions },
@@ -149,6 +150,7 @@ export default {
     choose(id) {
       this.chosen = id;
       this.remember();
+      if (innerWidth <= PHONE) this.$nextTick(() => this.$el.querySelector(".pr-one")?.scrollIntoView());
     },
     which(isDone) {
       this.isDone = isDone;

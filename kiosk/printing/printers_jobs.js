@@ -11,14 +11,14 @@ export const PrinterJobs = {
   template: `
 <section class="k-panel pr-one" :aria-label="printer.name">
   <header class="pr-one__h">
-    <div class="k-grow"><h2 class="k-h2" dir="auto">{{ printer.name }}</h2><small dir="auto">{{ facts }}</small></div>
+    <div class="k-grow"><h2 class="k-h2"><bdi>{{ printer.name }}</bdi></h2><small dir="auto">{{ facts }}</small></div>
     <div v-if="maySetUp && printer.active" class="pr-keys"><button class="k-btn" type="button" :disabled="!isOnline || busy === 'test'" @click="$emit('test')"><i class="k-i s20" aria-hidden="true">description</i>Test page</button><button class="k-btn" type="button" :disabled="!isOnline" @click="$emit('change')"><i class="k-i s20" aria-hidden="true">tune</i>Set up</button></div>
   </header>
   <div class="k-note pr-state" :class="standing.css && 'is-' + standing.css" role="status"><i class="k-i" aria-hidden="true">{{ standing.icon }}</i><span class="k-grow"><b dir="auto">{{ standing.word }}</b><small v-if="since" dir="auto">{{ since }}</small></span></div>
   <div v-if="printer.troubled" class="pr-keys pr-troubled">
     <button class="k-btn is-primary" type="button" :disabled="!isOnline || !!busy" @click="retry"><span v-if="busy === 'retry'" class="k-spin" aria-hidden="true"></span>Retry {{ printer.troubled }}</button>
     <button class="k-btn" type="button" :disabled="!isOnline || !!busy" @click="empty">Other printer</button>
-    <button class="k-btn is-line" type="button" :disabled="!isOnline || !!busy || isDone || !jobs.length" @click="giveUp">Cancel</button>
+    <button class="k-btn is-line" type="button" :disabled="!isOnline || !!busy || isDone || !jobs?.length" @click="giveUp">Cancel</button>
   </div>
   <div class="k-seg pr-which" role="group" aria-label="Papers" data-joined>
     <button type="button" :class="{ 'is-on': !isDone }" :aria-pressed="String(!isDone)" @click="$emit('which', false)">Waiting <b>{{ printer.waiting }}</b></button>
@@ -65,7 +65,7 @@ export const PrinterJobs = {
       return this.jobs.map((job) => {
         const [word, icon] = paper.stateOf(job);
         const isBad = Boolean(job.troubled_at) && !this.isDone;
-        return { ...job, icon, isBad, title: paper.titleOf(job), word: this.wordOf(job, word), when: ago(job.printed_at ?? job.queued_at) };
+        return { ...job, icon, isBad, title: paper.titleOf(job), word: this.wordOf(job, word), trouble: paper.whyOf(job.trouble, this.printer.name), when: ago(job.printed_at ?? job.queued_at) };
       });
     },
   },

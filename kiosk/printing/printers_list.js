@@ -11,7 +11,7 @@ export const PrintersList = {
 <nav class="pr-list" aria-label="Printers">
   <button v-for="one in cards" :key="one.id" class="pr-card" :class="['is-' + (one.css || 'none'), { 'is-on': one.id === chosen }]" type="button" :aria-current="one.id === chosen ? 'true' : null" @click="$emit('choose', one.id)">
     <span class="k-mk pr-mk" :class="one.css && 'is-' + one.css"><i class="k-i s20" aria-hidden="true">{{ one.icon }}</i></span>
-    <span class="pr-card__txt"><b dir="auto">{{ one.name }}</b><span dir="auto">{{ one.word }}</span><small dir="auto">{{ one.roles }}</small></span>
+    <span class="pr-card__txt"><b><bdi>{{ one.name }}</bdi></b><span dir="auto">{{ one.word }}</span><small dir="auto">{{ one.roles }}</small></span>
     <span v-if="one.waiting" class="pr-count" :class="{ 'is-bad': one.troubled }" :aria-label="one.waiting + ' waiting'">{{ one.waiting }}</span>
   </button>
 </nav>`,

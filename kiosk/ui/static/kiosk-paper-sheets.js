@@ -114,13 +114,20 @@
       const cancel = button("k-btn is-bad is-l is-block", "", () => run("cancel_jobs", { reason: reason.value() }, "given up"));
       const paper = button("k-btn is-line is-l is-block", "", () => run("mark_jobs_done", {}, "marked as printed"));
       const keys = jobs.map((job) => jobKey(job, chosen, () => paint()));
-      if (jobs.length > 1) body.append(make("div", "k-ps__jobs", ...keys.map(({ key }) => key)));
+      const all = button("k-chip", `All ${jobs.length}`, () => {
+        if (chosen.size === jobs.length) chosen.clear();
+        else jobs.forEach(({ id }) => chosen.add(id));
+        paint();
+      });
+      if (jobs.length > 1) body.append(make("div", "k-ps__jobs", ...(jobs.length > 2 ? [all] : []), ...keys.map(({ key }) => key)));
       if (more) body.append(said("p", "k-dim k-ps__s", `${more} more are on the printers' page.`));
       body.append(make("p", "k-dim k-ps__s", "It will not be printed. Why?"), reason.element, cancel, paper);
 
       function paint() {
         const count = chosen.size, what = jobs.length === 1 ? "" : ` ${count}`;
         keys.forEach(({ show }) => show());
+        all.classList.toggle("is-on", count === jobs.length);
+        all.ariaPressed = String(count === jobs.length);
         cancel.disabled = !count || !reason.value();
         cancel.textContent = !count ? "Choose what first" : reason.value() ? `Do not print${what}` : "Say why first";
         paper.disabled = !count;
@@ -206,7 +213,7 @@
   function attempts(rows) {
     const list = make("ol", "k-ps__tries");
     list.append(...rows.map((one) => make("li", "", make("time", "", kiosk.clock(one.begun_at)), said("span", "k-grow", one.trouble || one.result))));
-    return make("details", "", make("summary", "", `${many(rows.length, "try", "tries")}`), list);
+    return make("details", "", make("summary", "", icon("expand_more", "s20"), many(rows.length, "try", "tries")), list);
   }
 
   function keysOf(told, close) {
