@@ -47,6 +47,7 @@ def _again(copy: Copy, paper: Paper) -> Iterator[Row]:
 
 def _block(document: Sheet, block: tuple[Figure, ...], paper: Paper) -> Iterator[Row]:
     for one in block:
-        style = BOLD if one.bold else PLAIN
+        is_ours = one.bold or one.amount is not None or bool(one.word)
         right = document.shown(one) if one.amount is not None else said_figure(document.shown(one), paper.language)
-        yield from sides(said_figure(plain(one.label), paper.language), right, paper.columns, style)
+        label = said_figure(plain(one.label), paper.language, is_ours=is_ours)
+        yield from sides(label, right, paper.columns, BOLD if one.bold else PLAIN)

@@ -65,22 +65,50 @@ _WORDS = {
     "Carried over": ("Riportati", "Übertragen", "Reportés", "Traspasados"),
     "after the count": ("dopo la conta", "nach der Zählung", "après comptage", "tras el recuento"),
     "counted later": ("contato dopo", "später gezählt", "compté plus tard", "se cuenta luego"),
+    "Day summary": ("Riepilogo del giorno", "Tagesübersicht", "Résumé du jour", "Resumen del día"),
+    "Turnover": ("Incasso", "Umsatz", "Chiffre d'affaires", "Facturación"),
+    "Per receipt": ("Per ricevuta", "Pro Rechnung", "Par reçu", "Por recibo"),
+    "Sold most": ("I più venduti", "Am meisten verkauft", "Meilleures ventes", "Lo más vendido"),
+    "Service": ("Servizio", "Service", "Service", "Servicio"),
+    "Drawer opened": ("Cassetto aperto", "Lade eröffnet", "Tiroir ouvert", "Cajón abierto"),
+    "Drawer handed over": ("Cassetto consegnato", "Lade übergeben", "Tiroir remis", "Cajón entregado"),
+    "Drawer counted": ("Cassetto contato", "Lade gezählt", "Tiroir compté", "Cajón contado"),
+    "Drawer counted again": ("Cassetto ricontato", "Lade neu gezählt", "Tiroir recompté", "Cajón recontado"),
+    "Expense paid out": ("Spesa pagata", "Ausgabe bezahlt", "Dépense payée", "Gasto pagado"),
+    "Amount": ("Importo", "Betrag", "Montant", "Importe"),
+    "Daybook": ("Prima nota", "Kassenbuch", "Livre de caisse", "Libro de caja"),
+    "Counted": ("Contato", "Gezählt", "Compté", "Contado"),
+    "Exact": ("Esatto", "Stimmt", "Juste", "Exacto"),
+    "Approved by": ("Approvato da", "Freigegeben von", "Approuvé par", "Aprobado por"),
+    "Signature": ("Firma", "Unterschrift", "Signature", "Firma"),
     "By": ("Da", "Von", "Par", "Por"),
 }
+_STARTS = (
+    "X report",
+    "Z report",
+    "Day summary",
+    "Net at",
+    "Tax",
+    "Drawer",
+    "Counted by",
+    "Approved by",
+    "Signature",
+    "By",
+)
 _COUNTED = re.compile(r"(.+?)(, \d.*)")
 
 
-def said_figure(label: str, language: str) -> str:
-    """A label in a language: as a whole ("Net sales"), before a count ("Refunds, 2"), or before a name ("By Sofia")."""
+def said_figure(label: str, language: str, *, is_ours: bool = True) -> str:
+    """A label in a language: as a whole ("Net sales"), before a count ("Refunds, 2"), or before a name ("By Sofia").
+
+    What a person may have written (`is_ours` is False) is only said as a whole.
+    """
     if language[:2] not in LANGUAGES[1:]:
         return label
     place = LANGUAGES.index(language[:2]) - 1
     if label in _WORDS:
         return _WORDS[label][place]
-    if (counted := _COUNTED.fullmatch(label)) and counted[1] in _WORDS:
+    if is_ours and (counted := _COUNTED.fullmatch(label)) and counted[1] in _WORDS:
         return _WORDS[counted[1]][place] + counted[2]
-    for length in (3, 2, 1):
-        start, rest = " ".join(label.split(" ")[:length]), label.split(" ")[length:]
-        if rest and start in _WORDS:
-            return " ".join((_WORDS[start][place], *rest))
-    return label
+    start = next((one for one in _STARTS if is_ours and label.startswith(f"{one} ")), "")
+    return _WORDS[start][place] + label.removeprefix(start) if start else label

@@ -2,6 +2,8 @@
 
 from rich.cells import cell_len
 
+from kiosk.printing import layouts
+from kiosk.printing.rows import Paper
 from kiosk.printing.sheets import Figure, Sheet, preview
 from kiosk.printing.words_sheet import said_figure
 from tests.printing.cast import Z
@@ -38,3 +40,15 @@ def test_a_label_is_said_in_the_printers_language_with_its_count_or_its_name() -
     assert said_figure("Net at 10 %", "fr") == "Net à 10 %"
     assert said_figure("Voucher, 3", "fr") == "Voucher, 3"
     assert said_figure("Net sales", "en") == "Net sales"
+
+
+def test_a_persons_words_are_left_as_they_are() -> None:
+    assert said_figure("By mistake", "de", is_ours=False) == "By mistake"
+    typed = Sheet("V", "EUR", "en", "Z", (), ((Figure("By mistake"), Figure("Counted by Ana", 100)),))
+    shown = preview_in("de", typed)
+    assert "By mistake" in shown
+    assert any(row.startswith("Gezählt von Ana") for row in shown)
+
+
+def preview_in(language: str, document: Sheet) -> list[str]:
+    return layouts.preview(layouts.laid_out(document, Paper(42, language=language)), 42)
