@@ -51,7 +51,7 @@ def x() -> None:
 def close(
     count: Annotated[
         list[str] | None,
-        typer.Option("--count", metavar="TILL=PIECES", help="Count a drawer, like 1=50x7,20x15,0.50x8."),
+        typer.Option("--count", metavar="TILL=PIECES", help="Count a drawer, like 1=50x7,20x15,0.50x8,USD20x1."),
     ] = None,
     reason: Annotated[str, typer.Option(help="Why a drawer is short or over.")] = "",
     carry_over: Annotated[str, typer.Option(metavar="REASON", help="Carry every open check over.")] = "",

@@ -57,7 +57,7 @@ def test_money_that_is_not_whole_is_refused_by_name() -> None:
 
 def test_a_missing_column_is_refused_by_name() -> None:
     with pytest.raises(FiguresUnfit, match="frame 'payments' lacks the column tips"):
-        figures_of(EVENING, payments=pd.DataFrame({"tender": ["Cash"], "count": [1], "amount": [9250]}))
+        figures_of(EVENING, payments=pd.DataFrame({"tender": ["Cash"], "count": [1], "refunds": [0], "amount": [9250]}))
 
 
 def test_a_summary_without_turnover_is_refused() -> None:

@@ -55,7 +55,7 @@ def test_every_header_is_frozen_filtered_and_printed_on_every_page(evening: Figu
         assert sheet["A1"].fill.fgColor.rgb == "FF101D31"
         assert sheet["A1"].font.bold
     assert book["Hours"].auto_filter.ref == "A1:D4"
-    assert book["Receipts"].auto_filter.ref == "A1:J5"
+    assert book["Receipts"].auto_filter.ref == "A1:K5"
 
 
 def test_a_sheet_lists_its_frame_and_sums_it(evening: Figures, opened: Opened) -> None:
@@ -80,7 +80,7 @@ def test_a_total_is_bold_under_a_rule(evening: Figures, opened: Opened) -> None:
 
 
 def test_receipts_carry_local_times_to_the_second(evening: Figures, opened: Opened) -> None:
-    closed = opened(evening)["Receipts"]["B2"]
+    closed = opened(evening)["Receipts"]["C2"]
     assert closed.value == at("2026-03-06 12:10:03")
     assert closed.number_format == "yyyy-mm-dd hh:mm"
 
