@@ -84,16 +84,8 @@ _WORDS = {
     "By": ("Da", "Von", "Par", "Por"),
 }
 _STARTS = (
-    "X report",
-    "Z report",
-    "Day summary",
-    "Net at",
-    "Tax",
-    "Drawer",
-    "Counted by",
-    "Approved by",
-    "Signature",
-    "By",
+    *("X report", "Z report", "Day summary"),
+    *("Net at", "Tax", "Drawer", "Counted by", "Approved by", "Signature", "By"),
 )
 _COUNTED = re.compile(r"(.+?)(, \d.*)")
 
