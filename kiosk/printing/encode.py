@@ -12,8 +12,10 @@ from contextlib import redirect_stdout
 from dataclasses import dataclass
 from typing import Any
 
+from PIL.Image import Image
+
 from kiosk.printing import codepages, raster
-from kiosk.printing.rows import Part, QrCode, Raster, Row, Rule, Slip, Style
+from kiosk.printing.rows import Align, Part, QrCode, Raster, Row, Rule, Slip, Style
 from kiosk.printing.text import plain
 
 KNIFE_ROWS = 6
@@ -89,23 +91,23 @@ def _set(printer: Any, style: Style) -> None:
 
 def _picture(printer: Any, part: Part, slip: Slip, speech: Speech) -> None:
     if isinstance(part, QrCode):
-        _set(printer, Style(align=raster.Align.CENTER))
-        printer.qr(part.text[:LONGEST_QR], ec=1, size=part.size, native=True)
+        _set(printer, Style(align=Align.CENTER))
+        printer.qr(plain(part.text)[:LONGEST_QR], ec=1, size=part.size, native=True)
         printer._raw(b"\n")
         return
     _set(printer, Style())
-    for block in _blocks(part, slip, speech):
+    for block in raster.blocks(_drawn(part, slip, speech)):
         printer._raw(block)
 
 
-def _blocks(part: Part, slip: Slip, speech: Speech) -> list[bytes]:
+def _drawn(part: Part, slip: Slip, speech: Speech) -> Image | None:
     if isinstance(part, Row):
-        return raster.blocks(raster.row(part, slip.columns, speech.dots))
+        return raster.row(part, slip.columns, speech.dots)
     if not speech.dots or not isinstance(part, Raster):
-        return []
+        return None
     if part.name == "test":
-        return raster.blocks(raster.frame(speech.dots))
-    return raster.blocks(raster.logo(speech.logo, speech.dots)) if speech.logo else []
+        return raster.frame(speech.dots)
+    return raster.logo(speech.logo, speech.dots) if speech.logo else None
 
 
 def _end(printer: Any, speech: Speech) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from kiosk.printing.codepages import CodePage
 from kiosk.printing.rows import Align, Row
 from kiosk.printing.text import cells
 
+log = logging.getLogger(__name__)
 BLOCK_ROWS = 24
 """A picture goes in blocks as low as this: one that was torn then eats little of what is printed next."""
 ROW_DOTS = 30
@@ -141,16 +143,27 @@ def _joins(letter: str) -> bool:
 
 
 @lru_cache(8)
-def logo(content: bytes, dots: int) -> Image.Image:
-    """A house's picture in black dots in the middle of the paper, no wider and not higher than a receipt can bear."""
-    with Image.open(io.BytesIO(content)) as kept:
-        shown = ImageOps.exif_transpose(kept).convert("RGBA")
-    white = Image.new("RGBA", shown.size, "white")
-    grey = Image.alpha_composite(white, shown).convert("L")
+def logo(content: bytes, dots: int) -> Image.Image | None:
+    """A house's picture in black dots in the middle of the paper, no wider and not higher than a receipt can bear.
+
+    None where it cannot be read: a receipt without a picture is better than none.
+    """
+    try:
+        grey = _on_white(content)
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as unreadable:
+        log.warning("logo.png cannot be read, so receipts have no picture: %s", unreadable)
+        return None
     grey.thumbnail((dots, LOGO_ROWS))
     paper = Image.new("1", (dots, grey.height), 0)
     paper.paste(ImageChops.invert(grey).convert("1"), ((dots - grey.width) // 2, 0))
     return paper
+
+
+def _on_white(content: bytes) -> Image.Image:
+    """A picture in greys, as it looks on paper."""
+    with Image.open(io.BytesIO(content)) as kept:
+        shown = ImageOps.exif_transpose(kept).convert("RGBA")
+    return Image.alpha_composite(Image.new("RGBA", shown.size, "white"), shown).convert("L")
 
 
 @lru_cache(8)
@@ -164,8 +177,10 @@ def frame(dots: int) -> Image.Image:
     return paper
 
 
-def blocks(picture: Image.Image) -> list[bytes]:
+def blocks(picture: Image.Image | None) -> list[bytes]:
     """A picture (dots are 1) as commands of few rows each, without data a printer would obey in the middle of it."""
+    if picture is None:
+        return []
     across = (picture.width + 7) // 8
     data = picture.tobytes()
     cut = (data[at : at + BLOCK_ROWS * across] for at in range(0, len(data), BLOCK_ROWS * across))

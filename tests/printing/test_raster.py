@@ -8,7 +8,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from kiosk.printing import encode, fonts, raster
 from kiosk.printing.codepages import page
-from kiosk.printing.rows import BAR, CENTERED, TALL, Row, Slip
+from kiosk.printing.rows import BAR, CENTERED, TALL, Raster, Row, Slip
 from tests.printing import cast
 from tests.support.paper.device import Device, Model
 
@@ -171,6 +171,14 @@ def test_the_houses_logo_is_drawn_in_the_middle_whatever_picture_it_is(columns: 
         kept = io.BytesIO()
         Image.new(mode, size, 0 if mode != "RGBA" else (0, 0, 0, 255)).save(kept, "PNG")
         drawn = raster.logo(kept.getvalue(), dots)
+        assert drawn is not None
         box = drawn.getbbox()
         assert box is not None
         assert (drawn.width, abs(box[0] + box[2] - dots) <= 1, drawn.height <= raster.LOGO_ROWS) == (dots, True, True)
+
+
+def test_a_receipt_is_printed_without_its_picture_where_that_cannot_be_read() -> None:
+    slip = Slip((Raster("logo"), Row("Pizza")), 42, "")
+    data = encode.encode(slip, encode.Speech(logo=b"\x89PNG torn"))
+    assert b"Pizza\n" in data
+    assert b"\x1dv0" not in data
