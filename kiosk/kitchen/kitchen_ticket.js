@@ -101,7 +101,7 @@ export const KitchenTicket = {
     },
     paperWord() {
       const { state, by, printer } = this.paper;
-      return state === "rerouted" ? `PRINTED AT ${by}` : `${PAPER[state]}, ${printer}`;
+      return state === "rerouted" ? `PAPER AT ${by}` : `${PAPER[state]}, ${printer}`;
     },
     spoken() {
       return `${this.way.label}, ${this.station.name}, ${this.clock.time}, ${this.clock.word}`;

@@ -1,5 +1,6 @@
 // The lines of the check: not sent on top and then by course, or by seat; with what a course or a seat can be told at once.
 import { CheckLine } from "./check_line.js";
+import { CheckPapers } from "./check_papers.js";
 import { byCourse, bySeat, rowsOf } from "./sections.js";
 import { plural } from "./words.js";
 
@@ -28,10 +29,11 @@ const CourseKeys = {
 };
 
 export const CheckList = {
-  components: { CheckLine, CourseKeys },
+  components: { CheckLine, CheckPapers, CourseKeys },
   props: ["pad", "isBySeat"],
   template: `
     <div class="k-check__list" @click="tap">
+      <check-papers :pad="pad"></check-papers>
       <div v-if="state.failed" class="k-note k-empty is-bad" role="alert"><i class="k-i s40" aria-hidden="true">error</i><b>{{ state.failed }}</b>
         <button class="k-btn" type="button" @click="pad.load()">Load again</button></div>
       <div v-else-if="!check" class="k-note k-sk" aria-busy="true"><i style="width:60%"></i><i></i><i style="width:80%"></i></div>

@@ -5,7 +5,6 @@ import { SendKey } from "./send_key.js";
 import { plural, title } from "./words.js";
 
 const BY_SEAT = "kiosk_by_seat";
-const PAPER_TOLD_FOR = 600;
 
 export const CheckPanel = {
   components: { CheckHead, CheckList, SendKey },
@@ -13,8 +12,6 @@ export const CheckPanel = {
   template: `
     <aside class="k-check" :class="{ 'is-open': state.isCheckOpen }" :aria-label="'Check ' + number">
       <check-head :pad="pad" :is-by-seat="isBySeat" @turn="turn"></check-head>
-      <div v-for="one in papers" :key="one.says" class="k-note k-op-paper" :class="one.state === 'rerouted' ? '' : 'is-bad'" role="status"><i class="k-i s20" aria-hidden="true">print_error</i><span class="k-grow" dir="auto">{{ one.says }}<template v-if="one.ids.length > 1"> {{ one.ids.length }} papers.</template></span>
-        <button v-if="one.state === 'failed'" class="k-btn is-line" type="button" :disabled="state.busy === 'retry_job'" @click="printAgain(one)">Print again</button></div>
       <check-list :pad="pad" :is-by-seat="isBySeat"></check-list>
       <div class="k-check__f" :aria-busy="!check">
         <div class="k-total" @click="state.isCheckOpen = true"><small>{{ parts }}</small><b>{{ total }}</b>
@@ -46,14 +43,6 @@ export const CheckPanel = {
       return less ? `${sums}, comps ${kiosk.money(-less)}` : sums;
     },
     maySettle() { return this.state.tick >= 0 && this.pad.may("settle"); },
-    /** What did not come as it should, once for each printer and reason. */
-    papers() {
-      const said = new Map();
-      for (const one of this.check?.paper ?? []) {
-        if (one.state !== "rerouted" || (this.state.tick >= 0 && kiosk.seconds(one.since) < PAPER_TOLD_FOR)) said.set(one.says, { ...one, ids: [...(said.get(one.says)?.ids ?? []), one.job_id] });
-      }
-      return [...said.values()];
-    },
     ending() {
       if (this.check.merged_into_id) return `This check is part of ${this.into || "another one"} now.`;
       return this.check.state === "cancelled" ? "This check was cancelled: nothing is on it." : "This check is closed.";
@@ -81,9 +70,6 @@ export const CheckPanel = {
       if (other && this.check?.merged_into_id === id) this.into = title(other.label);
     },
     bill() { this.pad.attempt("ask_bill", { check_id: this.state.checkId }); },
-    async printAgain({ ids }) {
-      for (const job_id of ids) await this.pad.attempt("retry_job", { job_id });
-    },
     settle() { kiosk.go("settle", { check_id: this.state.checkId }); },
     follow() { kiosk.go("order", { check_id: this.check.merged_into_id }); },
     leave() { kiosk.go("floor"); },
