@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 
 from kiosk.core.db import Database
 from kiosk.core.events import Fact
 from kiosk.payments.till_events import DrawerKicked, DrawerStayedShut
 from kiosk.printing import queries as printing
-from kiosk.printing.models import DrawerKick, Printer
 
 log = logging.getLogger(__name__)
 Kick = Callable[[int], Awaitable[str]]
@@ -52,14 +51,8 @@ class Kicks:
 
     async def _opened(self, till: int) -> str:
         async with self._db.read() as read:
-            printer = under(await printing.printers(read), till)
-        return await self._kick(printer.id) if printer else ""
-
-
-def under(printers: Sequence[Printer], till: int) -> Printer | None:
-    """The printer that opens the drawer of a till: its own, else one for every till; none where drawers have a key."""
-    able = [one for one in printers if one.drawer_kick is not DrawerKick.NONE and one.till in {till, None}]
-    return min(able, key=lambda one: one.till is None, default=None)
+            printer_id = await printing.over_drawer(read, till)
+        return "" if printer_id is None else await self._kick(printer_id)
 
 
 def sentence(till: int, why: str) -> str:

@@ -12,11 +12,13 @@ from sqlalchemy import Table, and_, func, or_, select
 from kiosk.core import clock
 from kiosk.core.db import AS_IT_IS_NOW, Read
 from kiosk.printing.errors import NoJob, NoPrinter
-from kiosk.printing.models import DrawerKick, JobState, Printer, PrintJob
+from kiosk.printing.models import DrawerKick, DrawerKick, JobState, Printer, PrintJob
 
 ROLES_OF_PRINTERS = select(Printer.id, Printer.prints).where(Printer.active).order_by(Printer.id)
 """Every active printer with the roles it prints, for those who look up more at the same time."""
 _ACTIVE = select(Printer).where(Printer.active).order_by(Printer.id)
+AT_ONCE = 50
+"""How many jobs a printer is given to know of at a time."""
 TO_PRINT = (JobState.QUEUED, JobState.SENDING, JobState.DOUBT, JobState.HELD)
 """What its printer still has to put on paper."""
 WAITING = (*TO_PRINT, JobState.FAILED)
@@ -106,6 +108,12 @@ async def printer(read: Read, printer_id: int) -> Printer:
     return found
 
 
+async def over_drawer(read: Read, till: int) -> int | None:
+    """The printer that opens the drawer of a till: its own, else one for every till; none where it has only a key."""
+    able = [one for one in await printers(read) if one.drawer_kick is not DrawerKick.NONE and one.till in {till, None}]
+    return min(able, key=lambda one: one.till is None).id if able else None
+
+
 async def job(read: Read, job_id: int) -> PrintJob:
     """A job as it is now. Raises NoJob."""
     mine = select(PrintJob).where(PrintJob.id == job_id).execution_options(**AS_IT_IS_NOW)
@@ -121,7 +129,7 @@ async def busy_printers(read: Read) -> list[Printer]:
     return list(await read.session.scalars(select(Printer).where(Printer.id.in_(mine)).order_by(Printer.id)))
 
 
-async def waiting(read: Read, printer_id: int, after: int = 0, limit: int = 50) -> list[PrintJob]:
+async def waiting(read: Read, printer_id: int, after: int = 0, limit: int = AT_ONCE) -> list[PrintJob]:
     """The next jobs a printer still has to print, in order, after the job with this id."""
     mine = (PrintJob.printer_id == printer_id, PrintJob.state.in_(TO_PRINT), PrintJob.id > after)
     return list(await read.session.scalars(select(PrintJob).where(*mine).order_by(PrintJob.id).limit(limit)))
