@@ -11,19 +11,18 @@ JOINERS = "\u200c\u200d"
 """They shape letters of Persian and Hindi; no printer obeys them."""
 UNBROKEN = "\u00a0"
 _OBEYED = {"Cc", "Cf", "Cs", "Zl", "Zp"}
-_FOLDED = str.maketrans(
-    {
-        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
-        **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u02bc", "'"),
-        **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033", '"'),
-        **dict.fromkeys("\n\t\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u2028\u2029", " "),
-        **dict.fromkeys(range(0xFE00, 0xFE10)),
-        "\u2026": "...",
-        "\u2022": "*",
-        "\ufb01": "fi",
-        "\ufb02": "fl",
-    }
-)
+_LIKE = {
+    "-": "\u2010\u2011\u2012\u2013\u2014\u2015\u2212",
+    "'": "\u2018\u2019\u201a\u201b\u2032\u02bc",
+    '"': "\u201c\u201d\u201e\u201f\u2033",
+    " ": "\n\t\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u2028\u2029",
+    "...": "\u2026",
+    "*": "\u2022",
+    "fi": "\ufb01",
+    "fl": "\ufb02",
+    "": "".join(map(chr, range(0xFE00, 0xFE10))),
+}
+_FOLDED = {ord(one): like for like, letters in _LIKE.items() for one in letters}
 
 
 def plain(text: str) -> str:
