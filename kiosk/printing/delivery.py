@@ -107,7 +107,7 @@ class Delivery:
             raise NotReady(status.sentence, is_known=True)
 
     async def _begin(self, job: PrintJob, copy_no: int) -> PrintJob | None:
-        if not await self._ground.db.run(lambda tx: keeping.begin(tx, job, copy_no)):
+        if not await self._ground.scribe.do(lambda tx: keeping.begin(tx, job, copy_no)):
             return None
         job.state, job.copy_no = JobState.SENDING, copy_no
         return job

@@ -121,6 +121,8 @@ class Feeder:
                     if went is Went.NOT_NOW:
                         await self.stand_in()
                         return printed
+                if len(jobs) < queries.AT_ONCE:
+                    break
                 last = jobs[-1].id
             await self._kick()
             self._failures = 0

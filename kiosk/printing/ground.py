@@ -16,6 +16,7 @@ from kiosk.printing import composing, encode, layouts, queries
 from kiosk.printing.limits import Limits
 from kiosk.printing.models import Printer, PrintJob
 from kiosk.printing.rows import Copy, QrCode, Raster, Row, Slip
+from kiosk.printing.scribe import Scribe
 from kiosk.printing.transport_hand_over import Made
 
 log = logging.getLogger(__name__)
@@ -33,6 +34,7 @@ class Ground:
     db: Database
     home: Path
     limits: Limits
+    scribe: Scribe
     is_down: Callable[[int], bool]
 
     async def look(self, query: Callable[[Read], Awaitable[T]]) -> T:
@@ -44,7 +46,7 @@ class Ground:
         """Do it in a transaction, however long the database is away: what is on paper must not be forgotten."""
         while True:
             try:
-                return await self.db.run(gesture)
+                return await self.scribe.do(gesture)
             except Unavailable as away:
                 log.warning("what a printer did is not written down yet: %s", away)
             await asyncio.sleep(self.limits.most_retry_s)

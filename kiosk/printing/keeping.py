@@ -6,15 +6,31 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Table, func, insert, select, update
+from sqlalchemy import Table, bindparam, func, insert, select, update
 
 from kiosk.core.db import Tx
 from kiosk.core.ids import new_id
+from kiosk.core.tables import Instant
 from kiosk.printing.events import JobChanged
 from kiosk.printing.models import JobState, PrintAttempt, Printer, PrinterKind, PrintJob
 from kiosk.printing.queries import TO_PRINT
 
 _ATTEMPTS = insert(cast(Table, PrintAttempt.__table__))
+_JOBS = cast(Table, PrintJob.__table__)
+_AS_SEEN = update(_JOBS).where(
+    _JOBS.c.id == bindparam("mine"), _JOBS.c.state == bindparam("was"), _JOBS.c.copy_no == bindparam("was_copy")
+)
+_BEGIN = _AS_SEEN.values(state=JobState.SENDING, tries=_JOBS.c.tries + 1, copy_no=bindparam("its_copy"))
+_ENDED = _AS_SEEN.values(
+    state=bindparam("becomes"),
+    trouble=bindparam("why"),
+    ack=bindparam("proof"),
+    tries=_JOBS.c.tries + bindparam("more"),
+    first_sent_at=func.coalesce(_JOBS.c.first_sent_at, bindparam("first", type_=Instant())),
+)
+_PRINTED = _ENDED.values(printed_at=bindparam("at"), troubled_at=None)
+_TROUBLED = _ENDED.values(troubled_at=func.coalesce(_JOBS.c.troubled_at, bindparam("at", type_=Instant())))
+"""Made once: each paper is changed by two of them."""
 NO_SENTENCE = "It waits for its turn at the printer."
 
 
@@ -31,9 +47,9 @@ class Outcome:
     bytes_sent: int = 0
 
 
-def is_same(job: PrintJob) -> Any:
-    """The job as it was seen."""
-    return (PrintJob.id == job.id) & (PrintJob.state == job.state) & (PrintJob.copy_no == job.copy_no)
+def _seen(job: PrintJob) -> dict[str, Any]:
+    """The job as it was seen, as the statements take it."""
+    return {"mine": job.id, "was": job.state, "was_copy": job.copy_no}
 
 
 def due_at(job: PrintJob) -> datetime:
@@ -43,8 +59,7 @@ def due_at(job: PrintJob) -> datetime:
 
 async def begin(tx: Tx, job: PrintJob, copy_no: int) -> bool:
     """Bytes of it may leave from now on; False when somebody called it off or moved it meanwhile."""
-    values = {"state": JobState.SENDING, "tries": PrintJob.tries + 1, "copy_no": copy_no}
-    return bool(await tx.change(update(PrintJob).where(is_same(job)).values(**values)))
+    return bool(await tx.change(_BEGIN, {**_seen(job), "its_copy": copy_no}))
 
 
 async def settle(tx: Tx, job: PrintJob, outcome: Outcome, told_after: timedelta) -> bool:
@@ -53,21 +68,20 @@ async def settle(tx: Tx, job: PrintJob, outcome: Outcome, told_after: timedelta)
     People hear of a job that is late or in trouble, and of its end; of no other.
     """
     is_told = bool(outcome.trouble) or job.troubled_at is not None or tx.at - due_at(job) > told_after
-    if not await tx.change(update(PrintJob).where(is_same(job)).values(**_values(tx, job, outcome))):
+    is_printed = outcome.state is JobState.PRINTED
+    told = {
+        "becomes": outcome.state,
+        "why": outcome.trouble,
+        "proof": outcome.ack,
+        "more": int(job.state is not JobState.SENDING),
+        "first": outcome.begun_at if outcome.bytes_sent else None,
+        "at": tx.at,
+    }
+    if not await tx.change(_PRINTED if is_printed else _TROUBLED, {**_seen(job), **told}):
         return False
     tx.later(_ATTEMPTS, _attempt(job, outcome))
     tx.announce(JobChanged(job.id, job.printer_id, job.check_id if is_told else None))
     return True
-
-
-def _values(tx: Tx, job: PrintJob, outcome: Outcome) -> dict[str, Any]:
-    values: dict[str, Any] = {"state": outcome.state, "trouble": outcome.trouble, "ack": outcome.ack}
-    values["tries"] = PrintJob.tries + (job.state is not JobState.SENDING)
-    if outcome.bytes_sent:
-        values["first_sent_at"] = func.coalesce(PrintJob.first_sent_at, outcome.begun_at)
-    if outcome.state is JobState.PRINTED:
-        return values | {"printed_at": tx.at, "troubled_at": None}
-    return values | {"troubled_at": func.coalesce(PrintJob.troubled_at, tx.at)}
 
 
 def _attempt(job: PrintJob, outcome: Outcome) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from kiosk.printing.feeder import Feeder
 from kiosk.printing.ground import Ground, warm_up
 from kiosk.printing.limits import Limits
 from kiosk.printing.models import Printer
+from kiosk.printing.scribe import Scribe
 from kiosk.printing.states import PrinterState
 from kiosk.printing.transport import ONE_WAY
 
@@ -33,7 +34,7 @@ class PrintWorker:
     def __init__(self, db: Database, home: Path, limits: Limits | None = None) -> None:
         self._db = db
         self._limits = limits or Limits()
-        self._ground = Ground(db, home, self._limits, self._is_down)
+        self._ground = Ground(db, home, self._limits, Scribe(db), self._is_down)
         self._feeders: dict[int, Feeder] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._leaving: set[asyncio.Task[None]] = set()
@@ -67,6 +68,7 @@ class PrintWorker:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, *self._tending, return_exceptions=True)
+        await self._ground.scribe.finish()
         self._tasks.clear()
 
     def states(self) -> dict[int, PrinterState]:
