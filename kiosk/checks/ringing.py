@@ -12,6 +12,7 @@ from kiosk.checks import queries, rules
 from kiosk.checks.coursing import DRINKS
 from kiosk.checks.errors import LineComped, NoRound, PriceBelowZero, PriceFixed, PriceMissing
 from kiosk.checks.events import CheckChanged
+from kiosk.checks.holding import Held, held, hold
 from kiosk.checks.models import Check, CheckLine, Dining, LineState
 from kiosk.checks.taking_off import unfired
 from kiosk.checks.touching import refuse_paid, told, touch
@@ -79,14 +80,14 @@ async def ring(tx: Tx, check_id: int, wish: Wish, *, by: Actor) -> int:
     await staff.must(tx, by, Permission.RING)
     if wish.price is not None:
         await staff.must(tx, by, Permission.OPEN_PRICE)
-    await tx.look_ahead(queries.locked(check_id), menu.offered(wish.portion_id))
-    check = await queries.lock(tx, check_id)
+    await tx.look_ahead(held(check_id), menu.offered(wish.portion_id))
+    check = await hold(tx, check_id)
     line_id = await _ring(tx, check, wish, by)
     _rung(tx, check)
     return line_id
 
 
-async def _ring(tx: Tx, check: Check, wish: Wish, by: Actor) -> int:
+async def _ring(tx: Tx, check: Held, wish: Wish, by: Actor) -> int:
     quantity = rules.allowed_quantity(wish.quantity)
     offer = await menu.for_ringing(tx, wish.portion_id, wish.modifier_ids, wish.prefixed)
     line = _line(check, replace(offer, unit_price=_unit_price(offer, wish.price)), quantity)
@@ -110,7 +111,7 @@ def _unit_price(offer: menu.Offer, price: Money | None) -> Money:
     return price
 
 
-def _line(check: Check, offer: menu.Offer, quantity: int) -> dict[str, Any]:
+def _line(check: Held, offer: menu.Offer, quantity: int) -> dict[str, Any]:
     """A new line as the menu has it now."""
     return {
         "id": new_id(),
@@ -140,7 +141,7 @@ def _price(offer: menu.Offer) -> Money:
     return price
 
 
-def _rung(tx: Tx, check: Check) -> None:
+def _rung(tx: Tx, check: Held) -> None:
     """Whoever orders again does not want the bill yet."""
     tx.later(_RUNG, {"mine": check.id})
     tx.announce(CheckChanged(check.id))
@@ -154,7 +155,7 @@ async def ring_combo(tx: Tx, check_id: int, wish: Wish, parts: Sequence[Part], *
     """
     await staff.must(tx, by, Permission.RING)
     quantity = rules.allowed_quantity(wish.quantity)
-    check = await queries.lock(tx, check_id)
+    check = await hold(tx, check_id)
     picks = [menu.Pick(part.step, part.portion_id, part.modifier_ids, part.prefixed) for part in parts]
     combo = await menu.for_ringing_combo(tx, wish.portion_id, picks)
     shared = {
@@ -181,7 +182,7 @@ async def repeat_round(tx: Tx, check_id: int, *, by: Actor) -> Round:
     What is sold out, gone from the menu or part of a set menu is left out and named. Raises NoRound.
     """
     await staff.must(tx, by, Permission.RING)
-    check = await queries.lock(tx, check_id)
+    check = await hold(tx, check_id)
     again = Round([], [])
     for line in _last_round(await queries.lines_of(tx, check_id)):
         try:
@@ -203,7 +204,7 @@ def _last_round(lines: Sequence[CheckLine]) -> list[CheckLine]:
     return [line for line in of if line.sent_at == latest]
 
 
-async def _ring_again(tx: Tx, check: Check, line: CheckLine, by: Actor) -> int:
+async def _ring_again(tx: Tx, check: Held, line: CheckLine, by: Actor) -> int:
     """A line like this one; what has no price of its own costs what was typed then, if `by` may say so."""
     if line.combo_id:
         raise NoRound

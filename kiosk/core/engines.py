@@ -10,7 +10,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from kiosk.core import known_columns, one_hop
+from kiosk.core import fast_reading, one_hop
 
 RETRIED = {1213, 1205, 1020, 3572}
 """MySQL: deadlock, lock wait, record changed since read, lock not available at once."""
@@ -65,7 +65,7 @@ def _mysql(url: URL, isolation: Any, *, seconds: int, **pool: Any) -> AsyncEngin
     how = {"charset": "utf8mb4", "init_command": BOUNDS.format(seconds=seconds), "connect_timeout": 10}
     return create_async_engine(
         url,
-        async_creator=partial(known_columns.connect, **(where | how)),
+        async_creator=partial(fast_reading.connect, **(where | how)),
         isolation_level=isolation,
         pool_size=10,
         max_overflow=10,
