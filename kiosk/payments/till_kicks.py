@@ -51,7 +51,7 @@ class Kicks:
 
     async def _opened(self, till: int) -> str:
         async with self._db.read() as read:
-            printer_id = await printing.over_drawer(read, till)
+            printer_id = await printing.drawer_printer(read, till)
         return "" if printer_id is None else await self._kick(printer_id)
 
 

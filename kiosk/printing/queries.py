@@ -12,7 +12,7 @@ from sqlalchemy import Table, and_, func, or_, select
 from kiosk.core import clock
 from kiosk.core.db import AS_IT_IS_NOW, Read
 from kiosk.printing.errors import NoJob, NoPrinter
-from kiosk.printing.models import DrawerKick, DrawerKick, JobState, Printer, PrintJob
+from kiosk.printing.models import DrawerKick, JobState, Printer, PrintJob
 
 ROLES_OF_PRINTERS = select(Printer.id, Printer.prints).where(Printer.active).order_by(Printer.id)
 """Every active printer with the roles it prints, for those who look up more at the same time."""
@@ -106,12 +106,6 @@ async def printer(read: Read, printer_id: int) -> Printer:
     if found is None:
         raise NoPrinter
     return found
-
-
-async def over_drawer(read: Read, till: int) -> int | None:
-    """The printer that opens the drawer of a till: its own, else one for every till; none where it has only a key."""
-    able = [one for one in await printers(read) if one.drawer_kick is not DrawerKick.NONE and one.till in {till, None}]
-    return min(able, key=lambda one: one.till is None).id if able else None
 
 
 async def job(read: Read, job_id: int) -> PrintJob:
