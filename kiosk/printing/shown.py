@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 
 PAGE = 50
 SHOWN = 20
+REROUTED = "rerouted"
 MOST_AT_ONCE = 300
 """Jobs that one tap may retry or send elsewhere."""
 SET_UP = (
@@ -142,25 +143,23 @@ async def troubles(read: Read) -> list[dict[str, Any]]:
 
 
 def _trouble(printer_id: int, papers: list[queries.Troubled]) -> dict[str, Any]:
-    stuck = [one for one in papers if one.state != "rerouted"]
+    stuck = [one for one in papers if one.state != REROUTED]
+    moved = [one for one in papers if one.state == REROUTED]
     return {
         "id": printer_id,
         "name": papers[0].printer,
-        "since": min(one.since for one in papers).isoformat(),
+        "since": min(one.since for one in stuck or papers).isoformat(),
         "trouble": next((one.trouble for one in [*stuck, *papers] if one.trouble), ""),
         "count": len(stuck),
         "jobs": [_paper(one) for one in stuck[:SHOWN]],
-        "moved": len(papers) - len(stuck),
-        "by": _last(one.by for one in papers if one.by),
+        "moved": len(moved),
+        "moved_at": max(one.since for one in moved).isoformat() if moved else None,
+        "by": next((one.by for one in reversed(moved) if one.by), ""),
     }
 
 
 def _paper(one: queries.Troubled) -> dict[str, Any]:
     return {"id": one.job_id, "kind": one.kind, "label": one.label, "state": one.state, "check_id": one.check_id}
-
-
-def _last(names: Iterable[str]) -> str:
-    return next(reversed(list(names)), "")
 
 
 async def each(jobs: list[int], do: Callable[[int], Awaitable[object]]) -> int:

@@ -17,7 +17,7 @@ OpenTablet = Callable[..., Awaitable[BrowserContext]]
 CONNECTED = "window.kiosk?.me && window.socket?.connected && kiosk.online"
 
 
-async def act(hand: httpx.AsyncClient, name: str, **args: Any) -> dict[str, Any]:
+async def act(hand: httpx.AsyncClient, name: str, /, **args: Any) -> dict[str, Any]:
     """One tap of a tablet without a screen; fails the test with the kiosk's sentence when it is refused."""
     answer = await hand.post(f"/api/act/{name}", json={"key": str(uuid4()), "args": args})
     assert answer.status_code == httpx.codes.OK, f"{name}: {answer.text}"
@@ -64,7 +64,7 @@ class Tablets:
         for hand in self.hands.values():
             await hand.aclose()
 
-    async def act(self, who: str, name: str, **args: Any) -> dict[str, Any]:
+    async def act(self, who: str, name: str, /, **args: Any) -> dict[str, Any]:
         return await act(await self.hand(who), name, **args)
 
     async def view(self, who: str, path: str) -> dict[str, Any]:

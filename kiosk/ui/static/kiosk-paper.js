@@ -6,6 +6,9 @@
   const root = document.documentElement;
   const MOST = 2;
   const NAMED = 6;
+  const TOLD_FOR_S = 600;
+  const LOOK_EVERY_S = 15;
+  const SEEN = "kiosk_paper_seen_";
   const COUNTER = ["receipt", "bill", "report", "slip"];
   const CONCERNS = {
     floor: (role) => role.startsWith("station:") || role === "bill",
@@ -17,6 +20,7 @@
   let stations = null;
   let shown = "";
   let box = null;
+  let ticks = 0;
 
   const place = () => (kiosk.framed() ? root.dataset.page : kiosk.route.view);
 
@@ -25,7 +29,17 @@
     const concerns = CONCERNS[place()];
     if (!concerns) return [];
     const rolesOf = new Map(told.printers.map(({ id, prints }) => [id, prints]));
-    return told.troubles.filter(({ id }) => rolesOf.get(id)?.some(concerns) ?? true);
+    return told.troubles.filter((one) => (one.count ? (rolesOf.get(one.id)?.some(concerns) ?? true) : rolesOf.get(one.id)?.some(concerns) && isTold(one)));
+  }
+
+  /** Where papers came out instead is told for a while, and until somebody here has seen it. */
+  function isTold({ id, moved_at: at }) {
+    return kiosk.seconds(at) < TOLD_FOR_S && sessionStorage.getItem(SEEN + id) !== at;
+  }
+
+  function seen({ id, moved_at: at }) {
+    sessionStorage.setItem(SEEN + id, at);
+    draw();
   }
 
   function draw() {
@@ -52,18 +66,18 @@
     const text = make("a", "k-pb__txt", make("p", "", paper.said("b", "", trouble.name), paper.said("span", "", why)));
     text.href = `/printers?printer=${trouble.id}`;
     if (isStuck) text.append(paper.said("small", "", waits(trouble)));
-    const keys = isStuck ? stuckKeys(trouble) : [printersKey("Printers")];
+    const keys = isStuck ? stuckKeys(trouble) : [button("k-btn is-line", "Seen", () => seen(trouble))];
     return make("div", `k-pb ${isStuck ? "is-bad" : "is-warn"}`, icon(isStuck ? "print_disabled" : "alt_route", "s28"), text, make("div", "k-pb__keys", ...keys));
   }
 
-  const movedWords = ({ moved, by }) => `${paper.many(moved, "paper")} came out of ${by || "another printer"}.`;
+  const movedWords = ({ moved, by }) => `${paper.many(moved, "paper")} came out of \u2068${by || "another printer"}\u2069.`;
 
   /** "3 wait since 20:14: Ticket 12, Ticket 5, and 1 more". */
   function waits({ count, since, jobs, moved, by }) {
     const names = jobs.slice(0, NAMED).map((job) => `\u2068${paper.titleOf(job)}\u2069`);
     const more = count - names.length;
     const list = names.join(", ") + (more > 0 ? ` and ${more} more` : "");
-    const elsewhere = moved ? ` ${moved} came out of ${by}.` : "";
+    const elsewhere = moved ? ` ${moved} came out of \u2068${by}\u2069.` : "";
     return `${count} ${count === 1 ? "waits" : "wait"} since ${kiosk.clock(since)}: ${list}.${elsewhere}`;
   }
 
@@ -131,5 +145,9 @@
   Object.assign(paper, { at });
   kiosk.on("route", draw);
   kiosk.on("online", draw);
+  kiosk.on("tick", () => {
+    ticks += 1;
+    if (ticks % LOOK_EVERY_S === 0) draw();
+  });
   kiosk.ready.then(() => (document.readyState === "loading" ? addEventListener("DOMContentLoaded", begin) : begin()));
 })();
