@@ -211,7 +211,7 @@ def seen_by(by: Actor, told: Figures) -> Figures:
     """The figures as a person may see them: who counts blind is not told what a drawer that is not counted holds."""
     if by.may(Permission.SEE_DAYBOOK) or all(one["counted"] is not None for one in told["drawers"]):
         return told
-    hidden = {"cash": None, "expected": None, "foreign": []}
+    hidden: Figures = {"cash": None, "expected": None, "foreign": []}
     drawers = [one if one["counted"] is not None else one | hidden for one in told["drawers"]]
     tenders = [one | {"amount": None} if one["kind"] == "cash" else one for one in told["tenders"]]
     return told | {"drawers": drawers, "tenders": tenders}

@@ -171,7 +171,8 @@ def issue_refund(tx: Tx, book: Book, made: Refund, slip: Slip) -> Row:
 
 def _out(row: Row) -> Money:
     """What leaves the house by a tender of a refund."""
-    return -(row["given"] - row["change_due"])
+    out: Money = row["change_due"] - row["given"]
+    return out
 
 
 def _subject(made: Refund) -> tuple[str, int]:

@@ -46,8 +46,8 @@ async def lying_in(read: Read, drawers: Sequence[Drawer]) -> dict[int, list[Lyin
     for drawer_id, code, amount, worth in await read.session.execute(
         select(*by, *sums).where(*mine, *theirs).group_by(*by).order_by(Tender.currency_code)
     ):
-        if amount > 0:
-            found[drawer_id or 0].append(Lying(str(code), int(amount), int(worth)))
+        if int(amount or 0) > 0:
+            found[drawer_id or 0].append(Lying(str(code), int(amount or 0), int(worth)))
     return found
 
 
