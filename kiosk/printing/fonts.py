@@ -120,7 +120,7 @@ def _drawn(path: Path, letter: str) -> tuple[tuple[int, int], bytes] | None:
     return mask.size, bytes(mask)
 
 
-@lru_cache(64)
+@lru_cache(256)
 def opened(path: Path, size: int) -> ImageFont.FreeTypeFont:
     """A font at a height in dots."""
     engine = ImageFont.Layout.RAQM if shapes() else ImageFont.Layout.BASIC

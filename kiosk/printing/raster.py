@@ -86,10 +86,10 @@ def _line(text: str, height: int, room: int) -> Line:
     runs = _runs(drawable(text.strip()))
     lengths = [fonts.opened(run.font, height).getlength(run.text, direction=_way(run)) for run in runs]
     canvas = Image.new("1", (int(sum(lengths)) + 2 * height, 4 * height), 0)
-    pen, left = ImageDraw.Draw(canvas), float(height)
+    pen, left = ImageDraw.Draw(canvas), 0.0
     for run, length in zip(runs, lengths, strict=True):
         font = fonts.opened(run.font, height)
-        pen.text((left, 2 * height), run.text, fill=255, font=font, anchor="ls", direction=_way(run))
+        pen.text((height + left, 2 * height), run.text, fill=255, font=font, anchor="ls", direction=_way(run))
         left += length
     box = canvas.getbbox()
     if box is None:
