@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from kiosk.printing import encode, layouts
+from kiosk.printing import codepages, encode, layouts
 from kiosk.printing.documents import AnyDocument, DishLine, KitchenDish, Sheet, TenderLine
 from kiosk.printing.encode import Speech
 from kiosk.printing.rows import CENTERED, TALL, Copy, Paper, Part, QrCode, Row, Slip
@@ -104,12 +104,13 @@ def test_composing_a_ticket_is_a_matter_of_a_moment() -> None:
     assert (time.perf_counter() - began) / 50 < 0.020
 
 
-def obeyed(document: AnyDocument, columns: int, copy: Copy) -> None:
+def obeyed(document: AnyDocument, columns: int, copy: Copy, code_page: str = "CP858", *, has_dots: bool = True) -> None:
     """Nothing but what the layout and the encoder wrote moves the printer; no row is wider than the paper."""
     slip = layouts.laid_out(document, Paper(columns, cast.WIDTHS[columns]), copy)
     rows = [part for part in slip.rows if isinstance(part, Row)]
     assert all(cell_len(row.line(columns)) * row.style.width <= columns for row in rows)
-    data = encode.encode(slip, Speech(dots=cast.WIDTHS[columns]))
+    dots = cast.WIDTHS[columns] if has_dots else 0
+    data = encode.encode(slip, Speech(code_page, codepages.NUMBERS[code_page], dots=dots))
     device = on_paper(data, columns)
     assert (device.warnings, device.kicks, len(device.slips), device.rang) == ([], [], 1, 0)
     assert not any(command in data for command in (b"\x10\x04", b"\x10\x05", b"\x10\x14"))
@@ -137,7 +138,9 @@ def test_whatever_people_type_a_ticket_keeps_its_quantities_and_moves_no_printer
     slip = cast.only(dish, act=act, waiter=waiter, table=table, was_table=table, reason=reason, station=name, by=was)
     laid = layouts.laid_out(slip, Paper(columns))
     assert any(f"{quantity}x " in part.lead for part in laid.rows if isinstance(part, Row))
-    obeyed(slip, columns, Copy(2, f"BACKUP FROM {table}", waiter, "20:14"))
+    code_page = data.draw(st.sampled_from(list(codepages.NUMBERS)))
+    copy = Copy(2, f"BACKUP FROM {table}", waiter, "20:14")
+    obeyed(slip, columns, copy, code_page, has_dots=data.draw(st.booleans()))
 
 
 @settings(max_examples=40, deadline=None)
