@@ -175,7 +175,8 @@ def _room(pdf: FPDF) -> float:
     """Where the next row begins; a row is never torn apart."""
     if pdf.will_page_break(2 * LINE):
         pdf.add_page()
-    return float(pdf.get_y())
+    top: float = pdf.get_y()
+    return top
 
 
 def _figure(pdf: FPDF, top: float, amount: str, *, size: float = 10.5, bold: bool = False) -> None:

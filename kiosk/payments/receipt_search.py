@@ -19,6 +19,7 @@ from kiosk.payments.receipts import Issued
 from kiosk.payments.refunding import Open
 from kiosk.payments.rules import ReceiptKind
 from kiosk.payments.ways import show_names
+from kiosk.post import queries as letters
 
 PAGE = 50
 RECENT = timedelta(days=62)
@@ -118,8 +119,13 @@ async def show_receipt(read: Read, receipt_id: int) -> dict[str, Any]:
         "may_correct": is_sale and not issued.refunds and bool(issued.tenders),
         "later": [_row(later, [], names) for later in issued.later],
         "payments": [await asking_queries.show_payment(read, payment_id) for payment_id in payments],
+        "letters": [_letter(letter) for letter in await letters.about(read, f"receipt {one.id}")],
         **paper.preview(one),
     }
+
+
+def _letter(one: Any) -> dict[str, Any]:
+    return {"id": one.id, "to": one.to_address, "state": one.state, "told": one.trouble or ""}
 
 
 def _lines(issued: Issued, left: Open) -> list[dict[str, Any]]:

@@ -2,7 +2,8 @@
 
 import { TillDialog } from "till_parts";
 
-const STANDS = {
+/** How a letter stands, in words and colour. */
+export const STANDS = {
   queued: { css: "", icon: "schedule_send", word: "On its way." },
   sending: { css: "", icon: "schedule_send", word: "The mail server is taking it." },
   sent: { css: "is-ok", icon: "check_circle", word: "The mail server has taken it." },

@@ -35,5 +35,3 @@ def address(text: str) -> str:
 def pause(tries: int) -> timedelta:
     """How long a letter waits after so many tries: a minute, then twice as long each time, up to an hour."""
     return min(FIRST * (1 << min(max(tries - 1, 0), 10)), MOST)
-
-

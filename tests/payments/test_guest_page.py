@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 from collections.abc import AsyncIterator
@@ -107,6 +108,11 @@ async def test_the_link_stays_the_same_and_each_receipt_has_its_own(desk: Desk) 
     assert other != await desk.link(first)
     assert "Receipt 2" in await desk.read(other)
     assert (await journal.acts(desk.counter.house.db)).count("receipt_linked") == 2
+
+
+async def test_two_tills_that_ask_at_once_get_the_same_link(desk: Desk) -> None:
+    receipt_id = await desk.paid()
+    assert len(set(await asyncio.gather(*(desk.link(receipt_id) for _ in range(4))))) == 1
 
 
 @pytest.mark.parametrize("wrong", ["x", "A" * 32, "a" * 63 + "%20", "%F0%9F%8D%95", "A" * 500])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import email
+import ssl
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -36,9 +37,14 @@ class Letter:
 
 @dataclass
 class MailServer:
-    """`letters` it keeps; `faults` for the next tries, in order: see `_Talk` and `handle_DATA`."""
+    """`letters` it keeps; `faults` for the next tries, in order: see `_Talk` and `handle_DATA`.
+
+    With `secret` it speaks TLS, from the first byte or, with `is_asked`, when it is asked to, and not before.
+    """
 
     port: int = 0
+    secret: ssl.SSLContext | None = None
+    is_asked: bool = True
     letters: list[Letter] = field(default_factory=list)
     faults: deque[str] = field(default_factory=deque)
     seen: list[str] = field(default_factory=list)
@@ -88,7 +94,8 @@ class MailServer:
     async def open(self) -> None:
         """Listen, on the port it had before."""
         loop = asyncio.get_running_loop()
-        self._server = await loop.create_server(self._talk, HOST, self.port, reuse_address=True)
+        at_once = None if self.is_asked else self.secret
+        self._server = await loop.create_server(self._talk, HOST, self.port, reuse_address=True, ssl=at_once)
         self.port = self._server.sockets[0].getsockname()[1]
 
     async def close(self) -> None:
@@ -111,8 +118,15 @@ class _Talk(SMTP):
 
     def __init__(self, server: MailServer) -> None:
         self.server = server
+        secret = server.secret if server.is_asked else None
         super().__init__(
-            server, hostname=HOST, authenticator=_authenticated, auth_require_tls=False, loop=asyncio.get_running_loop()
+            server,
+            hostname=HOST,
+            authenticator=_authenticated,
+            auth_require_tls=False,
+            tls_context=secret,
+            require_starttls=secret is not None,
+            loop=asyncio.get_running_loop(),
         )
 
     def end(self) -> None:
@@ -143,8 +157,8 @@ def _authenticated(_server: Any, _session: Any, _envelope: Any, _mechanism: str,
 
 
 @asynccontextmanager
-async def served() -> AsyncIterator[MailServer]:
-    server = MailServer()
+async def served(secret: ssl.SSLContext | None = None, *, is_asked: bool = True) -> AsyncIterator[MailServer]:
+    server = MailServer(secret=secret, is_asked=is_asked)
     await server.open()
     yield server
     await server.close()
