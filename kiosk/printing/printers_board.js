@@ -88,7 +88,7 @@ export default {
     },
     take(told) {
       Object.assign(this, { told, failure: "" });
-      this.chosen = this.printer?.id ?? null;
+      this.chosen ??= this.printer?.id ?? null;
       if (this.jobs || this.jobsFailure) this.readJobs();
     },
     fail(refusal) {

@@ -94,22 +94,21 @@ export const PrinterForm = {
       Object.assign(this.draft, choices.find((one) => one.key === key).set);
     },
     async run(busy, name, args, said) {
-      if (this.busy) return null;
+      if (this.busy) return;
       this.busy = busy;
       const result = await window.kiosk.paper.act(name, args);
       this.busy = "";
-      if (!result) return null;
+      if (!result) return;
       window.kiosk.toast({ kind: "ok", text: said });
+      if (result.printer_id) this.$emit("added", result.printer_id);
       this.$emit("close");
-      return result;
     },
-    async save() {
-      if (this.why) return;
+    save() {
+      if (this.why) return undefined;
       const { name } = this.draft;
-      if (this.printer) return void this.run("save", "change_printer", { printer_id: this.printer.id, ...this.changes }, `${name} is set up so.`);
+      if (this.printer) return this.run("save", "change_printer", { printer_id: this.printer.id, ...this.changes }, `${name} is set up so.`);
       const code = codeFor(name, this.printers.map((one) => one.code));
-      const added = await this.run("save", "add_printer", { code, ...this.draft }, `${name} is added. Print a test page to see whether it is right.`);
-      if (added) this.$emit("added", added.printer_id);
+      return this.run("save", "add_printer", { code, ...this.draft }, `${name} is added. Print a test page to see whether it is right.`);
     },
     remove() {
       this.run("remove", "remove_printer", { printer_id: this.printer.id }, `${this.printer.name} is taken away.`);
