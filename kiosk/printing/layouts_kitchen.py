@@ -8,7 +8,6 @@ from kiosk.printing.documents import CourseGroup, KitchenDish, KitchenSlip
 from kiosk.printing.rows import (
     BAR,
     BOLD,
-    PLAIN,
     TALL,
     TALL_BAR,
     Copy,
@@ -103,10 +102,16 @@ def _dish(dish: KitchenDish, act: str, paper: Paper) -> Iterator[Row]:
         yield from _allergy(dish, paper)
     for detail in dish.details:
         yield from _detail(plain(detail), paper)
-    if dish.was or (act == "changed" and dish.note):
-        yield from _changed(dish, paper)
-    elif dish.note and not dish.is_allergy:
-        yield from rows_of(plain(dish.note), paper.columns, BOLD, lead="   > ")
+    if not dish.is_allergy:
+        yield from _note(dish, act, paper)
+
+
+def _note(dish: KitchenDish, act: str, paper: Paper) -> list[Row]:
+    note = plain(dish.note)
+    if dish.was or (act == "changed" and note):
+        now = note or say("no note", paper.language)
+        return [*_was(dish, paper), *rows_of(now, paper.columns, TALL, lead=f"   {shout('now', paper.language)}: ")]
+    return rows_of(note, paper.columns, BOLD, lead="   > ") if note else []
 
 
 def _names(dish: KitchenDish, paper: Paper) -> list[str]:
@@ -120,7 +125,8 @@ def _names(dish: KitchenDish, paper: Paper) -> list[str]:
 
 def _allergy(dish: KitchenDish, paper: Paper) -> list[Row]:
     told = f": {plain(dish.note)}" if dish.note else ""
-    return rows_of(f"{shout('Allergy', paper.language)}{told}", paper.columns, TALL_BAR, lead=" !! ")
+    now = rows_of(f"{shout('Allergy', paper.language)}{told}", paper.columns, TALL_BAR, lead=" !! ")
+    return [*now, *_was(dish, paper)]
 
 
 def _detail(detail: str, paper: Paper) -> list[Row]:
@@ -128,12 +134,9 @@ def _detail(detail: str, paper: Paper) -> list[Row]:
     return rows_of(detail[len(sign) :], paper.columns, lead=f"   {sign}")
 
 
-def _changed(dish: KitchenDish, paper: Paper) -> Iterator[Row]:
-    if dish.was:
-        yield from rows_of(plain(dish.was), paper.columns, PLAIN, lead=f"   {say('was', paper.language)}: ")
-    if not dish.is_allergy:
-        now = plain(dish.note) or say("nothing", paper.language)
-        yield from rows_of(now, paper.columns, TALL, lead=f"   {shout('now', paper.language)}: ")
+def _was(dish: KitchenDish, paper: Paper) -> list[Row]:
+    lead = f"   {say('was', paper.language)}: "
+    return rows_of(plain(dish.was), paper.columns, lead=lead) if dish.was else []
 
 
 def _others(document: KitchenSlip, paper: Paper) -> Iterator[Part]:

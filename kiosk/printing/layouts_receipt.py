@@ -24,7 +24,7 @@ from kiosk.printing.rows import (
     rows_of,
     sides,
 )
-from kiosk.printing.text import cells, plain
+from kiosk.printing.text import UNBROKEN, cells, plain
 from kiosk.printing.words import said_heading, say, shout
 
 DETAIL = "     "
@@ -117,7 +117,8 @@ def _about(document: Receipt, paper: Paper) -> Iterator[Row]:
 def _lines(document: Receipt | Bill, paper: Paper) -> Iterator[Part]:
     letters = _letters(document)
     for line in document.lines:
-        name = " ".join(part for part in (plain(line.name), plain(line.portion)) if part)
+        portion = plain(line.portion).replace(" ", UNBROKEN)
+        name = " ".join(part for part in (plain(line.name), portion) if part)
         amount = _money(document, line.amount)
         if letters:
             amount += f" {letters.get(line.rate_ppm, ' ')}"
@@ -138,7 +139,7 @@ def _how_much(line: DishLine, paper: Paper) -> str:
     """The quantity; of a shared line "1/3" or "1/3 of 2", because "2 1/3" would be read as two and a third."""
     part = plain(line.part)
     if "/" not in part:
-        return f"{line.quantity} {part}".rstrip()
+        return f"{line.quantity} {say(part, paper.language)}".rstrip()
     sign, many = "-" if line.quantity < 0 else "", abs(line.quantity)
     return f"{sign}{part}" + (f" {say('of', paper.language)} {many}" if many != 1 else "")
 
