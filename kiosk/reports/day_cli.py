@@ -176,9 +176,7 @@ async def _book(read: Read, words: dict[str, str]) -> Table:
             raise DaybookTooLong(MOST_PRINTED)
         page = await show_daybook(read, words | {"before": str(page["next"])})
         rows = [*page["rows"], *rows]
-    sums = ", ".join(
-        f"{_sum_name(name, told['counts'])} {amount(venue.currency, value)}" for name, value in told["sums"].items()
-    )
+    sums = ", ".join(_sum(name, amount(venue.currency, told["sums"][name]), told["counts"]) for name in told["sums"])
     table = Table(title=f"{told['from']} to {told['to']}, {venue.currency_code}", caption=sums, box=None)
     for heading in ("Time", "No.", "Kind", "For", "By", "Account"):
         table.add_column(heading, overflow="fold")
@@ -194,10 +192,10 @@ async def _book(read: Read, words: dict[str, str]) -> Table:
     return table
 
 
-def _sum_name(name: str, counts: dict[str, int]) -> str:
-    """What a sum of the daybook is called, with how many movements are in it where that is told elsewhere, too."""
+def _sum(name: str, amount: str, counts: dict[str, int]) -> str:
+    """A sum of the daybook in words, with how many movements it is of where that is counted."""
     called = "refunds and corrections" if name == "returns" else name
-    return f"{called}, {counts[name]}," if counts.get(name) else called
+    return f"{called} {amount}" + (f" ({counts[name]})" if counts.get(name) else "")
 
 
 def _with_database(work: Callable[[Database], Awaitable[T]]) -> T:

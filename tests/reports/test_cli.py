@@ -65,7 +65,7 @@ def test_a_day_is_printed_with_its_figures_to_the_right(kiosk: Database) -> None
     assert "Turnover 55.50" in lines
     assert "Tips 5.00" in lines
     assert "Mains Tagliata 2 44.00" in lines
-    assert "Card 1 44.00 5.00" in lines
+    assert "Card 1 0 44.00 5.00" in lines
     assert "10 % 50.45 5.05 55.50" in lines
     assert not any("…" in line for line in lines)
 

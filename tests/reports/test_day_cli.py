@@ -52,7 +52,8 @@ def test_x_and_the_daybook_are_printed(evening: Path) -> None:
     assert "Cash, 1 7.00 Tenders 7.00" in typed("x")
     book = typed("daybook")
     assert "sale 1 command line Cash, drawer 1 7.00 17.00" in book
-    assert "opening 10.00, sales 7.00, returns 0.00, expenses 0.00, safe 0.00, balance 17.00" in book
+    assert "opening 10.00, sales 7.00 (1), refunds and corrections 0.00, expenses 0.00," in book
+    assert "safe 0.00, balance 17.00" in book
     assert "float" not in typed("daybook", "today", "--kind", "sale")
 
 
