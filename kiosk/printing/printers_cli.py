@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import typer
 from rich.console import Console
@@ -63,7 +63,14 @@ def add(
     backup: Annotated[str, typer.Option(help="The short name of the printer that stands in.")] = "",
 ) -> None:
     """Add a printer; `kiosk printers test` then prints a page that shows whether it is set up right."""
-    told = {"kind": kind, "address": address, "cut": cut, "ack": ack, "drawer_kick": drawer, "buzzer": buzzer}
+    told: dict[str, Any] = {
+        "kind": kind,
+        "address": address,
+        "cut": cut,
+        "ack": ack,
+        "drawer_kick": drawer,
+        "buzzer": buzzer,
+    }
     roles = [role.strip() for role in prints.split(",") if role.strip()]
 
     async def work(tx: Tx, by: Actor) -> int:

@@ -98,7 +98,7 @@ async def done(read: Read, printer_id: int, before: int = 0) -> list[dict[str, A
 async def _jobs(read: Read, *which: ColumnElement[bool], down: bool = False) -> list[dict[str, Any]]:
     order = PrintJob.id.desc() if down else PrintJob.id
     found = await read.session.execute(select(*_JOB).where(*which).order_by(order).limit(PAGE))
-    return [told(row._mapping) for row in found]
+    return [told(row._asdict()) for row in found]
 
 
 def told(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -109,7 +109,7 @@ def told(row: Mapping[str, Any]) -> dict[str, Any]:
 async def tries(read: Read, job_id: int) -> list[dict[str, Any]]:
     """The last tries to print a job, the newest first."""
     mine = select(*_ATTEMPT).where(PrintAttempt.job_id == job_id).order_by(PrintAttempt.id.desc()).limit(SHOWN)
-    return [told(row._mapping) for row in await read.session.execute(mine)]
+    return [told(row._asdict()) for row in await read.session.execute(mine)]
 
 
 def job_of(job: PrintJob) -> dict[str, Any]:

@@ -64,9 +64,9 @@ async def test_locking_leads_to_the_sign_in_page_and_the_page_before_is_of_no_us
 async def test_each_role_finds_its_own_keys_in_the_dock(house: Tablets) -> None:
     shown = {
         "Marco": ["Floor", "Order", "Kitchen"],
-        "Ana": ["Floor", "Order", "Kitchen", "Settle", "Close"],
+        "Ana": ["Floor", "Order", "Kitchen", "Settle", "Close", "Printers"],
         "Dario": ["Kitchen"],
-        "Giulia": ["Floor", "Order", "Kitchen", "Settle", "Day", "Daybook", "Close"],
+        "Giulia": ["Floor", "Order", "Kitchen", "Settle", "Day", "Daybook", "Close", "Printers"],
     }
     for name, words in shown.items():
         page = await house.page(name)
