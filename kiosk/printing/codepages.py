@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
-from kiosk.printing.text import JOINERS
+from kiosk.printing.text import JOINERS, cells
 
 NUMBERS = {
     "CP437": 0,
@@ -73,16 +73,18 @@ class CodePage:
         """The text in this page, each letter it lacks as its base letter or a `?`, column for column."""
         if (all_there := self.letters(text)) is not None:
             return all_there
-        return b"".join(self._one(one) for one in text if unicodedata.category(one) not in {"Mn", "Me"})
+        return b"".join(self._one(one, cells(one)) for one in text)
 
-    def _one(self, letter: str) -> bytes:
-        wide = unicodedata.east_asian_width(letter) in "WF"
+    def _one(self, letter: str, columns: int) -> bytes:
+        """A letter, its base letter or a `?` for each of its columns; nothing for a mark that has none."""
+        if not columns or unicodedata.category(letter) in _NOT_TEXT:
+            return b""
         for form in (letter, unicodedata.normalize("NFKD", letter)[:1]):
             try:
-                return self._encoded(form).ljust(2 if wide else 0, b" ")
+                return self._encoded(form).ljust(columns, b" ")
             except UnicodeEncodeError:
                 continue
-        return b"" if unicodedata.category(letter) in _NOT_TEXT else b"?" * (2 if wide else 1)
+        return b"?" * columns
 
     def _encoded(self, text: str) -> bytes:
         """The text's bytes without any that a printer would obey."""

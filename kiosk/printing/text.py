@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from rich.cells import cell_len
 
@@ -34,8 +35,13 @@ def plain(text: str) -> str:
 
 
 def cells(text: str) -> int:
-    """How many columns a text takes; wide letters take two."""
-    return len(text) if text.isascii() else cell_len(text)
+    """How many columns a text takes, letter by letter; wide ones take two, marks and joiners none."""
+    return len(text) if text.isascii() else sum(map(_cells, text))
+
+
+@lru_cache(4096)
+def _cells(letter: str) -> int:
+    return 0 if letter in JOINERS else cell_len(letter)
 
 
 def wrap(text: str, columns: int) -> list[str]:

@@ -9,13 +9,12 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rich.cells import cell_len
 
 from kiosk.printing import codepages, encode, layouts
 from kiosk.printing.documents import AnyDocument, DishLine, KitchenDish, Sheet, TenderLine
 from kiosk.printing.encode import Speech
 from kiosk.printing.rows import CENTERED, TALL, Copy, Paper, Part, QrCode, Row, Slip
-from kiosk.printing.text import plain
+from kiosk.printing.text import cells, plain
 from tests.printing import cast
 from tests.support.paper.device import Device, Model
 from tests.support.paper.slips import Parted
@@ -108,7 +107,7 @@ def obeyed(document: AnyDocument, columns: int, copy: Copy, code_page: str = "CP
     """Nothing but what the layout and the encoder wrote moves the printer; no row is wider than the paper."""
     slip = layouts.laid_out(document, Paper(columns, cast.WIDTHS[columns]), copy)
     rows = [part for part in slip.rows if isinstance(part, Row)]
-    assert all(cell_len(row.line(columns)) * row.style.width <= columns for row in rows)
+    assert all(cells(row.line(columns)) * row.style.width <= columns for row in rows)
     dots = cast.WIDTHS[columns] if has_dots else 0
     data = encode.encode(slip, Speech(code_page, codepages.NUMBERS[code_page], dots=dots))
     device = on_paper(data, columns)
@@ -116,7 +115,7 @@ def obeyed(document: AnyDocument, columns: int, copy: Copy, code_page: str = "CP
     assert not any(command in data for command in (b"\x10\x04", b"\x10\x05", b"\x10\x14"))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(typed=st.lists(TYPED, min_size=9, max_size=9), quantity=st.integers(1, 9999), data=st.data())
 def test_whatever_people_type_a_ticket_keeps_its_quantities_and_moves_no_printer(
     typed: list[str], quantity: int, data: st.DataObject
@@ -143,7 +142,7 @@ def test_whatever_people_type_a_ticket_keeps_its_quantities_and_moves_no_printer
     obeyed(slip, columns, copy, code_page, has_dots=data.draw(st.booleans()))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(typed=st.lists(TYPED, min_size=8, max_size=8), amount=st.integers(-(10**9), 10**9), data=st.data())
 def test_whatever_people_type_a_receipt_keeps_its_figures_and_moves_no_printer(
     typed: list[str], amount: int, data: st.DataObject
