@@ -212,17 +212,18 @@ async def next_guest(page: Page) -> None:
 async def find_it_printed(house: Tablets, number: str) -> None:
     """The file printer wrote what a printer would get, and the same to be read."""
     folder = house.kiosk.home / "printed"
-    sent, read = await patience.until(lambda: pair(folder), "the receipt on paper")
+    sent, read = await patience.until(lambda: pair(folder, number), "the receipt on paper")
     assert sent.read_bytes().startswith(b"\x1b@")
     text = read.read_text()
     for words in (number, "Diavola", "57.80", "60.00", "2.20"):
         assert words in text
 
 
-def pair(folder: Path) -> list[Path]:
-    """The two files of a receipt, as soon as both are there."""
-    found = sorted(folder.glob("counter-*[nt]"))
-    return found if len(found) == 2 else []
+def pair(folder: Path, number: str) -> list[Path]:
+    """The two files of a receipt, as soon as both are there; the table's bill came out before it."""
+    read = [path for path in folder.glob("counter-*.txt") if f"Receipt {number} " in path.read_text()]
+    both = [path for text in read for path in (text.with_suffix(".bin"), text)]
+    return both if both and both[0].exists() else []
 
 
 async def sell_elsewhere(house: Tablets, label: str, item: str) -> None:
