@@ -11,6 +11,7 @@ from enum import Enum, auto
 from pathlib import Path
 
 from kiosk.core import clock
+from kiosk.core.errors import KioskError
 from kiosk.printing import keeping, transport_hand_over
 from kiosk.printing.errors import AddressRefused
 from kiosk.printing.ground import Ground
@@ -70,6 +71,8 @@ class Delivery:
         copy_no = job.copy_no + (job.state is JobState.DOUBT)
         try:
             made = await self._ground.made(job, self._printer, copy_no)
+        except KioskError:
+            raise
         except Exception as fault:
             log.exception("%s cannot be laid out", job.cause)
             await self._settle(job, JobState.FAILED, "failed", f"{job.cause} cannot be laid out: {fault}")
@@ -97,7 +100,7 @@ class Delivery:
             self._noted(None, "")
             return
         if self._memory.is_torn:
-            await talk.end_torn()
+            await talk.end_torn(self._printer.dots)
         if self._memory.must_clear:
             await talk.clear()
         status = await talk.status()

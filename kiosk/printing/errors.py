@@ -82,13 +82,6 @@ class SamePrinter(Refused):
         super().__init__(f"It is at {name} already. Choose another printer.")
 
 
-class AskedAlready(Refused):
-    code = "printed_before"
-
-    def __init__(self, what: str, name: str) -> None:
-        super().__init__(f"{name} has been given {what} before. Print it there again instead.")
-
-
 class ReasonMissing(Refused):
     code = "reason"
 

@@ -108,11 +108,13 @@ class Feeder:
     async def drain(self) -> int:
         """Print what is due, in order, until there is no more or the printer is in trouble. Returns how many."""
         async with self._turn:
-            printed, last, self._due_at = 0, 0, None
+            printed, last, left, self._due_at = 0, 0, 0, None
             if self._is_new:
                 await self._remember()
             while jobs := await self._waiting(last):
-                for job in self._due(jobs):
+                due = self._due(jobs)
+                left += len(jobs) - len(due)
+                for job in due:
                     await self._kick()
                     if self.is_stopping:
                         return printed
@@ -126,6 +128,7 @@ class Feeder:
                 last = jobs[-1].id
             await self._kick()
             self._failures = 0
+            self.state = replace(self.state, waiting=left)
             return printed
 
     async def _waiting(self, after: int) -> list[PrintJob]:

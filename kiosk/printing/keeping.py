@@ -107,6 +107,12 @@ async def recover(tx: Tx, printer: Printer) -> int:
     return len(found)
 
 
+async def try_again(tx: Tx) -> int:
+    """What an earlier kiosk gave up for a printer's trouble, of which it told nobody, waits again."""
+    mine = (PrintJob.state == JobState.FAILED, PrintJob.troubled_at.is_(None))
+    return await tx.change(update(PrintJob).where(*mine).values(state=JobState.QUEUED))
+
+
 async def tell_late(tx: Tx, told_after: timedelta) -> int:
     """Tell people of what was due so long ago and is not on paper. Returns how many that were."""
     due = func.coalesce(PrintJob.not_before, PrintJob.queued_at)

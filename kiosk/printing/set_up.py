@@ -27,6 +27,7 @@ CHOICES: dict[str, type[StrEnum]] = {
     "names": Names,
 }
 FIGURES = ("columns", "dots", "code_page_no", "till", "backup_id", "backup_after_s")
+ANSWERING = (PrinterKind.TCP, PrinterKind.USB, PrinterKind.SERIAL)
 SET_UP = ("name", "address", "prints", "code_page", "language", *CHOICES, *FIGURES)
 """What of a printer can be set up, all but its short name."""
 
@@ -41,6 +42,9 @@ async def add_printer(
     await staff.must(tx, by, Permission.MANAGE_DEVICES)
     printer_id = new_id()
     told = {"kind": PrinterKind.FILE, "address": "", "name": name, "prints": list(prints), "columns": columns, **set_up}
+    if told["kind"] in ANSWERING:
+        # Whoever prints without proof must have chosen that: nearly every printer can give this one.
+        told.setdefault("ack", Ack.GS_R)
     row = await _fit(tx, printer_id, told)
     taken = select(Printer.id).where(Printer.venue_id == by.venue_id, Printer.code == rules.check_code(code))
     if (await tx.session.execute(taken)).first():

@@ -12,8 +12,10 @@ from kiosk.printing.models import Ack
 from kiosk.printing.status import Answer, Kind, Sorter, Status
 from kiosk.printing.transport import Line
 
-LARGEST_BLOCK = 2048
-"""No picture of ours is sent in larger blocks: so many NULs end a torn one, and print nothing."""
+ROWS_OF_A_BLOCK = 24
+"""No picture of ours is sent in larger blocks."""
+LONGEST_OTHER = 512
+"""Bytes of whatever else could be torn, such as a code."""
 AT_ONCE = 64
 GLANCE_S = 0.25
 LETTERS = (string.ascii_uppercase + string.digits).encode()
@@ -43,9 +45,9 @@ class Talk:
         """How many bytes may have left."""
         return self._line.sent
 
-    async def end_torn(self) -> None:
-        """Fill up whatever the last job left unfinished, before anything is asked."""
-        await self._line.write(bytes(LARGEST_BLOCK))
+    async def end_torn(self, dots: int) -> None:
+        """Fill up with NULs, which print nothing, whatever the last job left unfinished on so many dots."""
+        await self._line.write(bytes(ROWS_OF_A_BLOCK * dots // 8 + LONGEST_OTHER))
 
     async def status(self) -> Status:
         """How the printer is. Raises Silent, or OSError when the line is dead."""

@@ -125,10 +125,14 @@ class PrintWorker:
 
     async def _tend(self) -> None:
         """Know every printer, and what was queued by others than this process."""
+        is_first = True
         while True:
             self._woken.clear()
             self._warm_up()
             try:
+                if is_first:
+                    await self._db.run(keeping.try_again)
+                    is_first = False
                 for printer_id in await self._look():
                     self._feeders[printer_id].wake()
             except Exception:
