@@ -27,6 +27,10 @@ class Allowance:
         """Take something from the address, whether it has it or not: it waits the longer."""
         self._keep(network(address), max(self._now_left(address, now) - cost, -self.most), now)
 
+    def forget(self) -> None:
+        """Begin anew with everybody."""
+        self._left.clear()
+
     def _now_left(self, address: str, now: float) -> float:
         left, since = self._left.get(network(address), (self.most, now))
         return min(self.most, left + (now - since) * self.a_second)
