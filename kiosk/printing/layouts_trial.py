@@ -29,6 +29,16 @@ from kiosk.printing.text import plain
 RULERS = (32, 42, 48)
 LETTERS = "€ é è ñ ü ß ç à ö å"
 SCRIPTS = ("Ελληνικά Кухня", "مطبخ 12 מטבח", "रसोई 12 ครัว", "厨房 12 キッチン")
+EXAMPLES = {
+    "Greek": "Κουζίνα",
+    "Cyrillic": "Кухня",
+    "Arabic": "مطبخ",
+    "Hebrew": "מטבח",
+    "Hindi": "रसोई",
+    "Thai": "ครัว",
+    "Chinese": "厨房",
+    "Japanese": "キッチン",
+}
 LINK = "KIOSK TEST 0123456789"
 
 
@@ -71,6 +81,10 @@ def _letters(document: TestPage, paper: Paper) -> Iterator[Row]:
         yield Row(row.rstrip())
     for script in SCRIPTS:
         yield from rows_of(script, paper.columns, lead="         ")
+    if lacking := [name for name, word in EXAMPLES.items() if not paper.can_print(word)]:
+        told = f"No letters here for {', '.join(lacking)}: they come out as ?. "
+        told += "A font with them on the kiosk's computer helps."
+        yield from rows_of(told, paper.columns, BOLD)
 
 
 def _sizes(paper: Paper) -> Iterator[Row]:

@@ -119,3 +119,9 @@ def test_an_unknown_language_is_english() -> None:
 def test_a_kind_nobody_knows_is_told() -> None:
     with pytest.raises(ValueError, match="No document is called 'ransom'"):
         layouts.lay_out({"kind": "ransom"}, Paper())
+
+
+def test_a_test_page_says_which_letters_there_are_none_of() -> None:
+    paper = Paper(can_print=lambda word: "क" not in word and "र" not in word and "ค" not in word)
+    rows = layouts.preview(layouts.laid_out(cast.TEST_PAGE, paper), 42)
+    assert "No letters here for Hindi, Thai: they come" in rows
