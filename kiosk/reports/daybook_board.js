@@ -195,7 +195,7 @@ export default {
       const known = this.rows.at(-1)?.seq ?? 0;
       const wasAtEnd = this.$refs.ledger?.isAtEnd();
       this.rows = [...this.rows, ...told.rows.filter(({ seq }) => seq > known)];
-      this.told = { ...this.told, sums: told.sums, accounts: told.accounts ?? this.told.accounts };
+      this.told = { ...this.told, sums: told.sums, counts: told.counts, accounts: told.accounts ?? this.told.accounts };
       if (wasAtEnd) this.$nextTick(() => this.$refs.ledger?.toEnd());
       if (told.rows.length >= MANY) this.hear();
     },
