@@ -93,7 +93,7 @@ export const PrinterJobs = {
     },
     empty() {
       const { id, name, troubled } = this.printer;
-      this.run("empty", () => paper.emptyTo({ id, name, count: troubled }, this.printers.filter(({ active, id: other }) => active || other === id)));
+      this.run("empty", async () => paper.emptyTo({ id, name, count: troubled }, await paper.printersNow()));
     },
     giveUp() {
       const stuck = this.jobs.filter(({ troubled_at: at }) => at);

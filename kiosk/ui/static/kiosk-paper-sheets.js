@@ -71,18 +71,21 @@
   // ---- another printer ----
   /** Ask which printer shall do it instead; those that print the same come first. Resolves with it, or null. */
   function askPrinter(title, from, printers) {
+    if (!printers) return null;
     const roles = new Set(printers.find(({ id }) => id === from)?.prints ?? []);
     const alike = ({ prints }) => prints.filter((role) => roles.has(role)).length;
-    const others = printers.filter(({ id }) => id !== from).sort((one, other) => alike(other) - alike(one));
+    const others = printers.filter(({ id }) => id !== from).sort((one, other) => Boolean(one.is_down) - Boolean(other.is_down) || alike(other) - alike(one));
     return sheet(title, (body, close) => {
       if (!others.length) body.append(note("warn", "There is no other printer. Add one on the printers' page."));
-      for (const printer of others) body.append(choice(printer.name, "print", () => close(printer)));
+      for (const printer of others) body.append(choice(printer, () => close(printer)));
     });
   }
 
-  function choice(name, iconName, press) {
-    const key = button("k-btn is-l is-block k-ps__one", icon(iconName, "s20"), press);
-    key.append(said("span", "k-grow", name));
+  function choice({ name, is_down: isDown }, press) {
+    const key = button("k-btn is-l is-block k-ps__one", icon(isDown ? "print_disabled" : "print", "s20"), press);
+    const words = make("span", "k-grow", make("bdi", "", name));
+    if (isDown) words.append(make("small", "", "It does not print just now either"));
+    key.append(words);
     return key;
   }
 
@@ -198,6 +201,12 @@
     return [...parts, keysOf(told, close)];
   }
 
+  /** Every printer in use, read just now; null, and it is said why, when they cannot be read. */
+  async function printersNow() {
+    const told = await kiosk.view("printers").catch((refusal) => void kiosk.toast({ kind: "warn", text: refusal.sentence }));
+    return told && told.printers.filter(({ active }) => active).map((one) => ({ ...one, is_down: one.troubled > 0 || one.state?.is_online === false }));
+  }
+
   function when({ printed_at: printed, queued_at: queued, copy_no: copy }) {
     const again = copy > 1 ? `, copy ${copy}` : "";
     return printed ? `At ${kiosk.clock(printed)}${again}` : `Since ${kiosk.clock(queued)}${again}`;
@@ -223,10 +232,10 @@
     if (over) add("is-primary", "Print again", async () => (await act("reprint_job", { job_id: told.id })) && done(`${titleOf(told)} is printed again, marked as a copy.`));
     else add("is-primary", "Retry", async () => (await act("retry_job", { job_id: told.id })) && done(`${titleOf(told)} is tried again.`));
     if (over) return row;
-    add("", "Other printer", async () => elsewhere(told, (await kiosk.view("printers")).printers));
+    add("", "Other printer", async () => elsewhere(told, await printersNow()));
     add("is-line", "Cancel", () => giveUp("", [told]));
     return row;
   }
 
-  kiosk.paper = { whyOf, job, elsewhere, emptyTo, giveUp, titleOf, stateOf, many, said, sheet, note, act };
+  kiosk.paper = { printersNow, whyOf, job, elsewhere, emptyTo, giveUp, titleOf, stateOf, many, said, sheet, note, act };
 })();
