@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from kiosk.core import clock
 from kiosk.core.actor import Actor, Role
 from kiosk.core.db import Database, Tx
 from kiosk.core.errors import NeedsManager
-from kiosk.printing import queries, service
+from kiosk.printing import keeping, queries, service
 from kiosk.printing.errors import (
     AddressRefused,
     BackupInCircle,
@@ -24,7 +26,8 @@ from kiosk.printing.errors import (
     SamePrinter,
     SetUpRefused,
 )
-from kiosk.printing.models import Cut, JobState, Printer, PrintJob
+from kiosk.printing.models import Ack, Cut, JobState, Printer, PrintJob
+from kiosk.printing.scribe import Scribe
 from kiosk.printing.worker import PrintWorker
 from tests.printing.test_printing import PAPER
 from tests.support.house import House, founded
@@ -177,3 +180,49 @@ async def test_a_printer_is_set_up_as_no_other_and_stands_in_for_no_circle(db: D
     await house.act(service.remove_printer, first)
     assert [(one.code, one.backup_id) for one in await house.look(queries.printers)] == [("counter", None), ("b", None)]
     await house.act(service.add_printer, code="a", name="A again", prints=[])
+
+
+async def test_what_an_earlier_kiosk_gave_up_in_silence_waits_again(db: Database, tmp_path: Path) -> None:
+    house, job_id = await one_job(db, tmp_path)
+    await put(db, job_id, state=JobState.FAILED, troubled_at=None)
+    assert await db.run(keeping.try_again) == 1
+    await put(db, job_id, state=JobState.FAILED, troubled_at=clock.now())
+    assert await db.run(keeping.try_again) == 0
+    assert (await house.look(queries.job, job_id)).state is JobState.FAILED
+
+
+async def test_a_printer_that_can_answer_proves_its_paper_unless_somebody_chose_otherwise(db: Database) -> None:
+    house = await founded(db)
+    words = {"prints": [], "kind": "tcp", "address": "10.0.0.7"}
+    for code, chosen in (("a", {}), ("b", {"ack": "none"}), ("c", {"kind": "cups", "address": "bar"})):
+        await house.act(service.add_printer, code=code, name=code, **{**words, **chosen})
+    found = {one.code: one.ack for one in await house.look(queries.printers)}
+    assert found == {"counter": Ack.NONE, "a": Ack.GS_R, "b": Ack.NONE, "c": Ack.NONE}
+
+
+async def test_the_drawer_of_a_till_is_under_its_own_printer_or_one_for_all(db: Database) -> None:
+    house = await founded(db)
+    assert await house.look(queries.drawer_printer, 1) is None
+    words = {"prints": [], "kind": "tcp", "address": "10.0.0.7", "drawer_kick": "pin_2"}
+    shared = await house.act(service.add_printer, code="a", name="A", **words)
+    own = await house.act(service.add_printer, code="b", name="B", till=2, **words)
+    assert [await house.look(queries.drawer_printer, till) for till in (1, 2)] == [shared, own]
+
+
+async def test_a_gesture_that_fails_fails_alone_among_those_written_together(db: Database) -> None:
+    scribe, done = Scribe(db), []
+
+    def writes(number: int) -> Callable[[Tx], Awaitable[int]]:
+        async def gesture(tx: Tx) -> int:
+            if number == 3:
+                raise ValueError(number)
+            done.append(number)
+            return number
+
+        return gesture
+
+    told = await asyncio.gather(*(scribe.do(writes(number)) for number in range(5)), return_exceptions=True)
+    assert [str(one) for one in told] == ["0", "1", "2", "3", "4"]
+    assert isinstance(told[3], ValueError)
+    await scribe.finish()
+    assert await scribe.do(writes(7)) == 7

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -284,6 +285,24 @@ async def test_a_printer_that_is_told_of_by_itself_is_understood_all_the_same(ki
     kitchen.start()
     await kitchen.write(1, 2)
     assert [job.copy_no for job in await kitchen.are(PRINTED, PRINTED)] == [1, 1]
+
+
+async def test_a_print_queue_of_the_computer_is_given_a_job_once_and_proves_nothing(
+    kitchen: Kitchen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await kitchen.add("grill", kind=PrinterKind.CUPS, address="kitchen", ack=Ack.NONE)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    (tmp_path / "lp").write_text("#!/bin/sh\necho lp: kitchen is away >&2; exit 1\n")
+    (tmp_path / "lp").chmod(0o755)
+    await kitchen.write(1)
+    assert await kitchen.worker.empty() == 0
+    job = await kitchen.job()
+    assert (job.state, job.trouble, job.first_sent_at) == (QUEUED, "Grill: lp: kitchen is away", None)
+    (tmp_path / "lp").write_text(f"#!/bin/sh\nexec cat >> {tmp_path}/paper\n")
+    assert await kitchen.worker.empty() == 1
+    job = await kitchen.job()
+    assert (job.state, job.ack, job.copy_no, job.trouble) == (PRINTED, "none", 1, None)
+    assert (tmp_path / "paper").read_bytes().count(b"END #1-1") == 1
 
 
 async def test_the_worker_stops_in_time_whatever_its_printers_do(kitchen: Kitchen) -> None:
