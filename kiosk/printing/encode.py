@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import io
 import logging
+import os
+import shutil
 import sys
 from contextlib import redirect_stdout
 from dataclasses import dataclass
@@ -121,15 +123,20 @@ def _end(printer: Any, speech: Speech) -> None:
 
 
 def _dummy() -> Any:
-    """The encoder of python-escpos, whose import must not set up the root logger nor write to the screen."""
-    if "escpos.printer" in sys.modules:
-        from escpos.printer import Dummy
+    if "escpos.printer" not in sys.modules:
+        _load()
+    from escpos.printer import Dummy
 
-        return Dummy()
+    return Dummy()
+
+
+def _load() -> None:
+    """Load python-escpos without what its import does besides: set up the root logger, speak, leave a folder behind."""
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     with redirect_stdout(io.StringIO()):
-        from escpos.printer import Dummy
+        from escpos import capabilities, printer  # noqa: F401
     root.handlers[:] = handlers
     root.setLevel(level)
-    return Dummy()
+    if "ESCPOS_CAPABILITIES_PICKLE_DIR" not in os.environ:
+        shutil.rmtree(capabilities.pickle_dir, ignore_errors=True)

@@ -1,10 +1,11 @@
 """The bytes of a slip: one code page, all of a style at once, a cut, and nothing a person could have typed."""
 
-import logging
+import os
 import subprocess
 import sys
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -87,12 +88,12 @@ def test_a_code_holds_its_text_and_stands_in_the_middle() -> None:
     assert (code.text, code.level, code.module, code.align) == ("https://a.example/r/1", "M", 5, "center")
 
 
-def test_the_library_leaves_the_root_logger_and_the_screen_alone() -> None:
+def test_the_library_leaves_the_root_logger_the_screen_and_the_disk_alone(tmp_path: Path) -> None:
     told = "import logging; from kiosk.printing import encode as e, rows as r; "
     made = "e.encode(r.Slip((r.Row('x'),), 42, ''), e.Speech()); print(logging.getLogger().handlers)"
-    run = subprocess.run([sys.executable, "-c", told + made], capture_output=True, text=True, check=True)
-    assert run.stdout == "[]\n"
-    assert logging.getLogger("escpos").handlers == []
+    alone = os.environ | {"TMPDIR": str(tmp_path)}
+    run = subprocess.run([sys.executable, "-c", told + made], capture_output=True, text=True, check=True, env=alone)
+    assert (run.stdout, list(tmp_path.iterdir())) == ("[]\n", [])
 
 
 def test_composing_a_ticket_is_a_matter_of_a_moment() -> None:
