@@ -66,9 +66,13 @@ class Pass:
         assert said["ok"], said
         return dict(said["result"])
 
-    async def send(self, label: str) -> None:
-        check_id = (await self.act("open_check", label=label))["check_id"]
+    async def order(self, label: str) -> int:
+        """A check with a dish that is not sent yet."""
+        check_id = int((await self.act("open_check", label=label))["check_id"])
         await self.act("ring", check_id=check_id, portion_id=self.portion_id)
+        return check_id
+
+    async def send(self, label: str, check_id: int) -> None:
         self.tapped[label] = perf_counter()
         await self.act("send", check_id=check_id)
         self.answered[label] = perf_counter()
@@ -85,12 +89,13 @@ async def test_from_a_send_to_the_last_byte(
     items = (await hand.get("/api/view/menu")).json()["items"]
     portion = next(item for item in items if not item["modifier_groups"] and not item["dayparts"])["portions"][0]
     waiter = Pass(hand, int(portion["id"]))
-    await waiter.send("Warm")
-    await printers[0].printed(1)
+    await waiter.send("Warm", await waiter.order("Warm"))
     sends, every = TICKETS_A_S * SECONDS // count, count / TICKETS_A_S
+    checks = {label: await waiter.order(label) for label in (f"N{number:03}" for number in range(sends))}
+    await printers[0].printed(1)
     under_way = []
-    for number in range(sends):
-        under_way.append(asyncio.create_task(waiter.send(f"N{number:03}")))
+    for label, check_id in checks.items():
+        under_way.append(asyncio.create_task(waiter.send(label, check_id)))
         await asyncio.sleep(every)
     await asyncio.gather(*under_way)
     for printer in printers:
