@@ -62,10 +62,11 @@ def _is_sqlite(url: URL) -> bool:
 
 def _mysql(url: URL, isolation: Any, *, seconds: int, **pool: Any) -> AsyncEngine:
     _, where = url.get_dialect()().create_connect_args(url)
-    how = {"charset": "utf8mb4", "init_command": BOUNDS.format(seconds=seconds), "connect_timeout": 10}
+    bounds = BOUNDS.format(seconds=seconds)
+    how = {**where, "charset": "utf8mb4", "init_command": bounds, "connect_timeout": 10}
     return create_async_engine(
         url,
-        async_creator=partial(fast_reading.connect, **(where | how)),
+        async_creator=partial(fast_reading.connect, **how),
         isolation_level=isolation,
         pool_size=10,
         max_overflow=10,

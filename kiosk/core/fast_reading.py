@@ -34,6 +34,8 @@ _described = lru_cache(maxsize=4096)(Column)
 class Connection(aiomysql.Connection):  # type: ignore[misc]
     """A connection that knows the columns it was told of before."""
 
+    _next_seq_id: int
+
     async def _read_packet(self, packet_type: Any = MysqlPacket) -> Any:
         kind = _described if packet_type is FieldDescriptorPacket else packet_type
         data = self._take()

@@ -47,7 +47,7 @@ class Text:
         row = {**self.own, **row} if self.own else row
         if not self.lists:
             return self.words, [row[name] if turn is None else turn(row[name]) for name, turn in self.takes]
-        words, values = self.words, []
+        words, values = self.words, list[Any]()
         for name, turn in self.takes:
             mine = row[name] if name in self.lists else [row[name]]
             values += mine if turn is None else map(turn, mine)
@@ -149,7 +149,7 @@ def look_of(statement: Selection, dialect: Dialect) -> Look:
     compiled: Any = statement.compile(dialect=dialect)
     columns = compiled._result_columns
     gives = tuple(column.type._cached_result_processor(dialect, None) for column in columns)
-    named = namedtuple("Found", [column.keyname for column in columns], rename=True)
+    named: Any = namedtuple("Found", [column.keyname for column in columns], rename=True)  # type: ignore[misc]
     told = statement.column_descriptions
     kind = told[0]["expr"] if len(told) == 1 and told[0]["expr"] is told[0].get("entity") else None
     return Look(_text_of(compiled, dialect), gives, named._make, kind)
@@ -162,7 +162,7 @@ def taken_in(session: Session, kind: type[Any], rows: Iterable[Any]) -> list[Any
 
 
 def _taken_in(session: Session, mapper: Mapper[Any], row: dict[str, Any]) -> Any:
-    key = mapper.identity_key_from_primary_key([row[column.name] for column in mapper.primary_key])
+    key = mapper.identity_key_from_primary_key(tuple(row[column.name] for column in mapper.primary_key))
     one = session.identity_map.get(key)
     if one is not None:
         for name, value in row.items():
