@@ -11,15 +11,19 @@ from sqlalchemy import select
 from kiosk.core.db import Database, Tx
 from kiosk.kitchen import service as kitchen_service
 from kiosk.kitchen.errors import KitchenHasIt
-from kiosk.printing import keeping
+from kiosk.printing import keeping, queries
+from kiosk.printing import service as printing
 from kiosk.printing.models import JobState, PrintJob
-from tests.support import counter
+from kiosk.printing.worker import PrintWorker
+from tests.support import counter, patience
 from tests.support.counter import Counter
 from tests.support.house import founded
 from tests.support.kitchen import Kitchen, dish
+from tests.support.paper.printer import VirtualPrinter
 from tests.support.slips import papers, told, with_printers
 
 SOON = timedelta(seconds=30)
+TRIES = 12
 
 
 @pytest.fixture
@@ -84,3 +88,39 @@ async def test_a_void_and_a_printer_that_begins_with_its_ticket_both_happen_in_o
         ("new", JobState.SENDING),
         ("void", JobState.QUEUED),
     ]
+
+
+@pytest.mark.slow
+async def test_what_is_taken_back_in_the_instant_it_is_due_is_on_paper_or_gone_never_both(
+    db: Database, tmp_path: Path
+) -> None:
+    kitchen, due = Kitchen(await founded(db)), datetime.now(UTC) + timedelta(seconds=1.2)
+    async with VirtualPrinter() as printer:
+        grill = {"code": "grill", "name": "Grill", "kind": "tcp", "ack": "process_id", "prints": ["station:grill"]}
+        await kitchen.house.act(printing.add_printer, **grill, address=printer.address)
+        worker = PrintWorker(db, tmp_path)
+        worker.start()
+        for no in range(1, TRIES + 1):
+            await kitchen.fire(dish(no), fire_no=no, number=7, shown_at=due)
+
+        async def take_back(no: int) -> int | None:
+            """One after the other until the instant; others are still on their way then."""
+            await asyncio.sleep((due - datetime.now(UTC)).total_seconds() + (no - TRIES) * 0.012)
+            try:
+                await kitchen.run(kitchen_service.take_back, 7, no)
+            except KitchenHasIt:
+                return None
+            return no
+
+        gone = {no for no in await asyncio.gather(*map(take_back, range(1, TRIES + 1))) if no}
+        await printer.printed(TRIES - len(gone))
+        await patience.until(lambda: nothing_waits(db), "an empty queue")
+        await worker.stop()
+    ends = sorted(int(end.rsplit("-", 1)[1]) for slip in printer.slips for end in slip.ends)
+    assert ends == [no for no in range(1, TRIES + 1) if no not in gone]
+    assert set(await kitchen.lines()) == set(ends)
+
+
+async def nothing_waits(db: Database) -> bool:
+    async with db.read() as read:
+        return await queries.count_waiting(read) == 0
