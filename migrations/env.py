@@ -15,6 +15,7 @@ import kiosk.payments.provider_models
 import kiosk.payments.till_models
 import kiosk.post.models
 import kiosk.printing.models
+import kiosk.reports.models
 import kiosk.staff.models  # noqa: F401 - importing rows fills the metadata
 from kiosk.core.migrate import prepare_sqlite, sync_url
 from kiosk.core.tables import Base

@@ -90,7 +90,10 @@ class JournalEntry(Base):
     """One act, chained to the one before it. Never updated, never deleted: triggers see to it."""
 
     __tablename__ = "journal_entries"
-    __table_args__ = table_args(Index("ix_journal_entries_subject", "venue_id", "subject_kind", "subject_id"))
+    __table_args__ = table_args(
+        Index("ix_journal_entries_subject", "venue_id", "subject_kind", "subject_id"),
+        Index("ix_journal_entries_act", "venue_id", "act", "acted_at"),
+    )
 
     venue_id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
     seq: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)

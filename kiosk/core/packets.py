@@ -33,7 +33,7 @@ Written = tuple[str, Sequence[Any]]
 class Text:
     """A statement's text and what it takes, in order; a list takes as many places as it has members.
 
-    `own` are the values that are part of the statement.
+    `own` are the values that are part of the statement. Nothing is IN an empty list.
     """
 
     words: str
@@ -51,7 +51,7 @@ class Text:
         for name, turn in self.takes:
             mine = row[name] if name in self.lists else [row[name]]
             values += mine if turn is None else map(turn, mine)
-            words = words.replace(f"__[POSTCOMPILE_{name}]", ", ".join([self.place] * len(mine)))
+            words = words.replace(f"__[POSTCOMPILE_{name}]", ", ".join([self.place] * len(mine)) or "NULL")
         return words, values
 
 
@@ -181,16 +181,13 @@ class Wire:
 
     connection: AsyncConnection
     driver: Any
-
-    @property
-    def dialect(self) -> Dialect:
-        return self.connection.dialect
+    dialect: Dialect
 
 
 async def wire_of(session: AsyncSession) -> Wire:
     """The connection that a session's transaction has."""
     connection = await session.connection()
-    return Wire(connection, (await connection.get_raw_connection()).driver_connection)
+    return Wire(connection, (await connection.get_raw_connection()).driver_connection, connection.dialect)
 
 
 async def carry_out(wire: Wire, packet: Packet, asked: Sequence[Asked] = ()) -> list[list[Any]]:

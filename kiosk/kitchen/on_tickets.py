@@ -111,4 +111,4 @@ async def stations_of(read: Read, ticket_ids: Collection[int]) -> dict[int, int]
 
 async def on_tickets(read: Read, *which: ColumnElement[bool]) -> list[OnTicket]:
     """These dishes with what a slip says of their tickets, ticket by ticket, struck ones too."""
-    return [OnTicket(*row) for row in await read.session.execute(_ON_TICKETS.where(*which))]
+    return [OnTicket._make(row) for row in await read.session.execute(_ON_TICKETS.where(*which))]

@@ -69,7 +69,7 @@ class DayUnreadable(Refused):
 
 class FilterUnreadable(Refused):
     def __init__(self, name: str, word: str, known: str) -> None:
-        super().__init__(f"The daybook's {name} cannot be “{word[:20]}”. It is {known}.")
+        super().__init__(f"The {name} cannot be “{word[:40]}”. It is {known}.")
 
 
 class CountUnreadable(Refused):
@@ -102,3 +102,11 @@ class OutOfBalance(Refused, FiguresDoNotBalance):
 class FileUnreadable(Refused):
     def __init__(self, path: Path, reason: object) -> None:
         super().__init__(f"{path} cannot be read: {reason}. Nothing was imported.")
+
+
+class NotForMeasuring(ReportRefused):
+    def __init__(self) -> None:
+        super().__init__(
+            "This kiosk has receipts already, and nothing made up may stand among them. "
+            "Set KIOSK_HOME to an empty folder, or KIOSK_DATABASE_URL to an empty database, and fill that."
+        )

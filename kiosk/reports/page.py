@@ -25,6 +25,8 @@ from kiosk.reports.day_books import DayBooks, path_of
 from kiosk.reports.daybook_view import show_daybook
 from kiosk.reports.events import SalesImported
 from kiosk.reports.panels import DayBoard
+from kiosk.reports.report_view import show_behind, show_report
+from kiosk.reports.rolling import Roller
 from kiosk.reports.rules import Takings, day_of
 from kiosk.reports.sales import SERIES
 from kiosk.reports.takings import business_today, takings
@@ -44,7 +46,10 @@ def register(kiosk: House) -> None:
     kiosk.live.tell((ReceiptIssued,), tell)
     kiosk.live.tell((SalesImported,), tell_imported)
     imports = Elsewhere(kiosk.db, {"sales_imported": SalesImported(), "day_closed": DayClosed()})
+    roller = Roller(kiosk.db)
     web.on_startup(imports.start)
+    web.on_startup(roller.start)
+    web.on_shutdown(roller.stop)
     web.on_startup(books.start)
     web.on_shutdown(books.stop)
     web.on_shutdown(imports.stop)
@@ -65,7 +70,18 @@ def register(kiosk: House) -> None:
         return {**kiosk.live.version("till"), **await show_daybook(read, request.query_params)}
 
     kiosk.views.add("day/{day}", show)
+
+    async def report(read: Read, by: Actor, request: Request) -> dict[str, Any]:
+        by.must(Permission.SEE_REPORTS)
+        return {**kiosk.live.version("day"), **await show_report(read, request.query_params)}
+
+    async def behind(read: Read, by: Actor, request: Request) -> dict[str, Any]:
+        by.must(Permission.SEE_REPORTS)
+        return await show_behind(read, request.query_params)
+
     kiosk.views.add("daybook", show_book)
+    kiosk.views.add("report", report)
+    kiosk.views.add("report_behind", behind)
     life_acts.register(kiosk)
     web.add_api_route("/api/export/day/{day}.xlsx", workbook, methods=["GET"])
     web.add_api_route("/api/export/z/{number}.xlsx", day_book, methods=["GET"])

@@ -13,6 +13,7 @@ from kiosk.reports.errors import DayUnreadable
 
 Row: TypeAlias = tuple[Any, ...]
 NOT_NAMED: Final = "not named"
+NO_TABLE: Final = "No table of the floor"
 SERVICE: Final = "Service charge"
 ONE_SIZE: Final = "one size"
 SALE, REFUND, CORRECTION = "Sale", "Refund", "Correction"
@@ -40,9 +41,14 @@ PARTS: Final[dict[str, tuple[str, ...]]] = {
 """The columns of every part of a report. `receipts` and `count` are of sales; `refunds` are told apart."""
 
 MONTHS: Final = ("month", "receipts", "covers", "pieces", "turnover")
+WEEKDAYS: Final = ("weekday", "days", "receipts", "covers", "pieces", "turnover")
+TABLES: Final = ("table", "receipts", "covers", "turnover", "tips")
+SECTIONS: Final = ("section", *TABLES[1:])
+DEEDS: Final = ("kind", "reason", "person", "times", "after_bill", "amount")
 DRAWER_MONEY: Final = PARTS["drawers"][3:-2]
 MONEY: Final = frozenset({"turnover", "amount", "tips", "net", "tax", "gross", "total", "tip", *DRAWER_MONEY})
-WHOLE: Final = MONEY | {"hour", "receipts", "covers", "pieces", "count", "refunds", "rate_ppm", "value"}
+COUNTS: Final = frozenset({"receipts", "covers", "pieces", "count", "refunds", "days", "times", "after_bill"})
+WHOLE: Final = MONEY | COUNTS | {"hour", "rate_ppm", "value"}
 
 TURNOVER: Final = {
     "hours": "turnover",
@@ -89,6 +95,11 @@ class Dimension(StrEnum):
     HOUR = "hour"
     STAFF = "staff"
     TENDER = "tender"
+    WEEKDAY = "weekday"
+    TAX = "tax"
+    TABLE = "table"
+    SECTION = "section"
+    DEED = "deed"
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -26,10 +26,12 @@ from kiosk.core.money import Money
 from kiosk.payments.rules import ReceiptKind
 from kiosk.reports import queries
 from kiosk.reports.errors import FileUnreadable, ImportUnsure, SalesAlreadyImported
+from kiosk.reports.rolling import forget
 from kiosk.reports.sales_cells import Cells
 from kiosk.reports.sales_file import TOLD_EVERY, Progress, Sale, read_sales
 from kiosk.staff import service as staff
 
+Tell = Callable[[int, int], None]
 SERIES: Final = "import"
 TX_SECONDS: Final = 3600
 AT_ONCE: Final = 10_000
@@ -99,9 +101,10 @@ async def import_sales(db: Database, path: Path, *, by: Actor, progress: Progres
 
     async def write(tx: Tx) -> None:
         await staff.must(tx, by, Permission.CLOSE_DAY)
+        await forget(tx, ledger.days)
         await _refuse_known(tx, venue, path, ledger)
         for table, rows in ledger.rows.items():
-            await _insert(tx, db, table, rows, partial(tell, f"Writing {table.replace('_', ' ')}"))
+            await insert_rows(tx, table, TABLES[table], rows, partial(tell, f"Writing {table.replace('_', ' ')}"))
         tx.record(Act("sales_imported", "venue", venue.id, by, told))
 
     try:
@@ -197,11 +200,12 @@ async def _refuse_known(tx: Tx, venue: Venue, path: Path, ledger: Ledger) -> Non
         raise SalesAlreadyImported(path.name, known)
 
 
-async def _insert(tx: Tx, db: Database, table: str, rows: Sequence[tuple[Any, ...]], tell: Any) -> None:
+async def insert_rows(
+    tx: Tx, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]], tell: Tell = lambda _done, _of: None
+) -> None:
     """Give rows straight to the driver: SQLAlchemy's own executemany takes three times as long."""
-    columns = TABLES[table]
-    marks = ", ".join(["?" if db.is_sqlite else "%s"] * len(columns))
     connection = await tx.session.connection()
+    marks = ", ".join(["?" if connection.dialect.name == "sqlite" else "%s"] * len(columns))
     done = 0
     for some in _batches(rows):
         await connection.exec_driver_sql(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", some)

@@ -13,8 +13,20 @@ from kiosk.core.money import Currency
 from kiosk.payments.till_queries import book_day
 from kiosk.reports import queries
 from kiosk.reports.errors import OutOfBalance, RangeBackwards
-from kiosk.reports.queries import Span
-from kiosk.reports.rules import MONTHS, PARTS, Dimension, Row, Takings, in_order, summary_of
+from kiosk.reports.rollups import Span, spanned
+from kiosk.reports.rules import (
+    DEEDS,
+    MONTHS,
+    PARTS,
+    SECTIONS,
+    TABLES,
+    WEEKDAYS,
+    Dimension,
+    Row,
+    Takings,
+    in_order,
+    summary_of,
+)
 
 Query = Callable[[Read, Span], Awaitable[list[Row]]]
 
@@ -34,7 +46,18 @@ _BY: Final = {
     Dimension.PORTION: "portions",
     Dimension.STAFF: "staff",
     Dimension.TENDER: "payments",
+    Dimension.TAX: "taxes",
 }
+
+
+_APART: Final[dict[Dimension, tuple[tuple[str, ...], Query]]] = {
+    Dimension.MONTH: (MONTHS, queries.months),
+    Dimension.WEEKDAY: (WEEKDAYS, queries.weekdays),
+    Dimension.TABLE: (TABLES, queries.tables),
+    Dimension.SECTION: (SECTIONS, queries.sections),
+    Dimension.DEED: (DEEDS, queries.deeds),
+}
+"""What a range is told by that no part of the report is."""
 
 
 async def takings(read: Read, first: date, last: date, *, with_receipts: bool = True) -> Takings:
@@ -43,7 +66,7 @@ async def takings(read: Read, first: date, last: date, *, with_receipts: bool = 
     Raises OutOfBalance where a part does not add up to the turnover: then the ledger itself is damaged.
     """
     venue = await read.venue()
-    span = _span(venue, first, last)
+    span = await _span(read, venue, first, last)
     parts: dict[str, list[Row]] = {
         "summary": summary_of(await queries.totals(read, span)),
         "hours": in_order(await queries.hours(read, span), venue.cutover_minutes),
@@ -69,9 +92,10 @@ def check(found: Takings) -> None:
 async def told_by(read: Read, first: date, last: date, dimension: Dimension) -> tuple[tuple[str, ...], list[Row]]:
     """A range told by one dimension: the columns, and a row for each of its values."""
     venue = await read.venue()
-    span = _span(venue, first, last)
-    if dimension is Dimension.MONTH:
-        return MONTHS, await queries.months(read, span)
+    span = await _span(read, venue, first, last)
+    if dimension in _APART:
+        columns, query = _APART[dimension]
+        return columns, await query(read, span)
     if dimension is Dimension.HOUR:
         return PARTS["hours"], in_order(await queries.hours(read, span), venue.cutover_minutes)
     part = _BY[dimension]
@@ -83,7 +107,7 @@ async def business_today(read: Read) -> date:
     return await book_day(read)
 
 
-def _span(venue: Venue, first: date, last: date) -> Span:
+async def _span(read: Read, venue: Venue, first: date, last: date) -> Span:
     if last < first:
         raise RangeBackwards(first, last)
-    return Span(venue.id, first, last)
+    return await spanned(read, venue.id, first, last)

@@ -11,7 +11,7 @@ from kiosk.core.db import Read
 from kiosk.core.models import Venue
 from kiosk.core.money import Money
 from kiosk.reports import queries
-from kiosk.reports.queries import Span
+from kiosk.reports.rollups import spanned
 from kiosk.reports.rules import PARTS, Row, Takings, day_of, in_order, place_of
 from kiosk.reports.takings import business_today, takings
 
@@ -26,7 +26,7 @@ async def show_day(read: Read, named: str) -> dict[str, Any]:
     day = day_of(named, today)
     venue = await read.venue()
     found = await takings(read, day, day, with_receipts=False)
-    before = await queries.hours(read, Span(venue.id, day - WEEK, day - WEEK))
+    before = await queries.hours(read, await spanned(read, venue.id, day - WEEK, day - WEEK))
     return {
         "day": day.isoformat(),
         "today": today.isoformat(),

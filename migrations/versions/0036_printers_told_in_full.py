@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -25,7 +27,7 @@ CHOICES = {
 
 
 def upgrade() -> None:
-    added = [
+    added: list[sa.Column[Any]] = [
         sa.Column("dots", sa.Integer(), nullable=False, server_default=sa.text("512")),
         sa.Column("code_page", sa.String(16), nullable=False, server_default=sa.text("'CP858'")),
         sa.Column("code_page_no", sa.Integer(), nullable=False, server_default=sa.text("19")),

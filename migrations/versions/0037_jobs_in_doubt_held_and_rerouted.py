@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -19,7 +21,7 @@ STATES = (*BEFORE, "doubt", "held", "rerouted", "cancelled")
 
 
 def upgrade() -> None:
-    added = [
+    added: list[sa.Column[Any]] = [
         sa.Column("copy_no", sa.Integer(), nullable=False, server_default=sa.text("1")),
         sa.Column("check_id", Id, nullable=True),
         sa.Column("label", sa.String(200), nullable=False, server_default=sa.text("''")),

@@ -91,7 +91,8 @@ class Floor:
 
     async def news(self) -> dict[str, Any]:
         """What screens are told of everything announced since the last time."""
-        facts, self.facts[:] = [fact for fact in self.facts if isinstance(fact, page.FACTS)], []
+        facts: list[Fact] = [fact for fact in self.facts if isinstance(fact, page.FACTS)]
+        self.facts.clear()
         async with self.house.db.read() as read:
             told = list(await page.tell(read, facts))
         return dict(told[0].data) if told else {}

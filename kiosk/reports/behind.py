@@ -1,0 +1,154 @@
+"""The receipts behind a number of a report, the newest first."""
+
+from __future__ import annotations
+
+from calendar import day_name
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, and_, exists, extract, or_, select
+
+from kiosk.core.db import Read
+from kiosk.payments.models import Receipt, ReceiptLine, ReceiptTax, Tender
+from kiosk.payments.rules import ReceiptKind
+from kiosk.payments.ways import name_of, show_names
+from kiosk.reports import queries
+from kiosk.reports.errors import FilterUnreadable
+from kiosk.reports.ranges import ONE, Days
+from kiosk.reports.rules import CORRECTION, NO_TABLE, NOT_NAMED, ONE_SIZE, REFUND, SALE, SERVICE, Dimension
+
+PAGE: Final = 50
+INDEX: Final = "FORCE INDEX (ix_receipts_day)"
+Key = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Behind:
+    """Receipts of a range that one row of a report counts; `before` is the last one of the page before."""
+
+    days: Days
+    by: Dimension
+    key: Key
+    before: int | None = None
+
+
+async def receipts_behind(read: Read, asked: Behind) -> dict[str, Any]:
+    """A page of receipts, and the id to go on from, or None at the end."""
+    venue = await read.venue()
+    mine = [Receipt.venue_id == venue.id, Receipt.business_day.between(*asked.days), await _counted(read, asked)]
+    if asked.before is not None:
+        mine.append(await _older(read, asked.before))
+    found = select(Receipt).where(*mine).order_by(Receipt.business_day.desc(), Receipt.id.desc()).limit(PAGE + 1)
+    hinted = found.with_hint(Receipt, INDEX, "mysql").with_hint(Receipt, INDEX, "mariadb")
+    receipts = list(await read.session.scalars(hinted))
+    page, is_more = receipts[:PAGE], len(receipts) > PAGE
+    tenders = await _tenders(read, [one.id for one in page])
+    return {"rows": [_row(one, tenders) for one in page], "next": page[-1].id if is_more else None}
+
+
+async def _older(read: Read, before: int) -> ColumnElement[bool]:
+    day = (await read.session.scalars(select(Receipt.business_day).where(Receipt.id == before))).one_or_none()
+    if day is None:
+        raise FilterUnreadable("before", str(before), "the id of a receipt")
+    return or_(Receipt.business_day < day, and_(Receipt.business_day == day, Receipt.id < before))
+
+
+async def _counted(read: Read, asked: Behind) -> ColumnElement[bool]:
+    """The condition that a receipt is counted by the row with this key."""
+    try:
+        if asked.by is Dimension.WEEKDAY:
+            return _by_weekday(asked)
+        if asked.by in _BY:
+            return _BY[asked.by](asked.key)
+        return await _ASKED[asked.by](read, asked.key)
+    except (KeyError, TypeError, ValueError) as unreadable:
+        raise FilterUnreadable("key", str(dict(asked.key)), f"the key of a row by {asked.by}") from unreadable
+
+
+def _by_weekday(asked: Behind) -> ColumnElement[bool]:
+    first, last = asked.days
+    weekday = list(day_name).index(asked.key["weekday"])
+    days = (first + number * ONE for number in range((last - first).days + 1))
+    return Receipt.business_day.in_([day for day in days if day.weekday() == weekday])
+
+
+def _by_month(key: Key) -> ColumnElement[bool]:
+    year, month = (int(part) for part in str(key["month"]).split("-"))
+    return and_(extract("year", Receipt.business_day) == year, extract("month", Receipt.business_day) == month)
+
+
+def _by_line(key: Key) -> ColumnElement[bool]:
+    """Receipts with a line of this category, item or portion, or with a service charge where that is the row."""
+    if SERVICE in key.values():
+        return Receipt.service_charge != 0
+    columns = {
+        "category": ReceiptLine.category == _kept(key.get("category"), NOT_NAMED),
+        "item": ReceiptLine.item == key.get("item"),
+        "portion": ReceiptLine.portion_name == _kept(key.get("portion"), ONE_SIZE),
+    }
+    return _has(ReceiptLine, *(columns[name] for name in key))
+
+
+def _kept(shown: Any, stands_for_none: str) -> Any:
+    """What the ledger has where a report shows this."""
+    return "" if shown == stands_for_none else shown
+
+
+def _has(
+    table: type[ReceiptLine] | type[ReceiptTax] | type[Tender], *where: ColumnElement[bool]
+) -> ColumnElement[bool]:
+    return exists().where(table.receipt_id == Receipt.id, *where)
+
+
+async def _by_tender(read: Read, key: Key) -> ColumnElement[bool]:
+    codes = [code for code, name in (await show_names(read)).items() if name == key["tender"]]
+    return _has(Tender, Tender.name.in_([*codes, str(key["tender"])]))
+
+
+async def _by_section(read: Read, key: Key) -> ColumnElement[bool]:
+    sections = await queries.sections_of_labels(read)
+    if key["section"] == NO_TABLE:
+        return Receipt.label.not_in(list(sections))
+    return Receipt.label.in_([label for label, section in sections.items() if section == key["section"]])
+
+
+_ASKED: Final = {Dimension.SECTION: _by_section, Dimension.TENDER: _by_tender}
+_BY: Final[dict[Dimension, Callable[[Key], ColumnElement[bool]]]] = {
+    Dimension.DAY: lambda key: Receipt.business_day == date.fromisoformat(key["day"]),
+    Dimension.MONTH: _by_month,
+    Dimension.HOUR: lambda key: Receipt.hour == int(key["hour"]),
+    Dimension.STAFF: lambda key: Receipt.staff == _kept(key["staff"], NOT_NAMED),
+    Dimension.TABLE: lambda key: Receipt.label == _kept(key["table"], NOT_NAMED),
+    Dimension.TAX: lambda key: _has(ReceiptTax, ReceiptTax.rate_ppm == int(key["rate_ppm"])),
+    Dimension.ITEM: _by_line,
+    Dimension.CATEGORY: _by_line,
+    Dimension.PORTION: _by_line,
+}
+
+
+async def _tenders(read: Read, receipt_ids: list[int]) -> dict[int, list[str]]:
+    names, found = await show_names(read), defaultdict[int, list[str]](list)
+    asked = select(Tender.receipt_id, Tender.name).where(Tender.receipt_id.in_(receipt_ids))
+    for receipt_id, code in await read.session.execute(asked.order_by(Tender.receipt_id, Tender.position)):
+        found[receipt_id].append(name_of(names, code))
+    return found
+
+
+def _row(one: Receipt, tenders: Mapping[int, list[str]]) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "number": one.number,
+        "kind": CORRECTION if one.is_correction else SALE if one.kind is ReceiptKind.SALE else REFUND,
+        "day": one.business_day.isoformat(),
+        "at": one.closed_at.isoformat(),
+        "label": one.label,
+        "covers": one.covers,
+        "staff": one.staff,
+        "tenders": tenders.get(one.id, []),
+        "total": one.total,
+        "tip": one.tip,
+        "is_ours": not one.series,
+    }

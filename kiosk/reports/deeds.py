@@ -1,0 +1,131 @@
+"""What was taken off, given away or looked odd, by reason and person, as the journal tells it: nobody can bend that.
+
+Amounts are what the guests did not pay, in minor units; what was charged after all counts against it.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from itertools import count
+from typing import Any, Final
+
+from sqlalchemy import insert, select
+
+from kiosk.core import clock
+from kiosk.core.db import Read, Tx
+from kiosk.core.models import JournalEntry
+from kiosk.payments.till_acts import end_of
+from kiosk.reports.models import Rollup
+from kiosk.reports.rollups import FIGURES, KEYS, ONE, Days, Span, rows
+
+DIMENSION: Final = "deed"
+KINDS: Final = {
+    "line_voided": "void",
+    "line_comped": "comp",
+    "line_uncomped": "comp",
+    "line_removed": "removal",
+    "line_reduced": "removal",
+    "discounted": "discount",
+    "undiscounted": "discount",
+    "price_typed": "open price",
+    "no_sale": "no sale",
+    "receipt_reprinted": "reprint",
+    "tender_corrected": "correction",
+    "payment_undone": "undone payment",
+    "refunded": "refund",
+}
+"""The acts of a leak report and what they are called in it."""
+TAKEN_BACK: Final = frozenset({"line_uncomped", "undiscounted"})
+DISCOUNTS: Final = frozenset({"discounted", "undiscounted"})
+NAMED: Final = DISCOUNTS
+"""Those that have a name of their own where nobody gave a reason."""
+RECEIPTS: Final = frozenset({"tender_corrected", "payment_undone", "refunded"})
+REASONED: Final = RECEIPTS | DISCOUNTS | {"line_voided", "line_comped", "line_uncomped", "no_sale"}
+
+
+@dataclass(frozen=True)
+class Deed:
+    """So many acts of one kind by one person for one reason; `after_bill` of them after the guests had their bill."""
+
+    kind: str
+    reason: str
+    person: str
+    times: int
+    after_bill: int
+    amount: int
+
+
+Key = tuple[date, str, str, str]
+
+
+async def show_deeds(read: Read, span: Span) -> list[Deed]:
+    """What was done in these days, the dearest first."""
+    found: dict[tuple[str, str, str], list[int]] = {}
+    for run in span.young:
+        for (_, *key), sums in (await _of_journal(read, run)).items():
+            _add(found, tuple(key), sums)
+    if span.has_old:
+        for *key, times, after_bill, amount in await rows(read, _of_rollups(span)):
+            _add(found, tuple(key), [times, after_bill, amount])
+    deeds = [Deed(*key, *sums) for key, sums in found.items() if any(sums)]
+    return sorted(deeds, key=lambda one: (-one.amount, -one.times, one.kind, one.reason, one.person))
+
+
+def _add(found: dict[Any, list[int]], key: Any, sums: list[int]) -> None:
+    known = found.setdefault(key, [0, 0, 0])
+    for place, value in enumerate(sums):
+        known[place] += value
+
+
+def _of_rollups(span: Span) -> Any:
+    asked = (Rollup.first_key, Rollup.second_key, Rollup.third_key, Rollup.times, Rollup.returns, Rollup.amount)
+    return select(*asked).where(span.old_of(Rollup), Rollup.dimension == DIMENSION)
+
+
+async def _of_journal(read: Read, run: Days) -> dict[Key, list[int]]:
+    """By day, kind, reason and person: times, after the bill, amount."""
+    venue = await read.venue()
+    mine = (JournalEntry.venue_id == venue.id, JournalEntry.act.in_(list(KINDS)))
+    within = (JournalEntry.acted_at >= end_of(run[0] - ONE, venue), JournalEntry.acted_at < end_of(run[1], venue))
+    found: dict[Key, list[int]] = {}
+    asked = select(JournalEntry.acted_at, JournalEntry.act, JournalEntry.body).where(*mine, *within)
+    for acted_at, act, body in await read.session.execute(asked):
+        key, sums = _told(act, json.loads(body))
+        day = clock.business_day(acted_at, timezone=venue.timezone, cutover_minutes=venue.cutover_minutes)
+        _add(found, (day, *key), sums)
+    return found
+
+
+def _told(act: str, content: dict[str, Any]) -> tuple[tuple[str, str, str], list[int]]:
+    details, sign = content["details"], -1 if act in TAKEN_BACK else 1
+    reason = str(details.get("reason") or details.get("was") or "") if act in REASONED else ""
+    name = str(details.get("name") or "") if act in NAMED else ""
+    key = (KINDS[act], (reason or name)[:200], content["by"][1])
+    return key, [sign, int(bool(details.get("after_bill"))), sign * _amount(act, details)]
+
+
+def _amount(act: str, details: dict[str, Any]) -> int:
+    """What the guests did not pay because of it."""
+    if act in DISCOUNTS:
+        return abs(int(details["before"]) - int(details["after"]))
+    if act == "line_reduced":
+        return int(details["amount"]) * int(details["quantity"] - details["now"]) // int(details["quantity"])
+    return abs(int(details.get("total") or 0)) if act in RECEIPTS else int(details.get("amount") or 0)
+
+
+async def roll_deeds(tx: Tx, span: Span) -> None:
+    """Keep what the journal tells of these days."""
+    place = count(1)
+    found = await _of_journal(tx, (span.first_day, span.last_day))
+    made = [_row(span.venue_id, next(place), key, sums) for key, sums in sorted(found.items())]
+    if made:
+        await tx.change(insert(Rollup), made)
+
+
+def _row(venue_id: int, place: int, key: Key, sums: list[int]) -> dict[str, Any]:
+    day, *keys = key
+    head = {"venue_id": venue_id, "dimension": DIMENSION, "business_day": day, "place": place}
+    figures = dict.fromkeys(FIGURES, 0) | dict(zip(("times", "returns", "amount"), sums, strict=True))
+    return {**head, **dict(zip(KEYS, keys, strict=True)), **figures}

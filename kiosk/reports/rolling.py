@@ -1,0 +1,206 @@
+"""Making the rollups of days that are over, forgetting them where the ledger changed, proving that they repeat it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any, Final
+
+from sqlalchemy import String, cast, delete, func, insert, literal, select
+
+from kiosk.core import clock
+from kiosk.core.db import Database, Read, Tx
+from kiosk.core.errors import Unavailable
+from kiosk.core.events import Fact
+from kiosk.payments.models import Receipt, ReceiptLine
+from kiosk.payments.till_events import DayClosed
+from kiosk.payments.till_queries import book_day
+from kiosk.reports.deeds import DIMENSION, roll_deeds, show_deeds
+from kiosk.reports.events import SalesImported
+from kiosk.reports.models import RolledDay, Rollup
+from kiosk.reports.rollups import (
+    ALL,
+    DAY,
+    FIGURES,
+    KEYS,
+    ONE,
+    Days,
+    Grouping,
+    Span,
+    days_of_ledger,
+    rows,
+    spanned,
+    told,
+)
+
+log = logging.getLogger(__name__)
+DAYS_AT_ONCE: Final = 7
+"""Rolled up in one transaction, so that taps in between do not wait for years of history."""
+PAUSE_S: Final = 0.02
+LOOK_EVERY_S: Final = 1800
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A day and a dimension whose rollups do not repeat the ledger."""
+
+    day: date
+    dimension: str
+
+
+async def last_over(read: Read) -> date:
+    """The last business day that is over by the clock and by the book: no receipt comes to it any more."""
+    venue = await read.venue()
+    today = clock.business_day(clock.now(), timezone=venue.timezone, cutover_minutes=venue.cutover_minutes)
+    return min(today, await book_day(read)) - ONE
+
+
+async def missing(read: Read) -> list[Days]:
+    """The runs of days, from the first receipt to the last day that is over, that have no rollups or too few receipts.
+
+    Receipts can only come to a rolled day when the computer's clock was ahead for a while.
+    """
+    venue = await read.venue()
+    first = (await read.session.scalars(select(func.min(Receipt.business_day)))).one()
+    last = await last_over(read)
+    if first is None or first > last:
+        return []
+    span = await spanned(read, venue.id, first, last)
+    return sorted([*span.young, *((day, day) for day in await _stale(read, span))])
+
+
+async def _stale(read: Read, span: Span) -> list[date]:
+    counted = select(Receipt.business_day, func.count()).where(span.of(Receipt)).group_by(Receipt.business_day)
+    entries: dict[date, int] = dict(await rows(read, counted))
+    kept = select(RolledDay.business_day, RolledDay.entries).where(span.old_of(RolledDay))
+    return [day for day, count in await rows(read, kept) if entries.get(day, 0) != count]
+
+
+async def roll(tx: Tx, first: date, last: date) -> None:
+    """Make the rollups of these days anew, each as the ledger has it in this transaction."""
+    venue = await tx.venue()
+    span = Span(venue.id, first, last, ((first, last),))
+    await forget(tx, [first, last])
+    sums = await days_of_ledger(tx, span.of(Receipt), span.of(ReceiptLine))
+    nothing = dict.fromkeys(DAY, 0)
+    made = {"venue_id": venue.id, "rolled_at": tx.at}
+    await tx.change(insert(RolledDay), [{**made, "business_day": day, **sums.get(day, nothing)} for day in _each(span)])
+    for grouping in ALL:
+        await tx.change(_rolled(span, grouping))
+    await roll_deeds(tx, span)
+
+
+def _each(span: Span) -> Iterable[date]:
+    day = span.first_day
+    while day <= span.last_day:
+        yield day
+        day += ONE
+
+
+def _rolled(span: Span, grouping: Grouping) -> Any:
+    """The database groups and keeps the rows itself."""
+    day = grouping.table.business_day
+    place = func.row_number().over(partition_by=day, order_by=list(grouping.keys))
+    keys = [cast(key, String(200)) for key in grouping.keys] + [literal("")] * (len(KEYS) - len(grouping.keys))
+    figures = [grouping.figures.get(name, literal(0)) for name in FIGURES]
+    head = (literal(span.venue_id), literal(grouping.dimension), day, place)
+    asked = select(*head, *keys, *figures).where(span.of(grouping.table)).group_by(day, *grouping.keys)
+    if grouping.joined is not None:
+        asked = asked.select_from(grouping.joined)
+    columns = ("venue_id", "dimension", "business_day", "place", *KEYS, *FIGURES)
+    return insert(Rollup).from_select(list(columns), asked)
+
+
+async def forget(tx: Tx, days: Collection[date]) -> None:
+    """Let go of the rollups from the first to the last of these days, because receipts come to them.
+
+    One at a time: until the commit nobody else rolls up, so call it before the receipts are written.
+    """
+    await tx.draw("rollup")
+    venue = await tx.venue()
+    span = Span(venue.id, min(days), max(days), ())
+    for table in (RolledDay, Rollup):
+        await tx.change(delete(table).where(span.old_of(table)))
+
+
+async def differences(read: Read, first: date, last: date) -> list[Difference]:
+    """Where rollups and ledger differ, day by day; none, or the rollups were bent."""
+    venue = await read.venue()
+    found = []
+    span = await spanned(read, venue.id, first, last)
+    old = {day for day in _each(span)} - {day for begin, end in span.young for day in _each(Span(0, begin, end, ()))}
+    for day in sorted(old):
+        found += [Difference(day, name) for name in await _different(read, venue.id, day)]
+    return found
+
+
+async def _different(read: Read, venue_id: int, day: date) -> list[str]:
+    young, old = Span(venue_id, day, day, ((day, day),)), Span(venue_id, day, day, ())
+    named = [one.dimension for one in ALL if sorted(await told(read, young, one)) != sorted(await told(read, old, one))]
+    if await show_deeds(read, young) != await show_deeds(read, old):
+        named.append(DIMENSION)
+    ledger = (await days_of_ledger(read, young.of(Receipt), young.of(ReceiptLine))).get(day, dict.fromkeys(DAY, 0))
+    columns = [getattr(RolledDay, name) for name in DAY]
+    kept = (await rows(read, select(*columns).where(old.old_of(RolledDay))))[0]
+    return [*named, *(["day"] if kept != tuple(ledger[name] for name in DAY) else [])]
+
+
+class Roller:
+    """Rolls up what is over: at the start, after a close or an import, and now and then."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._wake = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin with what is missing."""
+        self._db.bus.listen(self._hear)
+        self._wake.set()
+        self._task = asyncio.create_task(self._run(), name="rollups")
+
+    async def stop(self) -> None:
+        if self._task:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    def _hear(self, fact: Fact) -> None:
+        if isinstance(fact, DayClosed | SalesImported):
+            self._wake.set()
+
+    async def _run(self) -> None:
+        while True:
+            try:
+                await asyncio.wait_for(self._wake.wait(), LOOK_EVERY_S)
+            except TimeoutError:
+                log.debug("looking whether a day is over")
+            self._wake.clear()
+            try:
+                await roll_missing(self._db)
+            except Unavailable as away:
+                log.warning("the days that are over are added up later: %s", away)
+            except Exception:
+                log.exception("the days that are over could not be added up; reports read their receipts instead")
+
+
+async def roll_missing(db: Database) -> int:
+    """Roll up every day that is over and has no rollups yet, some at a time. Returns how many days."""
+    async with db.read() as read:
+        runs = await missing(read)
+    parts = [part for run in runs for part in _parts(*run)]
+    for first, last in parts:
+        await db.run(partial(roll, first=first, last=last))
+        await asyncio.sleep(PAUSE_S)
+    return sum((last - first).days + 1 for first, last in parts)
+
+
+def _parts(first: date, last: date) -> Iterable[Days]:
+    """A run of days, some at a time."""
+    while first <= last:
+        until = min(last, first + (DAYS_AT_ONCE - 1) * ONE)
+        yield first, until
+        first = until + ONE

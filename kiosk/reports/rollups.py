@@ -1,0 +1,232 @@
+"""Every way the ledger is told, once: grouped from its rows where a day is young, from its rollups where it is old.
+
+A day is old when `rolled_days` names it. Whatever brings receipts to an old day forgets its rollups in the same
+transaction, so that what is read never depends on whether they are there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Executable, FromClause, and_, case, distinct, false, func, or_, select
+
+from kiosk.core.db import Read
+from kiosk.payments.models import Receipt, ReceiptLine, ReceiptTax, Tender
+from kiosk.payments.rules import ReceiptKind
+from kiosk.payments.till_figures import CORRECTIONS, IS_REFUND, IS_SALE, REFUNDS, SALES, TENDERS_COUNTED
+from kiosk.reports.models import RolledDay, Rollup
+from kiosk.reports.rules import Row
+
+Ledger = type[Receipt] | type[ReceiptLine] | type[ReceiptTax] | type[Tender]
+Column = ColumnElement[Any]
+Days = tuple[date, date]
+ONE: Final = timedelta(days=1)
+KEYS: Final = ("first_key", "second_key", "third_key")
+FIGURES: Final = ("times", "returns", "covers", "pieces", "amount", "net", "tax", "tips")
+
+
+@dataclass(frozen=True)
+class Span:
+    """The business days of one venue that are asked for, both ends included; `young` are the runs without rollups."""
+
+    venue_id: int
+    first_day: date
+    last_day: date
+    young: tuple[Days, ...]
+    sums: dict[date, dict[str, int]] = field(default_factory=dict, compare=False, repr=False)
+    """What `told_by_day` found: a span is made for one look."""
+
+    def of(self, table: Ledger) -> ColumnElement[bool]:
+        """The condition that a row of the ledger lies in this span, old days included."""
+        return and_(table.venue_id == self.venue_id, table.business_day.between(self.first_day, self.last_day))
+
+    def young_of(self, table: Ledger) -> ColumnElement[bool]:
+        """The condition that a row of the ledger lies on a day of this span that has to be read from it."""
+        runs = (table.business_day.between(first, last) for first, last in self.young)
+        return and_(table.venue_id == self.venue_id, or_(false(), *runs))
+
+    def old_of(self, table: type[Rollup] | type[RolledDay]) -> ColumnElement[bool]:
+        """The condition that a row of the rollups lies in this span."""
+        return and_(table.venue_id == self.venue_id, table.business_day.between(self.first_day, self.last_day))
+
+    @property
+    def has_old(self) -> bool:
+        """Whether any of its days has rollups."""
+        return self.young != ((self.first_day, self.last_day),)
+
+
+async def spanned(read: Read, venue_id: int, first: date, last: date) -> Span:
+    """The days from the first to the last, told apart into those with rollups and those without."""
+    mine = (RolledDay.venue_id == venue_id, RolledDay.business_day.between(first, last))
+    old = await read.session.scalars(select(RolledDay.business_day).where(*mine).order_by(RolledDay.business_day))
+    return Span(venue_id, first, last, tuple(_between(first, last, old)))
+
+
+def _between(first: date, last: date, old: Iterable[date]) -> Iterable[Days]:
+    """The runs of days from the first to the last that lie between these."""
+    begin = first
+    for day in old:
+        if begin < day:
+            yield begin, day - ONE
+        begin = day + ONE
+    if begin <= last:
+        yield begin, last
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """One way to tell the ledger: rows of `table` by `keys`, with the sums `figures` by their names in the rollups.
+
+    `joined` is the table with the others that keys or sums come from; `back` makes a key what it was before it was
+    kept as text.
+    """
+
+    dimension: str
+    table: Ledger
+    keys: tuple[Any, ...]
+    figures: dict[str, Column]
+    joined: FromClause | None = None
+    back: Callable[[str], Any] = str
+
+    def ledger(self, where: ColumnElement[bool], *also: Any) -> Any:
+        """What else is asked for, keys, figures, from the ledger."""
+        asked = select(*also, *self.keys, *self.figures.values()).where(where).group_by(*also, *self.keys)
+        return asked if self.joined is None else asked.select_from(self.joined)
+
+    def rollup(self, span: Span) -> Any:
+        """Keys, figures, from the rollups."""
+        keys = [getattr(Rollup, name) for name in KEYS[: len(self.keys)]]
+        sums = (func.sum(getattr(Rollup, name)) for name in self.figures)
+        return select(*keys, *sums).where(span.old_of(Rollup), Rollup.dimension == self.dimension).group_by(*keys)
+
+
+def _joined(table: Any) -> FromClause:
+    return Receipt.__table__.join(table.__table__, table.receipt_id == Receipt.id)
+
+
+_PIECES: dict[str, Column] = {"pieces": func.sum(ReceiptLine.quantity)}
+_ON_LINES: dict[str, Column] = {**_PIECES, "amount": func.sum(ReceiptLine.amount)}
+_NAMED: dict[str, Column] = {"times": func.count(distinct(case((IS_SALE, Receipt.id)))), **_ON_LINES}
+"""`times` are the sales that name it, however many of their lines do."""
+_SOLD: dict[str, Column] = {
+    "times": SALES,
+    "covers": func.sum(Receipt.covers),
+    "amount": func.sum(Receipt.total),
+    "tips": func.sum(Receipt.tip),
+}
+_PAID: dict[str, Column] = {
+    "times": TENDERS_COUNTED[0],
+    "returns": TENDERS_COUNTED[1],
+    "amount": func.sum(Tender.amount),
+    "tips": func.sum(Tender.tip),
+}
+_TAXED: dict[str, Column] = {
+    "net": func.sum(ReceiptTax.net),
+    "tax": func.sum(ReceiptTax.tax),
+    "amount": func.sum(ReceiptTax.gross),
+}
+HOURS: Final = Grouping("hour", Receipt, (Receipt.hour,), _SOLD, back=int)
+HOUR_PIECES: Final = Grouping("hour_pieces", Receipt, (Receipt.hour,), _PIECES, _joined(ReceiptLine), int)
+STAFF: Final = Grouping("staff", Receipt, (Receipt.staff,), _SOLD)
+TABLES: Final = Grouping("table", Receipt, (Receipt.label,), _SOLD)
+ITEMS: Final = Grouping(
+    "item", ReceiptLine, (ReceiptLine.category, ReceiptLine.item, ReceiptLine.portion_name), _ON_LINES
+)
+CATEGORIES: Final = Grouping("category", Receipt, (ReceiptLine.category,), _NAMED, _joined(ReceiptLine))
+PORTIONS: Final = Grouping("portion", Receipt, (ReceiptLine.portion_name,), _NAMED, _joined(ReceiptLine))
+TENDERS: Final = Grouping("tender", Receipt, (Tender.name,), _PAID, _joined(Tender))
+TAXES: Final = Grouping("tax", ReceiptTax, (ReceiptTax.rate_ppm,), _TAXED, back=int)
+ALL: Final = (HOURS, HOUR_PIECES, STAFF, TABLES, ITEMS, CATEGORIES, PORTIONS, TENDERS, TAXES)
+"""Every grouping that is rolled up."""
+
+_IS_SALE = Receipt.kind == ReceiptKind.SALE
+_IS_CHARGED = Receipt.service_charge != 0
+OF_RECEIPTS: Final[dict[str, Column]] = {
+    "turnover": func.sum(Receipt.total),
+    "net": func.sum(Receipt.net),
+    "tax": func.sum(Receipt.tax),
+    "discounts": func.sum(Receipt.discount),
+    "service": func.sum(Receipt.service_charge),
+    "refunds": func.sum(case((IS_REFUND, Receipt.total), else_=0)),
+    "cash_rounding": func.sum(Receipt.cash_rounding),
+    "tips": func.sum(Receipt.tip),
+    "covers": func.sum(Receipt.covers),
+    "receipts": SALES,
+    "refunds_count": REFUNDS,
+    "corrections": CORRECTIONS,
+    "checks": func.count(
+        distinct(case((Receipt.kind == ReceiptKind.SALE, func.coalesce(Receipt.check_id, Receipt.id))))
+    ),
+    "entries": func.count(),
+    "service_receipts": func.sum(case((_IS_CHARGED & IS_SALE, 1), else_=0)),
+    "charged": func.sum(case((_IS_CHARGED, Receipt.total), else_=0)),
+}
+"""The sums of the receipts of one day; `charged` is the total of those with a service charge."""
+
+
+def whole(value: Any) -> Any:
+    """A sum as a whole number: MySQL answers SUM with a Decimal, and with nothing where there is nothing to add."""
+    return int(value) if isinstance(value, Decimal) else value
+
+
+async def rows(read: Read, statement: Executable) -> list[Row]:
+    """The rows of a statement; the one place where sums become whole numbers."""
+    return [tuple(whole(value) for value in row) for row in await read.session.execute(statement)]
+
+
+async def told(read: Read, span: Span, grouping: Grouping) -> list[Row]:
+    """Keys and figures of a grouping over a span, in no order."""
+    found: dict[Row, list[int]] = {}
+    n = len(grouping.keys)
+    if span.young:
+        _add(found, ((row[:n], row[n:]) for row in await rows(read, grouping.ledger(span.young_of(grouping.table)))))
+    if span.has_old:
+        kept = await rows(read, grouping.rollup(span))
+        _add(found, ((tuple(grouping.back(key) for key in row[:n]), row[n:]) for row in kept))
+    return [(*key, *figures) for key, figures in found.items()]
+
+
+def _add(found: dict[Row, list[int]], more: Iterable[tuple[Row, Row]]) -> None:
+    for key, figures in more:
+        known = found.get(key)
+        found[key] = [a + b for a, b in zip(known, figures, strict=True)] if known else list(figures)
+
+
+async def told_by_day(read: Read, span: Span) -> dict[date, dict[str, int]]:
+    """The sums of every day of the span that had receipts, by day."""
+    found = span.sums
+    if found:
+        return found
+    if span.young:
+        found |= await days_of_ledger(read, span.young_of(Receipt), span.young_of(ReceiptLine))
+    if span.has_old:
+        columns = [getattr(RolledDay, name) for name in DAY]
+        asked = select(RolledDay.business_day, *columns).where(span.old_of(RolledDay), RolledDay.entries > 0)
+        found |= {row[0]: dict(zip(DAY, row[1:], strict=True)) for row in await rows(read, asked)}
+    return found
+
+
+DAY: Final = (*(name for name in OF_RECEIPTS if name != "charged"), "pieces", "service_amount")
+"""What is known of every day."""
+
+
+async def days_of_ledger(
+    read: Read, receipts: ColumnElement[bool], lines: ColumnElement[bool]
+) -> dict[date, dict[str, int]]:
+    """The sums of the days that these receipts, and the lines of the same days, come to."""
+    asked = select(Receipt.business_day, *OF_RECEIPTS.values()).where(receipts).group_by(Receipt.business_day)
+    sums = {row[0]: dict(zip(OF_RECEIPTS, row[1:], strict=True)) for row in await rows(read, asked)}
+    by = ReceiptLine.business_day
+    pieces: dict[date, int] = dict(
+        await rows(read, select(by, func.sum(ReceiptLine.quantity)).where(lines).group_by(by))
+    )
+    on_lines = select(by, func.sum(ReceiptLine.amount)).join(Receipt, Receipt.id == ReceiptLine.receipt_id)
+    charged: dict[date, int] = dict(await rows(read, on_lines.where(lines, _IS_CHARGED).group_by(by)))
+    for day, told in sums.items():
+        told["pieces"] = pieces.get(day, 0)
+        told["service_amount"] = told.pop("charged") - charged.get(day, 0)
+    return sums

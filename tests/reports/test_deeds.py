@@ -1,0 +1,58 @@
+"""Who took what off the bills and why, out of the journal: the same before and after it is rolled up."""
+
+from datetime import date
+
+import pytest
+
+from kiosk.checks import service as checks
+from kiosk.checks.discounting import Off, discount, undiscount
+from kiosk.core.db import Database
+from kiosk.payments import drawers
+from kiosk.payments import service as payments
+from kiosk.payments.models import TenderKind
+from kiosk.payments.rules import Given
+from kiosk.reports.deeds import Deed, show_deeds
+from kiosk.reports.rolling import differences, roll_missing
+from kiosk.reports.rollups import spanned
+from kiosk.reports.takings import business_today
+from tests.reports.making import a_day_later
+from tests.support.house import founded
+
+WHO = "command line"
+
+
+async def told(db: Database, day: date) -> list[Deed]:
+    async with db.read() as read:
+        venue = await read.venue()
+        return await show_deeds(read, await spanned(read, venue.id, day, day))
+
+
+async def test_what_was_taken_off_is_told_by_reason_and_person(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    house = await founded(db)
+    check_id = await house.seat()
+    first, _, third = [await house.ring(check_id) for _ in range(3)]
+    await house.act(checks.remove_line, third)
+    await house.send(check_id)
+    await house.act(checks.ask_bill, check_id)
+    await house.act(checks.void_line, first, "Dropped")
+    discount_id = await house.act(discount, check_id, None, Off("Friends", percent="10", reason="Regulars"))
+    await house.act(undiscount, discount_id)
+    await house.act(discount, check_id, None, Off("Friends", percent="10"))
+    drawer = await house.act(drawers.open_drawer, 1, 5000)
+    await house.act(drawers.no_sale, drawer, "Coins")
+    sold = await house.act(payments.settle, check_id, 630, [Given(TenderKind.CARD, 630)])
+    await house.act(payments.refund, sold.receipt_id, payments.Asked(None), "Cold")
+    day = await house.look(business_today)
+    expected = [
+        Deed("removal", "", WHO, 1, 0, 700),
+        Deed("void", "Dropped", WHO, 1, 1, 700),
+        Deed("refund", "Cold", WHO, 1, 0, 630),
+        Deed("discount", "Friends", WHO, 1, 0, 70),
+        Deed("no sale", "Coins", WHO, 1, 0, 0),
+    ]
+    assert await told(db, day) == expected
+    a_day_later(monkeypatch)
+    async with db.read() as read:
+        assert await differences(read, day, day) == []
+    await roll_missing(db)
+    assert await told(db, day) == expected
