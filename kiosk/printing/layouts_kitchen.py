@@ -23,7 +23,7 @@ from kiosk.printing.rows import (
     sides,
 )
 from kiosk.printing.text import UNBROKEN, plain
-from kiosk.printing.words import said_heading, say, shout
+from kiosk.printing.words import said_course, said_heading, say, shout
 
 BANNERS = {"changed": "Changed", "void": "Void", "refire": "Refire"}
 SIGNS = ("+ ", "- ")
@@ -83,7 +83,7 @@ def _group(group: CourseGroup, act: str, paper: Paper) -> Iterator[Part]:
     if not group.dishes:
         return
     if group.name:
-        yield from rows_of(plain(group.name).upper(), paper.columns, BAR, lead=" ")
+        yield from rows_of(said_course(plain(group.name), paper.language).upper(), paper.columns, BAR, lead=" ")
     else:
         yield Rule()
     for dish in group.dishes:

@@ -28,6 +28,7 @@ from kiosk.printing.text import UNBROKEN, cells, plain
 from kiosk.printing.words import said_heading, say, shout
 
 DETAIL = "     "
+ON_THE_HOUSE = "On the house"
 
 
 def receipt(document: Receipt, paper: Paper, copy: Copy) -> Slip:
@@ -124,7 +125,8 @@ def _lines(document: Receipt | Bill, paper: Paper) -> Iterator[Part]:
             amount += f" {letters.get(line.rate_ppm, ' ')}"
         yield from sides(name, amount, paper.columns, lead=f"{_how_much(line, paper):>2} ")
         for detail in line.details:
-            yield from rows_of(plain(detail), paper.columns, lead=DETAIL)
+            said = say(detail, paper.language) if detail == ON_THE_HOUSE else plain(detail)
+            yield from rows_of(said, paper.columns, lead=DETAIL)
     yield Rule()
 
 

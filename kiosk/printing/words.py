@@ -18,6 +18,11 @@ _WORDS = {
     "Refire": ("Rifare", "Nochmal", "Refaire", "Rehacer"),
     "Reprint": ("Ristampa", "Nachdruck", "Réimpression", "Reimpresión"),
     "Backup from": ("Al posto di", "Ersatz für", "Secours de", "En lugar de"),
+    "Course": ("Portata", "Gang", "Service", "Pase"),
+    "Drinks": ("Bevande", "Getränke", "Boissons", "Bebidas"),
+    "Starters": ("Antipasti", "Vorspeisen", "Entrées", "Entrantes"),
+    "Mains": ("Secondi", "Hauptgerichte", "Plats", "Principales"),
+    "Desserts": ("Dolci", "Desserts", "Desserts", "Postres"),
     "Allergy": ("Allergia", "Allergie", "Allergie", "Alergia"),
     "Reason": ("Motivo", "Grund", "Motif", "Motivo"),
     "By": ("Da", "Von", "Par", "Por"),
@@ -53,6 +58,7 @@ _WORDS = {
     "Cash rounding": ("Arrotondamento", "Rundung", "Arrondi", "Redondeo"),
     "Tip": ("Mancia", "Trinkgeld", "Pourboire", "Propina"),
     "Total": ("Totale", "Summe", "Total", "Total"),
+    "On the house": ("Omaggio", "Aufs Haus", "Offert", "Invitación"),
     "Signature": ("Firma", "Unterschrift", "Signature", "Firma"),
     "CHANGE": ("RESTO", "RÜCKGELD", "RENDU", "CAMBIO"),
     "Cash": ("Contanti", "Bar", "Espèces", "Efectivo"),
@@ -73,6 +79,7 @@ _WORDS = {
         "El recibo en su teléfono",
     ),
 }
+USUAL_COURSES = {"Drinks", "Starters", "Mains", "Desserts"}
 _ENGLISH = {"guests": "guest|guests", "items": "item|items"}
 
 
@@ -95,3 +102,11 @@ def said_heading(heading: str, language: str) -> str:
     """Why a slip comes from this printer, BACKUP FROM GRILL, in its language."""
     start = "BACKUP FROM "
     return f"{shout('Backup from', language)} {heading.removeprefix(start)}" if heading.startswith(start) else heading
+
+
+def said_course(name: str, language: str) -> str:
+    """A course of the house: the usual ones by their names, Course 4, or whatever the house calls it."""
+    if name in USUAL_COURSES:
+        return say(name, language)
+    start = "Course "
+    return f"{say('Course', language)} {name.removeprefix(start)}" if name.startswith(start) else name

@@ -7,7 +7,7 @@ import pytest
 from rich.cells import cell_len
 
 from kiosk.printing import encode, layouts
-from kiosk.printing.documents import KitchenDish, of_json
+from kiosk.printing.documents import DishLine, KitchenDish, TaxLine, of_json
 from kiosk.printing.rows import Copy, Paper, QrCode, Raster, Row
 from tests.printing import cast
 from tests.support.paper import qr
@@ -125,3 +125,31 @@ def test_a_test_page_says_which_letters_there_are_none_of() -> None:
     paper = Paper(can_print=lambda word: "क" not in word and "र" not in word and "ค" not in word)
     rows = layouts.preview(layouts.laid_out(cast.TEST_PAGE, paper), 42)
     assert "No letters here for Hindi, Thai: they come" in rows
+
+
+def test_the_usual_courses_are_called_as_the_printers_language_does_and_a_houses_own_as_it_calls_them() -> None:
+    named = [replace(cast.TICKET.groups[0], name=name) for name in ("Drinks", "Course 4", "From the pass")]
+    rows = layouts.preview(layouts.laid_out(replace(cast.TICKET, groups=tuple(named)), Paper(language="it")), 42)
+    assert [row.strip() for row in rows if row.strip() in {"BEVANDE", "PORTATA 4", "FROM THE PASS"}] == [
+        "BEVANDE",
+        "PORTATA 4",
+        "FROM THE PASS",
+    ]
+
+
+def test_taxes_too_wide_for_a_table_have_a_row_for_each_figure() -> None:
+    tax = TaxLine(100_000, 9_090_909_091, 909_090_909, 10_000_000_000)
+    rows = layouts.lines_of(replace(cast.RECEIPT, taxes=(tax,), total=10_000_000_000), 32)
+    first = rows.index("Net at 10 %        90,909,090.91")
+    assert rows[first : first + 3] == [
+        "Net at 10 %        90,909,090.91",
+        "Tax 10 % included   9,090,909.09",
+        "Gross             100,000,000.00",
+    ]
+    assert "TOTAL         100,000,000.00 EUR" in rows
+
+
+def test_what_is_on_the_house_is_said_in_the_printers_language() -> None:
+    line = DishLine(1, "Espresso", "", 0, ("On the house", "Tip"))
+    rows = layouts.preview(layouts.laid_out(replace(cast.RECEIPT, lines=(line,)), Paper(language="de")), 42)
+    assert {"     Aufs Haus", "     Tip"} <= set(rows)
