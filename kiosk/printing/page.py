@@ -105,12 +105,7 @@ class Board:
             return {"troubles": [], "printers": []}
         stuck, states = {one["id"] for one in troubles if one["count"]}, self._states()
         printers = [
-            {
-                "id": one.id,
-                "name": one.name,
-                "prints": one.prints,
-                "is_down": one.id in stuck or _is_off(states, one.id),
-            }
+            {**shown.named(one), "is_down": one.id in stuck or _is_off(states, one.id)}
             for one in await queries.printers(read)
         ]
         return {"troubles": troubles, "printers": printers}

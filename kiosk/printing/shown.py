@@ -63,6 +63,11 @@ def set_up_of(printer: Printer) -> dict[str, Any]:
     return {name: getattr(printer, name) for name in SET_UP}
 
 
+def named(printer: Printer) -> dict[str, Any]:
+    """A printer as one among others to choose from."""
+    return {"id": printer.id, "name": printer.name, "kind": printer.kind, "prints": printer.prints}
+
+
 async def queues(read: Read) -> dict[int, Queue]:
     """What waits, by printer."""
     counted = (

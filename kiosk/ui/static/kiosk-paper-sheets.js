@@ -74,17 +74,19 @@
     if (!printers) return null;
     const roles = new Set(printers.find(({ id }) => id === from)?.prints ?? []);
     const alike = ({ prints }) => prints.filter((role) => roles.has(role)).length;
-    const others = printers.filter(({ id }) => id !== from).sort((one, other) => Boolean(one.is_down) - Boolean(other.is_down) || alike(other) - alike(one));
+    const rank = (one) => (one.is_down ? 2000 : 0) + (one.kind === "file" ? 1000 : 0) - alike(one);
+    const others = printers.filter(({ id }) => id !== from).sort((one, other) => rank(one) - rank(other));
     return sheet(title, (body, close) => {
       if (!others.length) body.append(note("warn", "There is no other printer. Add one on the printers' page."));
       for (const printer of others) body.append(choice(printer, () => close(printer)));
     });
   }
 
-  function choice({ name, is_down: isDown }, press) {
+  function choice({ name, kind, is_down: isDown }, press) {
     const key = button("k-btn is-l is-block k-ps__one", icon(isDown ? "print_disabled" : "print", "s20"), press);
     const words = make("span", "k-grow", make("bdi", "", name));
     if (isDown) words.append(make("small", "", "It does not print just now either"));
+    else if (kind === "file") words.append(make("small", "", "Writes a file, no paper"));
     key.append(words);
     return key;
   }
