@@ -24,13 +24,16 @@ NOWHERE = ("192.0.2.1", 9)
 """An address kept for examples: asking which way leads there sends nothing."""
 _LINKS = insert(cast(Table, ReceiptLink.__table__))
 
-_base = ""
+_base, _printed = "", False
 
 
-def use_base(url: str) -> None:
-    """Name the address guests reach this kiosk at, for all links this process makes from now on."""
-    global _base  # noqa: PLW0603 - one process serves one venue, and rows deep in a payment need no settings
-    _base = url.rstrip("/")
+def use(settings: Settings) -> None:
+    """Make links as these settings want them from now on; those no phone can open are not printed.
+
+    For the whole process, which serves one venue: a receipt is issued too deep in a payment to know any settings.
+    """
+    global _base, _printed
+    _base, _printed = base_of(settings), is_for_guests(settings)
 
 
 def url_of(token: str) -> str:
@@ -66,7 +69,7 @@ def give(tx: Tx, head: dict[str, Any]) -> None:
     """Let a receipt that is written at this transaction's end have a page of its own; its paper says where."""
     if head["paper"]:
         token = _token()
-        head["paper"]["link"] = url_of(token)
+        head["paper"]["link"] = url_of(token) if _printed else ""
         tx.later(_LINKS, _row(tx, head["id"], token))
 
 

@@ -47,7 +47,7 @@ def register(kiosk: House, pace: Pace | None = None, allowance: Allowance | None
     Start the postman with the kiosk, stop it before its end; close the press.
     """
     settings, press = kiosk.settings, Press()
-    guest_links.use_base(guest_links.base_of(settings))
+    guest_links.use(settings)
     kiosk.acts.add("receipt_link", OnReceipt, _link)
     has_post = bool(settings.smtp_host)
     kiosk.acts.add("email_receipt", Email, _email(with_link=bool(settings.public_url), has_post=has_post))

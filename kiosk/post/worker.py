@@ -17,6 +17,7 @@ from sqlalchemy import delete, select, update
 
 from kiosk.core import clock
 from kiosk.core.db import Database, Tx
+from kiosk.core.errors import Unavailable
 from kiosk.core.events import Fact
 from kiosk.post import mail, queries, rules
 from kiosk.post.carrier import Answer, Came, Way, carry
@@ -26,7 +27,7 @@ from kiosk.post.models import Attachment, Letter, LetterState
 log = logging.getLogger(__name__)
 MAY_HAVE_ARRIVED = "It was sent twice and nobody said that it came. It may have arrived."
 KILLED = "The kiosk was stopped while the mail server took it."
-NOT_MADE = "What is enclosed could not be made."
+NOT_MADE = "The letter, or what is enclosed, could not be made."
 Maker = Callable[[str], Awaitable[bytes]]
 """Makes what is enclosed with the letter of this cause."""
 
@@ -85,6 +86,7 @@ class Postman:
                 seconds = await self._until_next()
             except Exception:
                 log.exception("sending letters failed; it is tried again in %s s", self._pace.look_s)
+                is_begun = False
                 seconds = self._pace.look_s
             await self._rest(seconds)
 
@@ -121,15 +123,23 @@ class Postman:
             venue = await read.venue()
         try:
             files = [(one.name, one.mime, one.content or await self._made(letter.cause, one)) for one in enclosed]
+            text = _message(way, letter, venue.name, files)
         except Exception:
-            log.exception("what is enclosed with letter %s could not be made", letter_id)
+            log.exception("letter %s could not be made", letter_id)
             answer = Answer(Came.NOT_NOW, NOT_MADE, is_about_letter=True)
         else:
-            answer = await carry(
-                way, _message(way, letter, venue.name, files), letter.to_address, self._sending(letter)
-            )
-        await self._db.run(lambda tx: self._know(tx, letter, answer))
+            answer = await carry(way, text, letter.to_address, self._sending(letter))
+        await self._write_down(letter, answer)
         return answer
+
+    async def _write_down(self, letter: Letter, answer: Answer) -> None:
+        """What the server said is not forgotten because the database is away: that is waited for."""
+        while True:
+            try:
+                return await self._db.run(lambda tx: self._know(tx, letter, answer))
+            except Unavailable as away:
+                log.warning("what came of letter %s is not written down yet: %s", letter.id, away)
+            await asyncio.sleep(self._pace.trouble_s)
 
     async def _made(self, cause: str, file: Attachment) -> bytes:
         """What was not made yet is made and kept, so that each try sends the same."""

@@ -19,7 +19,7 @@ from kiosk.core.db import Database
 from kiosk.core.models import Venue
 from kiosk.core.settings import Settings
 from kiosk.floor import service as floor
-from kiosk.payments import guest_page, queries
+from kiosk.payments import guest_links, guest_page, queries
 from kiosk.payments.guest_limits import Allowance
 from kiosk.payments.models import ReceiptLink
 from kiosk.post import queries as letters
@@ -192,6 +192,14 @@ async def test_a_house_with_digital_receipts_makes_the_link_with_the_receipt(des
     receipt = await desk.counter.house.look(queries.show_receipt, receipt_id)
     assert receipt.paper["link"] == f"{BASE}/r/{link.token}"
     assert "receipt_linked" not in await journal.acts(db)
+
+
+@ONCE
+async def test_a_link_no_phone_can_open_is_not_printed(desk: Desk, tmp_path: Path) -> None:
+    guest_links.use(Settings(home=tmp_path))
+    await desk.counter.house.db.run(lambda tx: tx.change(update(Venue).values(digital_receipts=True)))
+    receipt = await desk.counter.house.look(queries.show_receipt, await desk.paid())
+    assert receipt.paper["link"] == ""
 
 
 @ONCE

@@ -13,10 +13,11 @@ from pydantic import SecretStr
 from sqlalchemy import select, update
 
 from kiosk.core import clock
-from kiosk.core.db import Database, Tx
+from kiosk.core.db import Database, DatabaseAway, Tx
 from kiosk.post import queries, service
+from kiosk.post.carrier import Answer
 from kiosk.post.models import Attachment, Letter, LetterState
-from kiosk.post.worker import KILLED, MAY_HAVE_ARRIVED, Maker, Pace, Postman
+from kiosk.post.worker import KILLED, MAY_HAVE_ARRIVED, NOT_MADE, Maker, Pace, Postman
 from tests.support import mail_server, patience
 from tests.support.house import House, founded
 from tests.support.mail_server import MailServer
@@ -247,8 +248,42 @@ async def test_what_cannot_be_made_holds_up_no_other_letter(post: Post, caplog: 
     post.start(makers={"test": make})
     broken = await post.write("test 1", enclosed=[("r.pdf", "application/pdf", b"")])
     await post.becomes(await post.write("test 2"), LetterState.SENT)
-    assert (await post.becomes(broken, LetterState.QUEUED)).trouble == "What is enclosed could not be made."
+    assert (
+        await post.becomes(broken, LetterState.QUEUED)
+    ).trouble == "The letter, or what is enclosed, could not be made."
     assert "ana@example.com" not in caplog.text
+
+
+async def test_a_database_that_is_away_when_the_server_answers_does_not_make_a_second_letter(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    know, failures = Postman._know, iter([DatabaseAway(), DatabaseAway()])
+
+    async def forgetful(self: Postman, tx: Tx, letter: Letter, answer: Answer) -> None:
+        for trouble in failures:
+            raise trouble
+        await know(self, tx, letter, answer)
+
+    monkeypatch.setattr(Postman, "_know", forgetful)
+    post.start()
+    await post.becomes(await post.write(), LetterState.SENT)
+    assert len(post.server.letters) == 1
+
+
+async def test_a_fault_of_ours_while_the_server_listens_leaves_the_letter_in_doubt_and_goes_on(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    know, faults = Postman._know, iter([RuntimeError("ours")])
+
+    async def clumsy(self: Postman, tx: Tx, letter: Letter, answer: Answer) -> None:
+        for fault in faults:
+            raise fault
+        await know(self, tx, letter, answer)
+
+    monkeypatch.setattr(Postman, "_know", clumsy)
+    post.start()
+    letter = await post.becomes(await post.write(), LetterState.SENT)
+    assert post.names == [f"<{letter.id}.letter@small.example>"] * 2
 
 
 async def test_letters_are_forgotten_after_a_month_and_those_that_wait_are_not(post: Post) -> None:
