@@ -39,6 +39,7 @@ _COMMON = (
 _OF_MANY = (
     "NotoSansCJK-Bold.ttc",
     "NotoSansCJK-Regular.ttc",
+    "NotoSansCJK-VF.ttc",
     "wqy-microhei.ttc",
     "wqy-zenhei.ttc",
     "DroidSansFallbackFull.ttf",
@@ -59,7 +60,14 @@ _OF_MANY = (
     "Hiragino Sans GB.ttc",
     "AppleSDGothicNeo.ttc",
 )
-_STYLES = ("NotoSans{}-Bold.ttf", "NotoSans{}-Regular.ttf", "NotoSans{}UI-Bold.ttf", "NotoSerif{}-Regular.ttf")
+_STYLES = (
+    "NotoSans{}-Bold.ttf",
+    "NotoSans{}-Regular.ttf",
+    "NotoSans{}[wght].ttf",
+    "NotoSans{}[wdth,wght].ttf",
+    "NotoSans{}-VF.ttf",
+    "NotoSerif{}-Regular.ttf",
+)
 _EXAMPLES = {
     "Arabic": "\u0645",
     "Hebrew": "\u05de",
