@@ -158,9 +158,9 @@ class Feeder:
         now, due, behind = clock.now(), [], set[tuple[str, int]]()
         for job in jobs:
             mine = (job.kind, job.check_id or job.id)
-            if mine in behind or (job.not_before or now) > now:
+            if mine in behind or keeping.is_early(job, now):
                 behind.add(mine)
-                if job.not_before and job.not_before > now:
+                if job.not_before and keeping.is_early(job, now):
                     self._due_at = min(self._due_at or job.not_before, job.not_before)
             else:
                 due.append(job)

@@ -31,6 +31,7 @@ _ENDED = _AS_SEEN.values(
 _PRINTED = _ENDED.values(printed_at=bindparam("at"), troubled_at=None)
 _TROUBLED = _ENDED.values(troubled_at=func.coalesce(_JOBS.c.troubled_at, bindparam("at", type_=Instant())))
 """Made once: each paper is changed by two of them."""
+CLOCKS_DIFFER = timedelta(seconds=2)
 NO_SENTENCE = "It waits for its turn at the printer."
 
 
@@ -55,6 +56,11 @@ def _seen(job: PrintJob) -> dict[str, Any]:
 def due_at(job: PrintJob) -> datetime:
     """When it can be printed at the earliest."""
     return job.not_before or job.queued_at
+
+
+def is_early(job: PrintJob, at: datetime) -> bool:
+    """Whether its time has not come. A clock that was set back to before it was queued holds nothing up."""
+    return job.not_before is not None and job.queued_at - CLOCKS_DIFFER <= at < job.not_before
 
 
 async def begin(tx: Tx, job: PrintJob, copy_no: int) -> bool:

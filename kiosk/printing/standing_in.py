@@ -58,7 +58,7 @@ def _is_over(feeder: Feeder, ground: Ground, job: PrintJob) -> bool:
     """Whether this job's time here is over; what is half printed gets longer."""
     if job.state is JobState.HELD:
         return feeder.has_been_down() >= timedelta(seconds=ground.limits.held_s)
-    return job.state in (JobState.QUEUED, JobState.DOUBT) and keeping.due_at(job) <= clock.now()
+    return job.state in (JobState.QUEUED, JobState.DOUBT) and not keeping.is_early(job, clock.now())
 
 
 async def _clear(feeder: Feeder, ground: Ground, memory: Memory, talk: Talk | None) -> None:

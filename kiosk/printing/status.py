@@ -14,6 +14,7 @@ CLEAR = b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08"
 """DLE DC4 8: forget what was received and is not on paper yet."""
 IN_ORDER = b"\x1dr\x01"
 """GS r 1: answered when all before it is done, and not at all off line."""
+OFF_LINE = "It is off line."
 _PROCESS_ID = b"\x1d(H\x06\x0000"
 _CLEARED = b"7\x25\x00"
 _ID_HEAD = b"7\x22"
@@ -134,4 +135,9 @@ class Status:
             (error & 0x40, "It is too hot and needs a pause."),
             (cause & 0x40, "It shows an error."),
         )
-        return next((sentence for is_so, sentence in words if is_so), "It is off line.")
+        return next((sentence for is_so, sentence in words if is_so), OFF_LINE)
+
+    @property
+    def is_explained(self) -> bool:
+        """Whether it says why it does not print; some are off line for a moment while they do."""
+        return self.sentence not in {"", OFF_LINE}

@@ -77,17 +77,24 @@ class Talk:
         Raises Silent when neither comes in so many seconds, OSError when the line is dead.
         """
         until = asyncio.get_running_loop().time() + seconds
-        pause = min(GLANCE_S, self._limits.status_s)
+        pause, last = min(GLANCE_S, self._limits.status_s), None
         while not self._is_proved(ack):
             left = until - asyncio.get_running_loop().time()
             if left <= 0:
-                raise Silent
+                return self._at_last(last)
             if await self._listen(min(pause, left)) or self._is_proved(ack):
                 continue
-            told = await self._ask(words.STATUS, min(self._limits.status_s, left))
-            if told and not Status.of(told).is_ready and not self._is_proved(ack):
-                return await self._with_why(Status.of(told))
+            if told := await self._ask(words.STATUS, min(self._limits.status_s, left)):
+                last = await self._with_why(Status.of(told))
+                if last.is_explained and not self._is_proved(ack):
+                    return last
         return None
+
+    def _at_last(self, last: Status | None) -> Status:
+        """What kept it, as it said last; somebody who said nothing or that all is well proves nothing."""
+        if last is None or last.is_ready:
+            raise Silent
+        return last
 
     async def settled(self, seconds: float) -> Status | None:
         """For printers that answer nothing in order: None when it is still well after the time the paper takes."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -226,3 +227,17 @@ async def test_a_gesture_that_fails_fails_alone_among_those_written_together(db:
     assert isinstance(told[3], ValueError)
     await scribe.finish()
     assert await scribe.do(writes(7)) == 7
+
+
+async def test_a_clock_that_was_set_back_holds_no_paper_up(db: Database, tmp_path: Path) -> None:
+    house, job_id = await one_job(db, tmp_path)
+    now, hour = clock.now(), timedelta(hours=1)
+    job = await house.look(queries.job, job_id)
+    for queued_at, not_before, is_early in (
+        (now, now + timedelta(seconds=5), True),
+        (now + hour, now + hour, False),
+        (now - hour, now - hour, False),
+        (now, None, False),
+    ):
+        job.queued_at, job.not_before = queued_at, not_before
+        assert keeping.is_early(job, now) is is_early

@@ -153,6 +153,19 @@ async def test_an_answer_that_comes_late_answers_no_other_question() -> None:
     assert len(line.asked) == 3
 
 
+async def test_a_printer_that_is_off_line_while_it_prints_is_not_held_up_by_that() -> None:
+    line = Scripted()
+    talk = Talk(line, Limits(status_s=0.02))
+    line.answers = [b"", b"\x1a\x12", b"\x12\x12", b"\x00"]
+    assert await talk.proof(Ack.GS_R, 2) is None
+    line.answers = []
+    stuck = Talk(line, Limits(status_s=0.02))
+    line.answers = [b"", b"\x1a\x12", b"\x12\x12"]
+    told = await stuck.proof(Ack.GS_R, 0.1)
+    assert told is not None
+    assert told.sentence == "It is off line."
+
+
 @pytest.fixture
 def cable() -> Iterator[tuple[str, threading.Event, bytearray]]:
     """A serial port with a printer at its other end that answers as soon as it may."""

@@ -38,20 +38,20 @@ async def kitchen(db: Database, tmp_path: Path) -> AsyncIterator[Kitchen]:
         yield opened
 
 
-@pytest.mark.parametrize(
-    ("model", "ack"), [({}, Ack.PROCESS_ID), ({"has_process_id": False}, Ack.GS_R), ({}, Ack.STATUS), ({}, Ack.NONE)]
-)
-async def test_tickets_are_printed_in_order_and_say_how_that_is_known(
-    kitchen: Kitchen, model: dict[str, bool], ack: Ack
-) -> None:
-    printer = await kitchen.add("grill", model=model, ack=ack)
-    await kitchen.write(1, 2, 3)
+async def test_tickets_are_printed_in_order_and_say_how_that_is_known(kitchen: Kitchen) -> None:
+    for ack in Ack:
+        model = {"has_process_id": ack is Ack.PROCESS_ID}
+        await kitchen.add(ack.value.replace("_", "-"), model=model, ack=ack)
+    for code in kitchen.ids:
+        await kitchen.write(1, 2, 3, code=code)
     kitchen.start()
-    jobs = await kitchen.are(PRINTED, PRINTED, PRINTED)
-    await printer.printed(3)
-    assert evidence.in_order(printer) == ["#1-1", "#2-1", "#3-1"]
-    assert [(job.ack, job.tries, job.copy_no, job.troubled_at) for job in jobs] == [(ack.value, 1, 1, None)] * 3
-    assert printer.warnings == []
+    for code, printer in kitchen.printers.items():
+        jobs = await kitchen.are(PRINTED, PRINTED, PRINTED, code=code)
+        await printer.printed(3)
+        assert evidence.in_order(printer) == ["#1-1", "#2-1", "#3-1"]
+        known = [(job.ack, job.tries, job.copy_no, job.troubled_at) for job in jobs]
+        assert known == [(code.replace("-", "_"), 1, 1, None)] * 3
+        assert printer.warnings == []
 
 
 async def test_nothing_is_printed_before_its_time_nor_what_follows_it_for_the_same_check(kitchen: Kitchen) -> None:
@@ -75,22 +75,23 @@ async def test_a_ticket_comes_when_its_time_has_come(kitchen: Kitchen) -> None:
     assert job.printed_at >= job.not_before
 
 
-@pytest.mark.parametrize("kind", [Kind.RESET, Kind.CLOSE, Kind.SILENCE, Kind.NO_ANSWER])
-async def test_what_was_sent_without_proof_comes_again_marked(kitchen: Kitchen, kind: Kind) -> None:
-    printer = await kitchen.add("grill")
-    printer.next(Fault(kind, after=150))
-    await kitchen.write(1)
+async def test_what_was_sent_without_proof_comes_again_marked(kitchen: Kitchen) -> None:
+    for kind in (Kind.RESET, Kind.CLOSE, Kind.SILENCE, Kind.NO_ANSWER):
+        (await kitchen.add(kind.value.replace("_", "-"))).next(Fault(kind, after=150))
+    for code in kitchen.ids:
+        await kitchen.write(1, code=code)
     assert await kitchen.worker.empty() == 0
-    job = await kitchen.job()
-    assert (job.state, job.copy_no, job.trouble[:7]) == (DOUBT, 1, "Grill: ")
-    assert job.first_sent_at is not None
+    for job in await kitchen.jobs():
+        assert (job.state, job.copy_no, "It comes again, marked as a copy." in job.trouble) == (DOUBT, 1, True)
+        assert job.first_sent_at is not None
     kitchen.start()
-    (job,) = await kitchen.are(PRINTED)
-    assert (job.copy_no, job.tries, job.trouble, job.troubled_at) == (2, 2, None, None)
-    assert await kitchen.tries() == ["doubt", "printed"]
-    whole = [one for one in printer.tickets if one.is_whole]
-    assert whole[-1].holds("REPRINT 1")
-    assert sum(not evidence.is_marked(one) for one in whole) <= 1
+    for code, printer in kitchen.printers.items():
+        (job,) = await kitchen.are(PRINTED, code=code)
+        assert (job.copy_no, job.tries, job.trouble, job.troubled_at) == (2, 2, None, None)
+        whole = [one for one in printer.tickets if one.is_whole]
+        assert whole[-1].holds("REPRINT 1")
+        assert sum(not evidence.is_marked(one) for one in whole) <= 1
+    assert sorted(await kitchen.tries()) == ["doubt"] * 4 + ["printed"] * 4
 
 
 async def test_a_printer_switched_off_costs_no_transactions_and_no_marks(kitchen: Kitchen) -> None:
