@@ -185,7 +185,7 @@ async def _book(read: Read, words: dict[str, str]) -> Table:
     for row in rows:
         at = local(datetime.fromisoformat(row["at"]), venue.timezone)
         about = ", ".join(filter(None, (row["label"], row["reason"])))
-        kind = CALLED.get(row["kind"], row["kind"]).replace("_", " ")
+        kind = "corrected" if row["is_correction"] else CALLED.get(row["kind"], row["kind"]).replace("_", " ")
         who = (f"{at:%m-%d %H:%M}", row["number"], kind, about, row["person"])
         figures = (amount(venue.currency, row["amount"]), amount(venue.currency, row["balance"]))
         table.add_row(*who, row["account_name"], *figures)

@@ -14,7 +14,7 @@ const NONE = { account: "", kind: "", person: "", q: "" };
 const SUMS = [
   { key: "opening", word: "Opening", icon: "flag", css: "" },
   { key: "sales", word: "Sales", icon: "point_of_sale", css: "k-ok" },
-  { key: "returns", word: "Refunds and corrections", icon: "undo", css: "k-bad" },
+  { key: "returns", word: "Refunds, corrected", icon: "undo", css: "k-bad" },
   { key: "expenses", word: "Expenses", icon: "shopping_bag", css: "k-warn" },
   { key: "safe", word: "Safe and tips", icon: "lock", css: "" },
   { key: "balance", word: "Balance", icon: "account_balance_wallet", css: "" },
@@ -33,7 +33,7 @@ export default {
   </header>
   <form v-if="isDating" class="k-bar is-wrap db-dates" @submit.prevent="chooseOwn"><label class="k-input"><span class="k-dim">From</span><input ref="from" type="date" required :value="span[0]" :max="today"></label><label class="k-input"><span class="k-dim">To</span><input ref="to" type="date" required :value="span[1]" :max="today"></label><button class="k-btn is-primary" type="submit">Show these days</button></form>
   <div v-if="trouble" class="k-note is-bad" role="alert"><i class="k-i" aria-hidden="true">error</i><span class="k-grow"><b>The daybook did not load.</b> {{ trouble }}</span><button class="k-btn" type="button" @click="follow">Load again</button></div>
-  <div class="k-kpis" role="group" aria-label="Sums"><div v-for="one in kpis" :key="one.key" class="k-kpi" :class="{ 'is-end': one.key === 'balance' }"><small><i class="k-i s18" aria-hidden="true">{{ one.icon }}</i>{{ one.word }}</small><b :class="one.css">{{ one.text }}</b></div></div>
+  <div class="k-kpis" role="group" aria-label="Sums"><div v-for="one in kpis" :key="one.key" class="k-kpi" :class="{ 'is-end': one.key === 'balance' }"><small><i class="k-i s18" aria-hidden="true">{{ one.icon }}</i>{{ one.word }}</small><b :class="one.css">{{ one.text }}<span v-if="one.count" class="db-n">{{ one.count }} {{ one.count === 1 ? "movement" : "movements" }}</span></b></div></div>
   <daybook-filters :filters="filters" :accounts="told?.accounts ?? []" :people="told?.people ?? []" :may-move="mayMove" :is-online="online" @change="filter" @money="till = { act: 'pay_out' }"></daybook-filters>
   <daybook-ledger v-if="told" ref="ledger" :rows="rows" :brought="brought" :is-more="isMore" :is-reading="isReading" :is-one-day="span[0] === span[1]" :is-filtered="isFiltered" :is-choice="isChoice || !!filters.q" @more="more" @open="opened = $event"></daybook-ledger>
   <div v-else-if="!trouble" class="k-ledger k-sk" aria-label="Loading"><i v-for="n in 6" :key="n"></i></div>
@@ -74,8 +74,7 @@ export default {
     },
     kpis() {
       const { sums, counts } = this.told ?? {};
-      const wordOf = ({ key, word }) => (key === "balance" ? this.ending : counts?.[key] ? `${word}, ${counts[key]}` : word);
-      return SUMS.map((one) => ({ ...one, word: wordOf(one), text: sums ? this.signed(one, sums[one.key]) : "–" }));
+      return SUMS.map((one) => ({ ...one, word: one.key === "balance" ? this.ending : one.word, count: counts?.[one.key], text: sums ? this.signed(one, sums[one.key]) : "–" }));
     },
     file() {
       const [from, to] = this.span;

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from kiosk.core.db import Read
+from kiosk.payments.models import Receipt
 from kiosk.payments.rules import MovementKind
 from kiosk.payments.till_models import Movement
 from kiosk.payments.till_queries import head_of
@@ -33,12 +34,12 @@ async def show_daybook(read: Read, words: Mapping[str, str]) -> dict[str, Any]:
     today = await business_today(read)
     asked = asked_of(words, today)
     page, told = await daybook.page(read, asked), await daybook_sums.told(read, asked)
-    names = await show_names(read)
+    names, corrected = await show_names(read), await _corrected(read, page)
     return {
         "from": asked.first.isoformat(),
         "to": asked.last.isoformat(),
         "today": today.isoformat(),
-        "rows": [_row(one, asked, names) for one in page.rows],
+        "rows": [_row(one, asked, names) | {"is_correction": one.receipt_id in corrected} for one in page.rows],
         "brought": brought(page, asked, told),
         "sums": _sums(told),
         "counts": {"sales": told.sales_count, "returns": told.returns_count},
@@ -99,6 +100,15 @@ def _row(one: Movement, asked: Asked, names: Mapping[str, str]) -> dict[str, Any
         "tip": one.tip,
         "balance": one.balance if asked.account is None else one.account_balance,
     }
+
+
+async def _corrected(read: Read, page: Page) -> set[int]:
+    """The receipts of a page by which a tender was put right: no refund and no sale of their own."""
+    named = {one.receipt_id for one in page.rows if one.receipt_id}
+    if not named:
+        return set()
+    found = select(Receipt.id).where(Receipt.id.in_(named), Receipt.is_correction)
+    return set(await read.session.scalars(found))
 
 
 def brought(page: Page, asked: Asked, told: Told) -> dict[str, Any]:

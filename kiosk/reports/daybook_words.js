@@ -26,6 +26,9 @@ export const KINDS = {
   hand_over: { word: "Hand over", icon: "swap_horiz", css: "is-mv" },
 };
 
+/** A tender that was put right goes out as it was and comes in as it is; it is no refund. */
+const CORRECTED = { word: "Corrected", icon: "published_with_changes" };
+
 const shifted = (iso, days) => new Date(Date.parse(iso) + days * DAY_MS).toISOString().slice(0, 10);
 
 /** The first and last business day of a named range, on this business day. Weeks begin on Monday. */
@@ -45,7 +48,7 @@ export function spanName(from, to) {
 
 /** How a row is told: kind, what it was for, who, and the amount as in or out. */
 export function toldOf(row) {
-  const kind = row.kind === "pay_out" && row.tip ? KINDS.tips : row.kind === "over_short" ? differed(row) : (KINDS[row.kind] ?? { word: row.kind, icon: "payments", css: "is-mv" });
+  const kind = row.is_correction ? { ...KINDS[row.kind], ...CORRECTED } : row.kind === "pay_out" && row.tip ? KINDS.tips : row.kind === "over_short" ? differed(row) : (KINDS[row.kind] ?? { word: row.kind, icon: "payments", css: "is-mv" });
   const about = [nameOf(row), row.reason].filter(Boolean).join(", ");
   return { ...row, ...kind, about, who: row.approver ? `${row.person}, approved by ${row.approver}` : row.person };
 }

@@ -100,6 +100,8 @@ async def _as_in_the_daybook(db: Database, z: dict[str, Any], when: date) -> Non
     counts, tenders = book["counts"], z["tenders"]
     assert counts["sales"] == sum(row["kind"] == "sale" for row in rows)
     assert counts["returns"] == sum(row["kind"] == "return" for row in rows)
+    refunded = {row["receipt_id"] for row in rows if row["kind"] == "return" and not row["is_correction"]}
+    assert len(refunded) == z["returns_count"]
     # A tender that was put right is in the book as it was, as a refund of that, and as it is.
     paid = sum(one["count"] for one in tenders) - sum(one["refunds"] for one in tenders)
     assert counts["sales"] - counts["returns"] == paid
