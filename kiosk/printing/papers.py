@@ -80,6 +80,7 @@ class Last(NamedTuple):
 async def last_of_check(read: Read, check_id: int, kind: str) -> Last | None:
     """The paper of this kind that was last printed for a check, or is to be."""
     mine = (PrintJob.check_id == check_id, PrintJob.kind == kind, PrintJob.state != JobState.CANCELLED)
-    found = select(PrintJob.cause, PrintJob.document).where(*mine).order_by(PrintJob.id.desc()).limit(1)
-    row = (await read.session.execute(found)).one_or_none()
-    return Last(*row) if row else None
+    found = select(PrintJob.id, PrintJob.cause, PrintJob.document).where(*mine)
+    rows = (await read.session.execute(found)).all()
+    last = max(rows, key=lambda row: row.id, default=None)
+    return Last(last.cause, last.document) if last else None

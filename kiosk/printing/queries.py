@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import cast
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast
 
-from sqlalchemy import Table, and_, func, or_, select
+from sqlalchemy import Table, case, func, literal, select
 
 from kiosk.core import clock
 from kiosk.core.db import AS_IT_IS_NOW, Read
+from kiosk.core.tables import Instant
 from kiosk.printing.errors import NoJob, NoPrinter
 from kiosk.printing.models import DrawerKick, JobState, Printer, PrintJob
 
@@ -28,27 +29,21 @@ SHOWN_AS = {JobState.QUEUED: "waiting", JobState.SENDING: "waiting"}
 
 TOLD_FOR = timedelta(minutes=10)
 """How long people are told of a paper that another printer has."""
+NEVER = datetime(2000, 1, 1, tzinfo=UTC)
+"""Before all that was ever printed."""
 _JOBS, _PRINTERS = cast(Table, PrintJob.__table__), cast(Table, Printer.__table__)
-_CHILDREN, _BACKUPS = _JOBS.alias("children"), _PRINTERS.alias("backups")
-_TOLD = (
-    select(
-        _JOBS.c.id,
-        _JOBS.c.check_id,
-        _JOBS.c.state,
-        _JOBS.c.kind,
-        _JOBS.c.cause,
-        _JOBS.c.label,
-        _JOBS.c.printer_id,
-        _PRINTERS.c.name,
-        _BACKUPS.c.name.label("backup"),
-        _JOBS.c.troubled_at,
-        _JOBS.c.trouble,
-    )
-    .join_from(_JOBS, _PRINTERS, _JOBS.c.printer_id == _PRINTERS.c.id)
-    .outerjoin(_CHILDREN, _CHILDREN.c.rerouted_from == _JOBS.c.id)
-    .outerjoin(_BACKUPS, _CHILDREN.c.printer_id == _BACKUPS.c.id)
-    .order_by(_JOBS.c.id)
-)
+_TOLD = select(
+    _JOBS.c.id,
+    _JOBS.c.check_id,
+    _JOBS.c.state,
+    _JOBS.c.kind,
+    _JOBS.c.cause,
+    _JOBS.c.label,
+    _JOBS.c.printer_id,
+    _PRINTERS.c.name,
+    _JOBS.c.troubled_at,
+    _JOBS.c.trouble,
+).join_from(_JOBS, _PRINTERS, _JOBS.c.printer_id == _PRINTERS.c.id)
 
 
 @dataclass(frozen=True)
@@ -73,13 +68,30 @@ class Troubled:
 
 async def troubled(read: Read, check_ids: Collection[int] | None = None) -> list[Troubled]:
     """The papers people should know about, of these checks or of all; where they went instead, for ten minutes."""
-    went = and_(_JOBS.c.state == JobState.REROUTED, _JOBS.c.troubled_at > clock.now() - TOLD_FOR)
-    stuck = and_(_JOBS.c.state.in_(WAITING), _JOBS.c.troubled_at.is_not(None))
-    mine = _TOLD.where(or_(stuck, went))
+    of_late, ever = literal(clock.now() - TOLD_FOR, Instant()), literal(NEVER, Instant())
+    since = case((_JOBS.c.state == JobState.REROUTED, of_late), else_=ever)
+    mine = _TOLD.where(_JOBS.c.state.in_((*WAITING, JobState.REROUTED)), _JOBS.c.troubled_at > since)
     if check_ids is not None:
         mine = mine.where(_JOBS.c.check_id.in_(check_ids))
-    found = await read.session.execute(mine)
-    return [Troubled(id_, check, SHOWN_AS.get(state, state.value), *told) for id_, check, state, *told in found]
+    # Sorted here: asked for in the order of ids, SQLite reads every job there ever was.
+    found = sorted((await read.session.execute(mine)).all(), key=lambda row: row.id)
+    instead = await _instead_of(read, [row.id for row in found if row.state is JobState.REROUTED])
+    return [_troubled(row, instead.get(row.id)) for row in found]
+
+
+def _troubled(row: Any, by: str | None) -> Troubled:
+    what, where = (row.kind, row.cause, row.label), (row.printer_id, row.name, by)
+    shown_as = SHOWN_AS.get(row.state, row.state.value)
+    return Troubled(row.id, row.check_id, shown_as, *what, *where, row.troubled_at, row.trouble)
+
+
+async def _instead_of(read: Read, job_ids: Sequence[int]) -> dict[int | None, str]:
+    """By job, the name of the printer that stands in; who stands in is younger, so that few are looked at."""
+    if not job_ids:
+        return {}
+    younger = (PrintJob.id > min(job_ids), PrintJob.rerouted_from.in_(job_ids))
+    found = select(PrintJob.rerouted_from, Printer.name).join_from(PrintJob, Printer, PrintJob.printer_id == Printer.id)
+    return {row.rerouted_from: row.name for row in await read.session.execute(found.where(*younger))}
 
 
 async def printers_for(read: Read, role: str) -> list[Printer]:
@@ -169,14 +181,13 @@ async def waiting_by_printer(read: Read) -> dict[int, int]:
 async def printed_by(read: Read, causes: Collection[str]) -> dict[str, list[int]]:
     """Which printers have or had each of these papers, also when it still waits there; not what was withdrawn."""
     found: dict[str, list[int]] = {cause: [] for cause in causes}
+    # The index over causes begins with the printer: without its ids every job there ever was is read.
+    ids = list(await read.session.scalars(select(Printer.id)))
     gone = (JobState.CANCELLED, JobState.REROUTED)
-    mine = (
-        select(PrintJob.cause, PrintJob.printer_id)
-        .join_from(Printer, PrintJob, PrintJob.printer_id == Printer.id)
-        .where(PrintJob.cause.in_(causes), PrintJob.state.not_in(gone))
-        .order_by(PrintJob.id)
-    )
-    for cause, printer_id in await read.session.execute(mine):
+    mine = (PrintJob.printer_id.in_(ids), PrintJob.cause.in_(causes), PrintJob.state.not_in(gone))
+    for cause, printer_id in await read.session.execute(
+        select(PrintJob.cause, PrintJob.printer_id).where(*mine).order_by(PrintJob.id)
+    ):
         found[cause].append(printer_id)
     return found
 
