@@ -109,12 +109,12 @@ def _add_pages(kiosk: House, press: Press, allowance: Allowance) -> None:
         name = {"Content-Disposition": f'attachment; filename="{guest_paper.file_name(receipt)}"'}
         return Response(await press.pdf(receipt), media_type="application/pdf", headers={**HEADERS, **name})
 
-    @kiosk.web.get("/r/{token}.pdf")
+    @kiosk.web.api_route("/r/{token}.pdf", methods=["GET", "HEAD"])
     async def show_pdf(token: str, request: Request) -> Response:
         """A receipt as PDF, for whoever has its link."""
         return await guests.answer(request, token, PDF_COSTS, pdf)
 
-    @kiosk.web.get("/r/{token}")
+    @kiosk.web.api_route("/r/{token}", methods=["GET", "HEAD"])
     async def show_page(token: str, request: Request) -> Response:
         """A receipt, for whoever has its link."""
         return await guests.answer(request, token, PAGE_COSTS, page)

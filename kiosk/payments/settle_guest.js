@@ -2,14 +2,20 @@
 
 import { TillDialog } from "till_parts";
 
-/** How a letter stands, in words and colour. */
-export const STANDS = {
+const STANDS = {
   queued: { css: "", icon: "schedule_send", word: "On its way." },
   sending: { css: "", icon: "schedule_send", word: "The mail server is taking it." },
   sent: { css: "is-ok", icon: "check_circle", word: "The mail server has taken it." },
   doubt: { css: "is-warn", icon: "help", word: "Nobody knows yet whether it was taken. It is sent once more." },
   failed: { css: "is-bad", icon: "error", word: "Not sent." },
 };
+
+const WAITS = { css: "is-warn", icon: "schedule", word: "It waits and is tried again by itself." };
+
+/** How a letter stands, in words and colour. */
+export function standOf({ state, told }) {
+  return state === "queued" && told ? WAITS : STANDS[state] ?? STANDS.queued;
+}
 
 export const GuestSheet = {
   components: { TillDialog },
@@ -33,7 +39,7 @@ export const GuestSheet = {
 </till-dialog>`,
   computed: {
     stand() {
-      return STANDS[this.letter.state] ?? STANDS.queued;
+      return standOf(this.letter);
     },
   },
   created() {

@@ -1,6 +1,6 @@
 /** Receipts found again: the newest first or by number, table and amount; one of them as paper, and what may be done about it. */
 
-import { GuestKeys, STANDS } from "settle_guest";
+import { GuestKeys, standOf } from "settle_guest";
 import { CorrectForm, RefundForm } from "settle_refund";
 import { titleOf } from "settle_rules";
 import { paperOf, TillDialog } from "till_parts";
@@ -37,7 +37,7 @@ export const ReceiptsSheet = {
       <template v-else>
         <p v-for="one in told.later" :key="one.id" class="k-note"><i class="k-i s20" aria-hidden="true">currency_exchange</i><span class="k-grow">{{ one.is_correction ? "Corrected by" : "Given back by" }} {{ one.number }}, {{ money(one.total) }}<template v-if="one.reason">, <bdi>{{ one.reason }}</bdi></template></span><button class="k-btn" type="button" @click="choose(one.id)">Look</button></p>
         <p v-if="told.of_id" class="k-note"><i class="k-i s20" aria-hidden="true">link</i><span class="k-grow">Belongs to receipt {{ told.of_number }}<template v-if="told.reason">, <bdi>{{ told.reason }}</bdi></template></span><button class="k-btn" type="button" @click="choose(told.of_id)">Look</button></p>
-        <p v-for="one in told.letters" :key="one.id" class="k-note" :class="STANDS[one.state]?.css"><i class="k-i s20" aria-hidden="true">mail</i><span class="k-grow"><bdi>{{ one.to }}</bdi>: {{ STANDS[one.state]?.word }} <span v-if="one.told" dir="auto">{{ one.told }}</span></span></p>
+        <p v-for="one in told.letters" :key="one.id" class="k-note" :class="standOf(one).css"><i class="k-i s20" aria-hidden="true">mail</i><span class="k-grow"><bdi>{{ one.to }}</bdi>: {{ standOf(one).word }} <span v-if="one.told" dir="auto">{{ one.told }}</span></span></p>
         <div class="sd-rc__acts"><button class="k-btn" type="button" :disabled="isBusy" @click="reprint"><i class="k-i s20" aria-hidden="true">print</i>Print again</button><guest-keys v-if="told.paper.length" :receipt="told" :is-locked="isBusy"></guest-keys><button v-if="told.may_refund" class="k-btn" type="button" @click="doing = 'refund'"><i class="k-i s20" aria-hidden="true">currency_exchange</i>Refund…</button><button v-if="told.may_correct" class="k-btn" type="button" @click="doing = 'correct'"><i class="k-i s20" aria-hidden="true">published_with_changes</i>Wrong tender…</button><button v-if="told.check_id" class="k-btn" type="button" @click="showLife"><i class="k-i s20" aria-hidden="true">history</i>Life of its check</button></div>
         <pre class="k-paper sd-paper" dir="ltr" :style="{ '--columns': told.columns }" :aria-label="'Receipt ' + told.number">{{ paperOf(told.paper) }}</pre>
       </template>
@@ -56,7 +56,6 @@ export const ReceiptsSheet = {
     },
   },
   created() {
-    this.STANDS = STANDS;
     this.load();
   },
   unmounted() {
@@ -64,6 +63,7 @@ export const ReceiptsSheet = {
   },
   methods: {
     paperOf,
+    standOf,
     titleOf,
     async load() {
       this.trouble = "";

@@ -89,6 +89,7 @@ async def test_whoever_has_the_link_reads_the_receipt_without_signing_in(desk: D
 @ONCE
 async def test_the_page_is_for_one_reader_and_loads_nothing(desk: Desk) -> None:
     answer = await desk.guest.get(await desk.link(await desk.paid()))
+    assert (await desk.guest.head(answer.request.url)).status_code == 200
     told = answer.headers
     assert told["cache-control"] == "no-store"
     assert told["referrer-policy"] == "no-referrer"

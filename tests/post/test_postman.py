@@ -248,9 +248,7 @@ async def test_what_cannot_be_made_holds_up_no_other_letter(post: Post, caplog: 
     post.start(makers={"test": make})
     broken = await post.write("test 1", enclosed=[("r.pdf", "application/pdf", b"")])
     await post.becomes(await post.write("test 2"), LetterState.SENT)
-    assert (
-        await post.becomes(broken, LetterState.QUEUED)
-    ).trouble == "The letter, or what is enclosed, could not be made."
+    assert (await post.becomes(broken, LetterState.QUEUED)).trouble == NOT_MADE
     assert "ana@example.com" not in caplog.text
 
 
