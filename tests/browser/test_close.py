@@ -5,6 +5,10 @@ from collections.abc import AsyncIterator, Callable
 import pytest
 from playwright.async_api import Page, expect
 
+from kiosk.core.actor import command_line
+from kiosk.core.db import Database, Tx
+from kiosk.payments import rates
+from kiosk.printing import service as printing
 from tests.support.databases import Databases
 from tests.support.live import LiveKiosk
 from tests.support.tablets import CONNECTED, OpenTablet, Tablets
@@ -197,3 +201,38 @@ async def test_a_waiter_is_told_that_the_close_is_for_others(house: Tablets) -> 
     tablet = await house.hand("Marco")
     assert (await tablet.get("/api/view/close")).status_code == 403
     await page.wait_for_function(CONNECTED)
+
+
+async def test_dollars_are_counted_by_their_currency_and_a_drawer_that_stays_shut_says_so(house: Tablets) -> None:
+    await dollars_and_a_printer_that_is_off(house)
+    ana = await house.page("Ana", "/close")
+    await opened(house)
+    shut = ana.locator(".k-shut")
+    await expect(shut).to_contain_text("The drawer of till 1 did not open: the printer Till", timeout=20_000)
+    await expect(shut).to_contain_text("Open it by its key.")
+    await shut.tap()
+    await expect(shut).to_have_count(0)
+    tender = {"kind": "cash", "given": 1851, "currency": "USD", "currency_given": 2000}
+    await house.act("Ana", "settle", check_id=await served(house, "3"), total=FOCACCIA, tenders=[tender])
+    await ana.get_by_label("All cash in USD", exact=True).tap()
+    for digit in "2000":
+        await ana.locator(".cl-pad").get_by_role("button", name=digit, exact=True).tap()
+    await count(ana, _50=1, _20=1, _10=1, _5=1)
+    await expect(ana.locator(".cl-sofar")).to_contain_text("85.00 and USD 20.00")
+    await ana.get_by_role("button", name="Confirm count").tap()
+    await expect(ana.locator(".cl-result")).to_contain_text("Of it USD 20.00, counted 20.00")
+    await expect(ana.locator(".cl-result")).to_contain_text("0.99")
+
+
+async def dollars_and_a_printer_that_is_off(house: Tablets) -> None:
+    """Dollars are taken at 1.08, and the drawers hang on a printer that nobody switched on."""
+    db = Database(house.database_url)
+
+    async def set_up(tx: Tx) -> None:
+        by = command_line((await tx.venue()).id)
+        await rates.set_rate(tx, "USD", "1.08", by=by)
+        told = {"kind": "tcp", "address": "127.0.0.1:9199", "drawer_kick": "pin_2"}
+        await printing.add_printer(tx, code="till", name="Till", prints=["slip"], **told, by=by)
+
+    await db.run(set_up)
+    await db.close()
