@@ -174,6 +174,9 @@ class Feeder:
             self._failures = 0
         if went is Went.PRINTED:
             self._is_well()
+        if went is Went.OVER:
+            # Whoever moved it may have left more to do.
+            self.wake()
         return went
 
     def _delivery(self) -> Delivery:

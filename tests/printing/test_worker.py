@@ -7,12 +7,13 @@ import os
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import update
 
 from kiosk.core import clock
-from kiosk.core.db import Database
+from kiosk.core.db import Database, DatabaseAway, OutcomeUnknown
 from kiosk.printing import queries, service
 from kiosk.printing.events import JobChanged
 from kiosk.printing.models import Ack, JobState, PrinterKind, PrintJob
@@ -286,6 +287,47 @@ async def test_a_printer_that_is_told_of_by_itself_is_understood_all_the_same(ki
     kitchen.start()
     await kitchen.write(1, 2)
     assert [job.copy_no for job in await kitchen.are(PRINTED, PRINTED)] == [1, 1]
+
+
+async def test_a_database_that_goes_away_while_a_ticket_is_printed_forgets_nothing(
+    kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printer, run, away = await kitchen.add("grill"), kitchen.db.run, asyncio.Event()
+
+    async def gone(gesture: Any, **words: Any) -> Any:
+        if away.is_set():
+            raise DatabaseAway
+        return await run(gesture, **words)
+
+    await kitchen.write(1)
+    monkeypatch.setattr(kitchen.db, "run", gone)
+    printer.on_cut = away.set
+    kitchen.start()
+    await printer.printed(1)
+    await asyncio.sleep(0.15)
+    assert (await kitchen.job()).state is JobState.SENDING
+    printer.on_cut = lambda: None
+    away.clear()
+    (job,) = await kitchen.are(PRINTED)
+    assert (job.copy_no, len(printer.slips)) == (1, 1)
+
+
+async def test_a_try_of_which_nobody_knows_whether_it_began_is_in_doubt(
+    kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printer, run, answers = await kitchen.add("grill"), kitchen.db.run, [OutcomeUnknown()]
+
+    async def unsure(gesture: Any, **words: Any) -> Any:
+        result = await run(gesture, **words)
+        if answers and (await kitchen.job()).state is JobState.SENDING:
+            raise answers.pop()
+        return result
+
+    await kitchen.write(1)
+    monkeypatch.setattr(kitchen.db, "run", unsure)
+    kitchen.start()
+    (job,) = await kitchen.are(PRINTED)
+    assert (job.copy_no, [evidence.is_marked(one) for one in printer.tickets]) == (2, [True])
 
 
 async def test_a_print_queue_of_the_computer_is_given_a_job_once_and_proves_nothing(
