@@ -135,6 +135,7 @@
 
   function showRights(me) {
     for (const item of document.querySelectorAll(".k-dock [data-needs]")) item.hidden = !kiosk.may(item.dataset.needs);
+    document.querySelector(".k-dock .is-on:not([hidden])")?.scrollIntoView({ inline: "center", block: "nearest" });
     const avatar = document.querySelector(".k-dock .k-avatar");
     if (!avatar) return;
     avatar.textContent = me.initials;
