@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -20,8 +22,11 @@ from kiosk.payments.till_events import DrawerStayedShut
 from kiosk.payments.till_kicks import Kicks
 from kiosk.printing import queries
 from kiosk.printing import service as printing
-from kiosk.printing.models import DrawerKick, Printer
+from kiosk.printing.models import Ack, DrawerKick, Printer, PrinterKind
+from kiosk.printing.worker import PrintWorker
+from tests.printing.grill import SHORT
 from tests.support.house import House, founded
+from tests.support.paper.printer import VirtualPrinter
 from tests.support.paying import eaten
 
 
@@ -140,3 +145,47 @@ async def test_each_till_has_its_own_printer_and_without_one_nothing_happens(des
     await house.act(drawers.open_drawer, 4, 0)
     assert await desk.rest() == 2
     assert desk.told == []
+
+
+async def test_a_real_printer_opens_its_drawer_without_paper_and_never_later(db: Database, tmp_path: Path) -> None:
+    house = await founded(db)
+    told = Desk(house)
+    async with VirtualPrinter() as printer, at_work(db, tmp_path, told):
+        told_of = {"kind": PrinterKind.TCP, "address": printer.address, "drawer_kick": DrawerKick.PIN_5, "till": 1}
+        await house.act(printing.add_printer, code="till", name="Till", prints=["receipt"], ack=Ack.GS_R, **told_of)
+        await paid(house)
+        await told.rest()
+        await printer.printed(1)
+        assert [(one.pin, one.is_real_time) for one in printer.kicks] == [(5, True)]
+        printer.out_of_paper()
+        await paid(house)
+        await told.rest()
+        assert (len(printer.kicks), told.told) == (2, [])
+        printer.power_off()
+        await paid(house)
+        await told.rest()
+        assert [sentence.startswith("The drawer of till 1 did not open: ") for sentence in told.told] == [True]
+        printer.load_paper()
+        printer.power_on()
+        await printer.printed(3)
+        assert len(printer.kicks) == 2
+
+
+@asynccontextmanager
+async def at_work(db: Database, home: Path, desk: Desk) -> AsyncIterator[None]:
+    """The kiosk's own printing, and the desk that hears which drawers stay shut."""
+    worker = PrintWorker(db, home, SHORT)
+    kicks, stop = Kicks(db, worker.kick), db.bus.listen(desk.hear)
+    kicks.start()
+    worker.start()
+    try:
+        yield
+    finally:
+        stop()
+        await kicks.stop()
+        await worker.stop()
+
+
+async def paid(house: House) -> None:
+    """A party that has paid 13.20 in cash."""
+    await house.act(service.settle, await eaten(house), 1320, [Given("cash", 1320)])
