@@ -24,7 +24,7 @@ BOUNDS = (
 
 
 def writer(url: URL) -> AsyncEngine:
-    """The way to change things.
+    """The way to change things. What was to be written is in no error's words: they go to the log.
 
     A connection is not rolled back after it was committed, and on MySQL it is not asked whether it lives before a
     transaction, which is begun again when it does not: each costs as much as a statement.
@@ -67,6 +67,7 @@ def _mysql(url: URL, isolation: Any, *, seconds: int, **pool: Any) -> AsyncEngin
     return create_async_engine(
         url,
         async_creator=partial(fast_reading.connect, **how),
+        hide_parameters=True,
         isolation_level=isolation,
         pool_size=10,
         max_overflow=10,
@@ -80,7 +81,9 @@ def _sqlite(url: URL, *, writes: bool) -> AsyncEngine:
     where, how = url.get_dialect()().create_connect_args(url)
     creator = partial(one_hop.connect, *where, **how)
     pool: dict[str, Any] = {"pool_size": 1, "pool_reset_on_return": None} if writes else {"pool_size": 4}
-    engine = create_async_engine(url, async_creator=creator, max_overflow=0, pool_timeout=60, **pool)
+    engine = create_async_engine(
+        url, async_creator=creator, hide_parameters=True, max_overflow=0, pool_timeout=60, **pool
+    )
     pragmas = ["busy_timeout=10000", "foreign_keys=ON", "recursive_triggers=ON", "journal_mode=WAL", "synchronous=FULL"]
     if not writes:
         pragmas = [*pragmas[:3], "query_only=ON", "wal_autocheckpoint=0"]

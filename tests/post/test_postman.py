@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 from pydantic import SecretStr
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import DBAPIError
 
 from kiosk.core import clock
 from kiosk.core.db import Database, DatabaseAway, Tx
@@ -103,6 +104,22 @@ async def test_a_letter_that_was_rolled_back_never_goes(post: Post) -> None:
         await post.house.db.run(regret)
     await post.becomes(await post.write(), LetterState.SENT)
     assert len(post.server.letters) == 1
+
+
+async def test_the_same_cause_writes_one_letter_and_the_refusal_names_no_guest(post: Post) -> None:
+    await post.write("test 1")
+    with pytest.raises(DBAPIError) as refused:
+        await post.write("test 1", to="guest@example.com", plain="Tiramisù")
+    assert "guest@example.com" not in str(refused.value)
+    assert "Tiramis" not in str(refused.value)
+
+
+async def test_an_error_of_the_database_does_not_tell_what_was_to_be_written(post: Post) -> None:
+    nobody = insert(Letter).values(id=1, to_address="guest@example.com", subject="x" * 3)
+    with pytest.raises(DBAPIError) as refused:
+        await post.house.db.run(lambda tx: tx.change(nobody))
+    assert "INSERT INTO letters" in str(refused.value)
+    assert "guest@example.com" not in str(refused.value)
 
 
 async def test_letters_wait_for_a_server_that_is_away_and_one_try_tells_for_all(post: Post) -> None:
