@@ -27,6 +27,7 @@ from kiosk.core.actor import Actor, Permission
 from kiosk.core.db import VENUE, Tx
 from kiosk.core.journal import Act
 from kiosk.core.models import Venue
+from kiosk.core.packets import Asked
 from kiosk.kitchen import on_tickets
 from kiosk.kitchen import queries as kitchen_queries
 from kiosk.kitchen import service as kitchen
@@ -63,7 +64,7 @@ async def send(tx: Tx, check_id: int, courses: Collection[int] | None = None, *,
     What has sold out since it was rung stays draft. Raises NothingToSend, NotEnoughLeft, or SoldOut when that is all.
     """
     await staff.must(tx, by, Permission.FIRE)
-    await _look_ahead(tx, check_id)
+    await _look_ahead(tx, check_id, menu_queries.STOCK)
     check, venue = await queries.lock(tx, check_id), await tx.venue()
     lines = await queries.lines_of(tx, check_id)
     drafts = await _to_send(tx, lines)
@@ -79,10 +80,9 @@ async def send(tx: Tx, check_id: int, courses: Collection[int] | None = None, *,
     return Sent(len(drafts), len(now), len(later), fire_no, _undo_until(tx, venue))
 
 
-async def _look_ahead(tx: Tx, check_id: int) -> None:
+async def _look_ahead(tx: Tx, check_id: int, *more: Asked) -> None:
     """All that is asked of the check, which is locked, its lines and the house until the stock is taken, at once."""
-    about = (queries.locked(check_id), queries.every_line(check_id))
-    await tx.look_ahead(*about, VENUE, menu_queries.STOCK, *on_tickets.PLACES)
+    await tx.look_ahead(queries.locked(check_id), queries.every_line(check_id), VENUE, *on_tickets.PLACES, *more)
 
 
 async def _to_send(tx: Tx, lines: Sequence[CheckLine]) -> list[CheckLine]:
@@ -110,6 +110,7 @@ def _by_rule(lines: Sequence[CheckLine], drafts: Sequence[CheckLine], venue: Ven
 async def fire_course(tx: Tx, check_id: int, course: int, *, by: Actor) -> Sent:
     """Tell the kitchen the held lines of a course, once. Raises CourseAlreadyFired, SoldOut or NotEnoughLeft."""
     await staff.must(tx, by, Permission.FIRE)
+    await _look_ahead(tx, check_id)
     check, venue = await queries.lock(tx, check_id), await tx.venue()
     lines = await queries.lines_of(tx, check_id)
     held = [line for line in lines if line.state is LineState.HELD and line.course == course]

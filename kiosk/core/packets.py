@@ -203,6 +203,8 @@ async def carry_out(wire: Wire, packet: Packet, asked: Sequence[Asked] = ()) -> 
 
 async def send(wire: Wire, written: Sequence[Written]) -> list[Sequence[Any]]:
     """Send these statements together; returns the rows of each."""
+    if not written:
+        return []
     try:
         if wire.dialect.name == "sqlite":
             return await _in_one_hop(wire.driver, written)
