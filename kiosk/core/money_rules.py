@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,8 @@ NONE = "none"
 MOST = 8
 LINE_LENGTH = 80
 LARGEST = 10**12
+MOST_TYPED = 500
+ADDRESS = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
 
 Preset = dict[str, Any]
 """A discount the counter offers: its name, and a percentage as text or an amount in minor units."""
@@ -99,6 +102,14 @@ def _legal_lines(text: str, _currency: Currency) -> list[str]:
     return _several(text, "|")
 
 
+def _addresses(text: str, _currency: Currency) -> str:
+    """E-mail addresses as they are typed; what a mail server would not take is refused when the letter is written."""
+    several = _several(text, ",")
+    if not all(ADDRESS.fullmatch(one) for one in several) or len(joined := ", ".join(several)) > MOST_TYPED:
+        raise MoneyRuleUnreadable(f"it is e-mail addresses like owner@example.com, accounts@example.com; or {NONE}")
+    return joined
+
+
 def _tips(text: str, _currency: Currency) -> list[int] | None:
     return None if text == USUAL else [percent_ppm(part) for part in _several(text, ",")]
 
@@ -168,6 +179,12 @@ RULES: dict[str, MoneyRule] = {
     ),
     "digital_receipts": MoneyRule(
         "every receipt has a page that its guest opens by its code", "digital_receipts", _switch, _show_switch
+    ),
+    "mail_day_to": MoneyRule(
+        "the workbook of a closed day is sent to: owner@example.com, accounts@example.com; none: to nobody",
+        "mail_day_to",
+        _addresses,
+        lambda addresses, _: addresses or NONE,
     ),
     "cash_step": MoneyRule("the smallest coin: cash is rounded to it; 0 for none", "cash_step", _amount, _plain),
     "tax_per_line": MoneyRule(
