@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum, auto
@@ -24,6 +25,7 @@ from kiosk.printing.transport import ONE_WAY, open_line
 from kiosk.printing.transport_hand_over import PRINTED, Made, NotTaken
 
 log = logging.getLogger(__name__)
+MOST_OWED = 31
 HUNG_UP = "the connection broke"
 
 
@@ -49,10 +51,20 @@ Noted = Callable[[Status | None, str], None]
 
 @dataclass
 class Memory:
-    """What is to be put right before anything else is sent: a torn picture, a paper that must not come any more."""
+    """What is to be put right before anything else is sent: a torn picture, a paper that must not come any more.
+
+    `owed` is how many proofs without a name may still come that were asked for on lines before.
+    """
 
     is_torn: bool = False
     must_clear: bool = False
+    owed: int = 0
+
+    def ask(self) -> int:
+        """A paper is sent with its proof asked for: how many may come that are not its own."""
+        before = min(self.owed, MOST_OWED)
+        self.owed = 2 * before + 1
+        return before
 
 
 class Delivery:
@@ -101,6 +113,7 @@ class Delivery:
             return
         if self._memory.is_torn:
             await talk.end_torn(self._printer.dots)
+            self._memory.owed = max(self._memory.owed, 1)
         if self._memory.must_clear:
             await talk.clear()
         status = await talk.status()
@@ -119,7 +132,7 @@ class Delivery:
         """From here on bytes may be on paper, whatever happens."""
         ack, before = self._printer.ack, talk.sent
         try:
-            await talk.write(made.data, ack)
+            await talk.write(made.data, ack, self._memory.ask())
             status = await self.proof(talk, made)
         except (OSError, asyncio.CancelledError) as broken:
             self._memory.is_torn = True
@@ -138,7 +151,17 @@ class Delivery:
             return None
         if self._printer.ack is Ack.STATUS:
             return await talk.settled(printing_s)
-        return await talk.proof(self._printer.ack, self._limits.fence_s + printing_s)
+        status = await talk.proof(self._printer.ack, self._limits.fence_s + printing_s)
+        if status is None:
+            await self._all_is_told(talk)
+        return status
+
+    async def _all_is_told(self, talk: Talk) -> None:
+        """Proved: answers come in order, so no other is owed once those to the same question are heard."""
+        with suppress(OSError):
+            if self._printer.ack is Ack.GS_R and self._memory.owed > 1:
+                await talk.hear_out()
+            self._memory.owed = 0
 
     async def _hand_over(self, job: PrintJob, made: Made, copy_no: int) -> Went:
         sending = await self._begin(job, copy_no)

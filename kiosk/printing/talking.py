@@ -39,6 +39,7 @@ class Talk:
         self._told = bytearray()
         self._others: list[Answer] = []
         self._name = bytes(secrets.choice(LETTERS) for _ in range(4))
+        self._times = 1
 
     @property
     def sent(self) -> int:
@@ -63,9 +64,13 @@ class Talk:
         why = await self._ask(words.WHY, self._limits.status_s) or b""
         return Status(status.is_offline, status.is_paper_out, status.is_near_end, status.is_drawer_open, why)
 
-    async def write(self, data: bytes, ack: Ack) -> None:
-        """A whole job with the question that proves it, in one piece."""
-        await self._line.write(data + self._fence(ack))
+    async def write(self, data: bytes, ack: Ack, owed: int = 0) -> None:
+        """A whole job with the question that proves it, in one piece.
+
+        Answers in order have no name: where so many to papers before may still come, it is asked once more than that.
+        """
+        self._times = 1 + (owed if ack is Ack.GS_R else 0)
+        await self._line.write(data + self._fence(ack) * self._times)
 
     def _fence(self, ack: Ack) -> bytes:
         asked = {Ack.PROCESS_ID: words.process_id(self._name), Ack.GS_R: words.IN_ORDER}
@@ -105,7 +110,13 @@ class Talk:
     def _is_proved(self, ack: Ack) -> bool:
         if ack is Ack.PROCESS_ID:
             return any(one.kind is Kind.PROCESS_ID and one.told[2:6] == self._name for one in self._others)
-        return any(one.kind is Kind.IN_ORDER for one in self._others)
+        return sum(one.kind is Kind.IN_ORDER for one in self._others) >= self._times
+
+    async def hear_out(self) -> None:
+        """Take in what else was answered in order, so that nobody after takes it for his own."""
+        for _ in range(self._times):
+            if not await self._listen(min(GLANCE_S, self._limits.status_s)):
+                return
 
     async def glance(self, seconds: float) -> None:
         """Take in what comes in the meantime."""
