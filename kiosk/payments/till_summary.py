@@ -73,28 +73,33 @@ def _categories(sold: Sequence[Sold], told: Figures) -> tuple[Figure, ...]:
     found = sorted(sums.items(), key=lambda one: (-one[1][1], one[0]))
     service = told["turnover"] - sum(amount for _, (_, amount) in found)
     named = [Figure(f"{pieces} {name or 'not named'}", amount) for name, (pieces, amount) in found]
-    return (*named, *([Figure(SERVICE, service)] if service else []))
+    return _headed("By category", [*named, *([Figure(SERVICE, service)] if service else [])])
 
 
 def _best(sold: Sequence[Sold]) -> tuple[Figure, ...]:
     found = sorted((one for one in sold if one[2] > 0), key=lambda one: (-one[2], -one[3], one[1]))[:BEST]
-    rows_ = [Figure(f"{pieces} {name}", amount) for _, name, pieces, amount in found]
-    return (Figure("Sold most", bold=True), *rows_) if rows_ else ()
+    return _headed("Sold most", [Figure(f"{pieces} {name}", amount) for _, name, pieces, amount in found])
 
 
 async def _staff(read: Read, day: date) -> tuple[Figure, ...]:
     found = await _of_receipts(read, day, Receipt.staff)
-    return tuple(
-        Figure(f"{name or 'not named'}, {count}" + (", tips apart" if tips else ""), total)
-        for name, count, total, tips in sorted(found, key=lambda one: (-one[2], one[0]))
-    )
+    rows_: list[Figure] = []
+    for name, count, total, tips in sorted(found, key=lambda one: (-one[2], one[0])):
+        rows_.append(Figure(f"{name or 'not named'}, {count}", total))
+        rows_ += [Figure("  tips, apart", tips)] if tips else []
+    return _headed("By person", rows_)
 
 
 async def _hours(read: Read, day: date) -> tuple[Figure, ...]:
     venue = await read.venue()
     first = venue.cutover_minutes // 60
     found = sorted(await _of_receipts(read, day, Receipt.hour), key=lambda one: (one[0] - first) % 24)
-    return tuple(Figure(f"{hour:02d}:00, {count}", total) for hour, count, total, _ in found)
+    return _headed("By hour", [Figure(f"{hour:02d}:00, {count}", total) for hour, count, total, _ in found])
+
+
+def _headed(heading: str, figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """A block under its heading; none where there is nothing to tell."""
+    return (Figure(heading, bold=True), *figures) if figures else ()
 
 
 async def _of_receipts(read: Read, day: date, by: Any) -> list[tuple[Any, ...]]:
