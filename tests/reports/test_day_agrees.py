@@ -16,6 +16,7 @@ from kiosk.core.money import Currency
 from kiosk.payments.models import Tender
 from kiosk.payments.rules import MovementKind
 from kiosk.payments.till_models import MoneyHead, Movement, ZReport
+from kiosk.printing.models import PrintJob
 from kiosk.reports.daybook_view import show_daybook
 from kiosk.reports.figures import figures_of
 from kiosk.reports.rules import Takings
@@ -49,6 +50,7 @@ async def test_random_days_tell_the_same_everywhere(
         found = await _taken(db, when)
         _as_reported(found, z)
         _as_written(found, z, Currency(currency))
+        await _as_summed(db, z, number)
         a_day_later(monkeypatch)
     await _every_tender_is_in_one_z(db)
     assert await journal.is_whole(db)
@@ -170,6 +172,16 @@ def _as_written(found: Takings, z: dict[str, Any], currency: Currency) -> None:
     key = {row[0]: row[1] for row in book["Summary"].iter_rows(min_row=6, values_only=True) if row[0]}
     for label, amount in (("Refunds", z["returns"]), ("Cash rounding", z["rounding"])):
         assert Decimal(str(key[label])) == currency.decimal(amount), label
+
+
+async def _as_summed(db: Database, z: dict[str, Any], number: int) -> None:
+    """The summary on paper: its categories, its people and its hours each come to the turnover."""
+    async with db.read() as read:
+        cause = PrintJob.cause == f"day summary {number}"
+        blocks = (await read.session.scalars(select(PrintJob.document).where(cause))).one()["blocks"]
+    told = {block[0]["label"]: block[1:] for block in blocks}
+    for heading in ("By category", "By person", "By hour"):
+        assert sum(row["amount"] for row in told[heading] if row["label"] != "  tips, apart") == z["turnover"], heading
 
 
 async def _every_tender_is_in_one_z(db: Database) -> None:
