@@ -1,4 +1,4 @@
-/** A short double tone for a new ticket. Whether it sounds is remembered on this device. */
+/** A short double tone for a new ticket, three falling ones for paper that does not come. Whether it sounds is remembered on this device. */
 
 const REMEMBERED = "kiosk.kitchen.bell";
 
@@ -28,6 +28,12 @@ export class Bell {
     if (!this.isOn || this.audio?.state !== "running") return;
     tone(this.audio, 880, 0);
     tone(this.audio, 1175, 0.16);
+  }
+
+  /** A ticket is not on paper since ten seconds: somebody should look. */
+  alarm() {
+    if (!this.isOn || this.audio?.state !== "running") return;
+    [1175, 880, 660].forEach((pitch, place) => tone(this.audio, pitch, place * 0.22));
   }
 }
 

@@ -135,6 +135,7 @@ export default {
       kiosk.on("route", this.takeRoute),
       kiosk.on("online", (isOnline) => (this.isOnline = isOnline)),
       kiosk.on("tick", () => this.isShown && this.tick()),
+      kiosk.on("paper", () => this.isShown && this.bell.alarm()),
     ];
     kiosk.ready.then(() => this.takeRoute(kiosk.route));
   },

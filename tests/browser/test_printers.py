@@ -154,6 +154,8 @@ async def test_a_cook_sees_the_printers_of_the_stations_on_the_board(house: Tabl
         cook = await house.page("Dario", "/#/kitchen")
         await order(house, "2")
         await expect(banner(cook)).to_contain_text("cover is open")
+        await cook.evaluate("void kiosk.on('paper', trouble => { window.late = trouble.name; })")
+        await cook.wait_for_function("window.late === 'Cold'")
         await cook.get_by_role("tab", name="Grill").tap()
         await expect(banner(cook)).to_have_count(0)
         await cook.get_by_role("tab", name="Cold").tap()

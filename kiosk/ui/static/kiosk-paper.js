@@ -8,6 +8,7 @@
   const NAMED = 6;
   const TOLD_FOR_S = 600;
   const LOOK_EVERY_S = 15;
+  const RINGS_AFTER_S = 7;
   const SEEN = "kiosk_paper_seen_";
   const COUNTER = ["receipt", "bill", "report", "slip"];
   const CONCERNS = {
@@ -21,6 +22,7 @@
   let shown = "";
   let box = null;
   let ticks = 0;
+  let rung = new Set();
 
   const place = () => (kiosk.framed() ? root.dataset.page : kiosk.route.view);
 
@@ -113,6 +115,16 @@
     return make("div", "k-pb is-bad is-rest", icon("print_disabled"), make("div", "k-pb__txt", paper.said("span", "", `Also ${names}`)), make("div", "k-pb__keys", printersKey(`All ${troubles.length + MOST}`)));
   }
 
+  /** People are told of a paper after three seconds; after seven more the stations that have a bell ring it, once. */
+  function ring() {
+    const stuck = mine().filter(({ count }) => count);
+    rung = new Set(stuck.map(({ id }) => id).filter((id) => rung.has(id)));
+    for (const trouble of stuck.filter(({ id, since }) => !rung.has(id) && kiosk.seconds(since) >= RINGS_AFTER_S)) {
+      rung.add(trouble.id);
+      kiosk.emit("paper", trouble);
+    }
+  }
+
   function take(data) {
     told = data;
     draw();
@@ -148,6 +160,7 @@
   kiosk.on("tick", () => {
     ticks += 1;
     if (ticks % LOOK_EVERY_S === 0) draw();
+    ring();
   });
   kiosk.ready.then(() => (document.readyState === "loading" ? addEventListener("DOMContentLoaded", begin) : begin()));
 })();

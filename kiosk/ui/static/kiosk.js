@@ -9,7 +9,7 @@
     kitchen: { needs: "see_kitchen", key: "station" },
   };
 
-  /** Listen to "route", "online", "found", "tick" (every second), "me" or "waiting"; -> the function that stops it. */
+  /** Listen to "route", "online", "found", "tick" (every second), "me", "waiting" or "paper" (some is late here); -> the function that stops it. */
   function on(name, listener) {
     (listeners[name] ??= new Set()).add(listener);
     return () => listeners[name].delete(listener);
