@@ -14,6 +14,8 @@ from kiosk.printing.threads import Lane, lane_of
 
 PRINTERS = 7
 """USB's class of printers."""
+MOST_LEFT = 64
+"""Looks for answers to somebody before, of a printer that may never stop telling."""
 SLICE_S = 0.02
 """How long one look for an answer takes, so that a line can be closed between two."""
 
@@ -114,8 +116,9 @@ class UsbDevice:
 
     def _forget_answers(self) -> None:
         """What was answered to somebody before proves nothing of what comes now."""
-        while self._back is not None and self.read(64):
-            continue
+        for _ in range(MOST_LEFT):
+            if self._back is None or not self.read(64):
+                return
 
     def _claim(self) -> Any:
         faces = [face for settings in self._device for face in settings]
