@@ -21,7 +21,7 @@ export const SettlePayer = {
     <button v-if="hasUngiven" class="k-btn is-line sd-rest" type="button" :disabled="isLocked" @click="$emit('rest')"><i class="k-i s20" aria-hidden="true">playlist_add</i>All that nobody has</button>
   </div>
   <span class="k-bar__sp"></span>
-  <template v-if="bill.paying?.total">
+  <template v-if="bill.paying && (bill.paying.total || isFree)">
     <span class="k-label">Tip from {{ payer.key }}</span>
     <div class="k-keys sd-tips" role="radiogroup" aria-label="Tip">
       <button class="k-key2" type="button" role="radio" :aria-checked="String(payer.tipKey === 'none')" :class="{ 'is-on': payer.tipKey === 'none' }" :disabled="isLocked" @click="$emit('tip', { key: 'none', tip: 0 })">None</button>
@@ -35,6 +35,10 @@ export const SettlePayer = {
   </template>
 </article>`,
   computed: {
+    /** All of it is on the house: who owes nothing may still leave a tip. */
+    isFree() {
+      return !this.bill.open.total && this.bill.check.lines.some(({ state }) => state !== "voided");
+    },
     total() {
       return this.bill.paying?.total ?? 0;
     },

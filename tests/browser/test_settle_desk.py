@@ -285,6 +285,21 @@ async def test_an_empty_check_says_so_and_one_on_the_house_is_closed_without_pay
     await expect(sofia.locator(".sd-done__due")).to_contain_text("PAID0.00")
 
 
+async def test_a_party_on_the_house_leaves_a_tip_in_cash(house: Tablets) -> None:
+    check_id = await eaten(house, "8", Focaccia=1)
+    line_id = (await bill(house, check_id))["open"]["lines"][0]["id"]
+    await house.act("Sofia", "comp_line", line_id=line_id, reason="birthday")
+    ana = await desk(house, "Ana", check_id)
+    for key in ("5", "00"):
+        await ana.get_by_label("Number pad").get_by_role("button", name=key, exact=True).tap()
+    await ana.get_by_role("radiogroup", name="Tip").get_by_role("radio", name="5.00").tap()
+    await expect(ana.locator(".k-due")).to_contain_text("SHORT5.00")
+    await cash(ana, "exact").tap()
+    await expect(ana.locator(".sd-done__due")).to_contain_text("PAID")
+    (paid,) = (await bill(house, check_id))["paid"]
+    assert (paid["total"], paid["tip"], paid["tenders"][0]["kind"]) == (0, 500, "cash")
+
+
 async def test_three_decimals_are_typed_and_shown(house: Tablets) -> None:
     check_id = await eaten(house, "10", Focaccia=2)
     await set_rules(house.database_url, currency_code="BHD")
