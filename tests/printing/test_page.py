@@ -177,7 +177,8 @@ async def test_the_owner_sets_up_and_nobody_else(place: Counter) -> None:
         tablet = await place.tablet(name)
         assert (await tablet.act("add_printer", **{**words, "code": name.lower()})).status_code == 403
         assert (await tablet.act("change_printer", printer_id=printer_id, cut="none")).status_code == 403
-        assert (await tablet.view(f"printers/{printer_id}/questions")).status_code == 403
+        for path in ("questions", "proof"):
+            assert (await tablet.view(f"printers/{printer_id}/{path}")).status_code == 403
 
 
 async def test_answers_change_the_set_up_and_print_another_page(place: Counter) -> None:

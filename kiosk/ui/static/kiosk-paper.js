@@ -65,7 +65,7 @@
   function row(trouble) {
     const isStuck = trouble.count > 0;
     const why = isStuck ? paper.whyOf(trouble.trouble, trouble.name) || "It does not print." : movedWords(trouble);
-    const text = make("a", "k-pb__txt", make("p", "", paper.said("b", "", trouble.name), paper.said("span", "", why)));
+    const text = make("a", "k-pb__txt", make("p", "", paper.said("b", "", trouble.name), " \u00a0", paper.said("span", "", why)));
     text.href = `/printers?printer=${trouble.id}`;
     if (isStuck) text.append(paper.said("small", "", waits(trouble)));
     const keys = isStuck ? stuckKeys(trouble) : [button("k-btn is-line", "Seen", () => seen(trouble))];
