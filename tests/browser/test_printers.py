@@ -98,7 +98,11 @@ async def tickets(house: Tablets, printer_id: int, count: int) -> None:
 
     async def write(tx: Tx) -> None:
         for number in range(count):
-            told = {"kind": "kitchen", "cause": f"ticket {printer_id} {number}", "label": str(number + 1)}
+            told: dict[str, Any] = {
+                "kind": "kitchen",
+                "cause": f"ticket {printer_id} {number}",
+                "label": str(number + 1),
+            }
             service.print_on(tx, [printer_id], TICKET, **told)
 
     try:

@@ -59,7 +59,7 @@ async def printed(
 
     async def write(tx: Tx) -> None:
         for number in range(count):
-            told = {"kind": kind, "cause": f"{kind} {printer_id} {number}", "label": str(number + 1)}
+            told: dict[str, Any] = {"kind": kind, "cause": f"{kind} {printer_id} {number}", "label": str(number + 1)}
             service.print_on(tx, [printer_id], TICKET if kind == "kitchen" else SHEET, **told)
 
     async def be_late(tx: Tx) -> None:
