@@ -116,7 +116,12 @@ class Delivery:
             self._memory.owed = max(self._memory.owed, 1)
         if self._memory.must_clear:
             await talk.clear()
-        status = await talk.status()
+        try:
+            status = await talk.status()
+        except Silent:
+            # It may have taken the question for the rest of a picture that somebody else left torn.
+            self._memory.is_torn = True
+            raise
         self._memory.is_torn = self._memory.must_clear = False
         self._noted(status, status.sentence)
         if not status.is_ready:
