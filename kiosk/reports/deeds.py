@@ -11,7 +11,7 @@ from datetime import date
 from itertools import count
 from typing import Any, Final
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from kiosk.core import clock
 from kiosk.core.db import Read, Tx
@@ -80,8 +80,9 @@ def _add(found: dict[Any, list[int]], key: Any, sums: list[int]) -> None:
 
 
 def _of_rollups(span: Span) -> Any:
-    asked = (Rollup.first_key, Rollup.second_key, Rollup.third_key, Rollup.times, Rollup.returns, Rollup.amount)
-    return select(*asked).where(span.old_of(Rollup), Rollup.dimension == DIMENSION)
+    keys = (Rollup.first_key, Rollup.second_key, Rollup.third_key)
+    sums = (func.sum(one) for one in (Rollup.times, Rollup.returns, Rollup.amount))
+    return select(*keys, *sums).where(span.old_of(Rollup), Rollup.dimension == DIMENSION).group_by(*keys)
 
 
 async def _of_journal(read: Read, run: Days) -> dict[Key, list[int]]:
@@ -92,13 +93,14 @@ async def _of_journal(read: Read, run: Days) -> dict[Key, list[int]]:
     found: dict[Key, list[int]] = {}
     asked = select(JournalEntry.acted_at, JournalEntry.act, JournalEntry.body).where(*mine, *within)
     for acted_at, act, body in await read.session.execute(asked):
-        key, sums = _told(act, json.loads(body))
+        key, sums = told(act, json.loads(body))
         day = clock.business_day(acted_at, timezone=venue.timezone, cutover_minutes=venue.cutover_minutes)
         _add(found, (day, *key), sums)
     return found
 
 
-def _told(act: str, content: dict[str, Any]) -> tuple[tuple[str, str, str], list[int]]:
+def told(act: str, content: dict[str, Any]) -> tuple[tuple[str, str, str], list[int]]:
+    """What an entry of the journal counts as: kind, reason and person; times, after the bill, amount."""
     details, sign = content["details"], -1 if act in TAKEN_BACK else 1
     reason = str(details.get("reason") or details.get("was") or "") if act in REASONED else ""
     name = str(details.get("name") or "") if act in NAMED else ""

@@ -16,14 +16,15 @@ from rich.table import Table
 from rich.text import Text
 
 from kiosk.core.money import Currency
-from kiosk.reports.rules import MONEY, PARTS, WHOLE, Dimension, Row, Takings
+from kiosk.reports.rules import DEEDS_OF, MONEY, NAMED_BY_MANY, NOT_ADDED, PARTS, WHOLE, Dimension, Row, Takings
 
 PIPE_WIDTH: Final = 160
-NOT_ADDED: Final = {"hour", "rate_ppm"}
 SHARED: Final = {"categories": {"receipts"}, "portions": {"receipts"}}
 """Columns that do not add up, because one receipt names many of them."""
+RARE: Final = {Dimension.DEED, Dimension.MODIFIER, *DEEDS_OF}
+"""What happens on some days only."""
 _UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-_TITLES: Final = {"rate_ppm": "Rate", "tender": "Paid by"}
+_TITLES: Final = {"rate_ppm": "Rate", "tender": "Paid by", "per_guest": "Per guest", "after_bill": "After the bill"}
 
 
 @dataclass(frozen=True)
@@ -96,9 +97,9 @@ def print_dimension(told: Told) -> None:
     say = _console()
     say.print(_title(told.venue, told.currency, told.first_day, told.last_day))
     if not told.rows:
-        say.print("Nothing was sold.")
+        say.print("Nothing of the kind in these days." if told.by in RARE else "Nothing was sold.")
         return
-    shared = {"receipts"} if told.by in {Dimension.CATEGORY, Dimension.PORTION} else set()
+    shared = {"receipts"} if told.by in NAMED_BY_MANY else set()
     say.print(_table(f"By {told.by}", told.columns, told.rows, told.currency, shared))
 
 

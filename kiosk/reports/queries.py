@@ -20,9 +20,12 @@ from kiosk.payments import till_drawers
 from kiosk.payments.models import Receipt, Tender
 from kiosk.payments.rules import ReceiptKind
 from kiosk.payments.ways import name_of, show_names
+from kiosk.reports.courses import name_of_course
 from kiosk.reports.deeds import show_deeds
+from kiosk.reports.modifiers import show_modifiers
 from kiosk.reports.rollups import (
     CATEGORIES,
+    COURSES,
     DAY,
     HOUR_PIECES,
     HOURS,
@@ -117,6 +120,20 @@ async def categories(read: Read, span: Span) -> list[Row]:
 async def portions(read: Read, span: Span) -> list[Row]:
     """portion, receipts that name it, pieces, turnover; the best sold first"""
     return [(name or ONE_SIZE, *rest) for name, *rest in await _parts_of_lines(read, span, PORTIONS)]
+
+
+async def courses(read: Read, span: Span) -> list[Row]:
+    """course, receipts that name it, pieces, turnover; in the order they are served"""
+    charged, amount = await _service(read, span)
+    service = [(SERVICE, charged, 0, amount)] if amount or charged else []
+    sold = sorted(await told(read, span, COURSES))
+    return [*((name_of_course(course), *rest) for course, *rest in sold), *service]
+
+
+async def modifiers(read: Read, span: Span) -> list[Row]:
+    """prefix, modifier, price, pieces of dishes with it, what it brought by its price; the most wanted first"""
+    found = [(*key, pieces, key[2] * pieces) for key, pieces in (await show_modifiers(read, span)).items() if pieces]
+    return sorted(found, key=lambda row: (-row[3], row[:3]))
 
 
 async def _parts_of_lines(read: Read, span: Span, by: Grouping) -> list[Row]:

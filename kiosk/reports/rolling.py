@@ -19,6 +19,7 @@ from kiosk.core.events import Fact
 from kiosk.payments.models import Receipt, ReceiptLine
 from kiosk.payments.till_events import DayClosed
 from kiosk.payments.till_queries import book_day
+from kiosk.reports import modifiers
 from kiosk.reports.deeds import DIMENSION, roll_deeds, show_deeds
 from kiosk.reports.events import SalesImported
 from kiosk.reports.models import RolledDay, Rollup
@@ -92,6 +93,7 @@ async def roll(tx: Tx, first: date, last: date) -> None:
     for grouping in ALL:
         await tx.change(_rolled(span, grouping))
     await roll_deeds(tx, span)
+    await modifiers.roll_modifiers(tx, span)
 
 
 def _each(span: Span) -> Iterable[date]:
@@ -143,6 +145,8 @@ async def _different(read: Read, venue_id: int, day: date) -> list[str]:
     named = [one.dimension for one in ALL if sorted(await told(read, young, one)) != sorted(await told(read, old, one))]
     if await show_deeds(read, young) != await show_deeds(read, old):
         named.append(DIMENSION)
+    if await modifiers.show_modifiers(read, young) != await modifiers.show_modifiers(read, old):
+        named.append(modifiers.DIMENSION)
     ledger = (await days_of_ledger(read, young.of(Receipt), young.of(ReceiptLine))).get(day, dict.fromkeys(DAY, 0))
     columns = [getattr(RolledDay, name) for name in DAY]
     kept = (await rows(read, select(*columns).where(old.old_of(RolledDay))))[0]

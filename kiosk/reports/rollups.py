@@ -14,10 +14,12 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Executable, FromClause, and_, case, distinct, false, func, or_, select
 
+from kiosk.checks.models import CheckLine
 from kiosk.core.db import Read
 from kiosk.payments.models import Receipt, ReceiptLine, ReceiptTax, Tender
 from kiosk.payments.rules import ReceiptKind
 from kiosk.payments.till_figures import CORRECTIONS, IS_REFUND, IS_SALE, REFUNDS, SALES, TENDERS_COUNTED
+from kiosk.reports.courses import NO_COURSE
 from kiosk.reports.models import RolledDay, Rollup
 from kiosk.reports.rules import Row
 
@@ -138,9 +140,17 @@ ITEMS: Final = Grouping(
 )
 CATEGORIES: Final = Grouping("category", Receipt, (ReceiptLine.category,), _NAMED, _joined(ReceiptLine))
 PORTIONS: Final = Grouping("portion", Receipt, (ReceiptLine.portion_name,), _NAMED, _joined(ReceiptLine))
+COURSES: Final = Grouping(
+    "course",
+    Receipt,
+    (func.coalesce(CheckLine.course, NO_COURSE),),
+    _NAMED,
+    _joined(ReceiptLine).outerjoin(CheckLine.__table__, CheckLine.id == ReceiptLine.line_id),
+    int,
+)
 TENDERS: Final = Grouping("tender", Receipt, (Tender.name,), _PAID, _joined(Tender))
 TAXES: Final = Grouping("tax", ReceiptTax, (ReceiptTax.rate_ppm,), _TAXED, back=int)
-ALL: Final = (HOURS, HOUR_PIECES, STAFF, TABLES, ITEMS, CATEGORIES, PORTIONS, TENDERS, TAXES)
+ALL: Final = (HOURS, HOUR_PIECES, STAFF, TABLES, ITEMS, CATEGORIES, PORTIONS, COURSES, TENDERS, TAXES)
 """Every grouping that is rolled up."""
 
 _IS_SALE = Receipt.kind == ReceiptKind.SALE

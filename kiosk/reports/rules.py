@@ -44,11 +44,35 @@ MONTHS: Final = ("month", "receipts", "covers", "pieces", "turnover")
 WEEKDAYS: Final = ("weekday", "days", "receipts", "covers", "pieces", "turnover")
 TABLES: Final = ("table", "receipts", "covers", "turnover", "tips")
 SECTIONS: Final = ("section", *TABLES[1:])
+COURSES: Final = ("course", "receipts", "pieces", "turnover")
+MODIFIERS: Final = ("prefix", "modifier", "price", "pieces", "surcharge")
+STAFF: Final = ("staff", "receipts", "covers", "turnover", "per_guest", "voids", "comps", "discounts", "tips")
 DEEDS: Final = ("kind", "reason", "person", "times", "after_bill", "amount")
+REASONS: Final = ("reason", "times", "amount")
+REASONS_OF_VOIDS: Final = ("reason", "times", "after_bill", "amount")
 DRAWER_MONEY: Final = PARTS["drawers"][3:-2]
-MONEY: Final = frozenset({"turnover", "amount", "tips", "net", "tax", "gross", "total", "tip", *DRAWER_MONEY})
+OF_STAFF: Final = ("per_guest", "voids", "comps", "discounts")
+MONEY: Final = frozenset(
+    {
+        "turnover",
+        "amount",
+        "tips",
+        "net",
+        "tax",
+        "gross",
+        "total",
+        "tip",
+        "price",
+        "surcharge",
+        *DRAWER_MONEY,
+        *OF_STAFF,
+    }
+)
 COUNTS: Final = frozenset({"receipts", "covers", "pieces", "count", "refunds", "days", "times", "after_bill"})
 WHOLE: Final = MONEY | COUNTS | {"hour", "rate_ppm", "value"}
+
+NOT_ADDED: Final = frozenset({"hour", "rate_ppm", "price", "per_guest"})
+"""Whole numbers that mean nothing together."""
 
 TURNOVER: Final = {
     "hours": "turnover",
@@ -100,6 +124,34 @@ class Dimension(StrEnum):
     TABLE = "table"
     SECTION = "section"
     DEED = "deed"
+    COURSE = "course"
+    MODIFIER = "modifier"
+    DISCOUNT = "discount_reason"
+    VOID = "void_reason"
+    COMP = "comp_reason"
+    REFUND = "refund_reason"
+
+
+NAMED_BY_MANY: Final = frozenset({Dimension.CATEGORY, Dimension.PORTION, Dimension.COURSE})
+"""Dimensions of which a receipt names several, so that its receipts do not add up."""
+DEEDS_OF: Final = {
+    Dimension.VOID: "void",
+    Dimension.COMP: "comp",
+    Dimension.DISCOUNT: "discount",
+    Dimension.REFUND: "refund",
+}
+"""The kind of deed whose reasons a range is told by."""
+
+
+def main_of(columns: Sequence[str]) -> str:
+    """The column that a row is weighed by: what it brought, else what it cost, else how many."""
+    return next(name for name in ("turnover", "gross", "amount", "pieces") if name in columns)
+
+
+def is_added(dimension: Dimension, column: str) -> bool:
+    """Whether a column's figures add up to something."""
+    is_shared = column == "receipts" and dimension in NAMED_BY_MANY
+    return column in WHOLE - NOT_ADDED and not is_shared
 
 
 @dataclass(frozen=True)

@@ -11,14 +11,20 @@ from kiosk.core.db import Read
 from kiosk.core.models import Venue
 from kiosk.core.money import Currency
 from kiosk.payments.till_queries import book_day
-from kiosk.reports import queries
+from kiosk.reports import queries, reasons
 from kiosk.reports.errors import OutOfBalance, RangeBackwards
 from kiosk.reports.rollups import Span, spanned
 from kiosk.reports.rules import (
+    COURSES,
     DEEDS,
+    DEEDS_OF,
+    MODIFIERS,
     MONTHS,
     PARTS,
+    REASONS,
+    REASONS_OF_VOIDS,
     SECTIONS,
+    STAFF,
     TABLES,
     WEEKDAYS,
     Dimension,
@@ -44,7 +50,6 @@ _BY: Final = {
     Dimension.ITEM: "items",
     Dimension.CATEGORY: "categories",
     Dimension.PORTION: "portions",
-    Dimension.STAFF: "staff",
     Dimension.TENDER: "payments",
     Dimension.TAX: "taxes",
 }
@@ -56,6 +61,13 @@ _APART: Final[dict[Dimension, tuple[tuple[str, ...], Query]]] = {
     Dimension.TABLE: (TABLES, queries.tables),
     Dimension.SECTION: (SECTIONS, queries.sections),
     Dimension.DEED: (DEEDS, queries.deeds),
+    Dimension.STAFF: (STAFF, reasons.staff),
+    Dimension.COURSE: (COURSES, queries.courses),
+    Dimension.MODIFIER: (MODIFIERS, queries.modifiers),
+    Dimension.VOID: (REASONS_OF_VOIDS, reasons.told_of(DEEDS_OF[Dimension.VOID])),
+    Dimension.COMP: (REASONS, reasons.told_of(DEEDS_OF[Dimension.COMP])),
+    Dimension.DISCOUNT: (REASONS, reasons.told_of(DEEDS_OF[Dimension.DISCOUNT])),
+    Dimension.REFUND: (REASONS, reasons.told_of(DEEDS_OF[Dimension.REFUND])),
 }
 """What a range is told by that no part of the report is."""
 

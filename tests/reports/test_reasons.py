@@ -1,0 +1,87 @@
+"""A range by course, modifier, reason and person: literal figures, before and after its days are rolled up."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import update
+
+from kiosk.checks import service as checks
+from kiosk.checks.discounting import Off, discount
+from kiosk.core.db import Database
+from kiosk.payments import service as payments
+from kiosk.payments.models import TenderKind
+from kiosk.payments.rules import Given
+from kiosk.reports.models import Rollup
+from kiosk.reports.rolling import Difference, differences, roll_missing
+from kiosk.reports.rules import Dimension
+from kiosk.reports.takings import business_today, told_by
+from tests.reports.making import a_day_later
+from tests.support.house import House, founded
+
+WHO = "command line"
+
+
+async def evening(db: Database) -> tuple[House, date]:
+    """Two tables of a Diavola with extras, a Tagliata and wine; one voided, one on the house, one given back."""
+    house = await founded(db)
+    burrata, chilli, rare = [await house.modifier(name) for name in ("Burrata", "Chilli", "Rare")]
+    first, second = await house.seat("1"), await house.seat("2", 4)
+    await house.ring(first, "Diavola", "Medium", modifier_ids=[burrata, chilli], quantity=2)
+    await house.ring(first, "Chianti", "Glass")
+    gone = await house.ring(first, "Tagliata", "200 g", modifier_ids=[rare])
+    await house.ring(second, "Diavola", "Large", modifier_ids=[chilli])
+    free = await house.ring(second, "Tiramisù")
+    for check_id in (first, second):
+        await house.send(check_id, [0, 2])
+    await house.act(checks.void_line, gone, "Dropped")
+    await house.act(checks.comp_line, free, "Birthday")
+    await house.act(discount, first, None, Off("Friends", percent="10", reason="Regulars"))
+    await paid(house, first, 3348)
+    sold = await paid(house, second, 1550)
+    await house.act(payments.refund, sold.receipt_id, payments.Asked(None), "Cold")
+    return house, await house.look(business_today)
+
+
+async def paid(house: House, check_id: int, total: int) -> Any:
+    return await house.act(payments.settle, check_id, total, [Given(TenderKind.CARD, total)])
+
+
+EXPECTED: dict[Dimension, list[Any]] = {
+    Dimension.COURSE: [("Drinks", 1, 1, 558), ("Course 2", 2, 2, 2790)],
+    Dimension.MODIFIER: [("", "Burrata", 350, 2, 700), ("", "Chilli", 50, 2, 100)],
+    Dimension.VOID: [("Dropped", 1, 0, 2200)],
+    Dimension.COMP: [("Birthday", 1, 700)],
+    Dimension.DISCOUNT: [("Regulars", 1, 372)],
+    Dimension.REFUND: [("Cold", 1, 1550)],
+    Dimension.STAFF: [(WHO, 2, 6, 3348, 558, 2200, 700, 372, 0)],
+}
+
+
+async def told(db: Database, day: date) -> dict[Dimension, list[Any]]:
+    async with db.read() as read:
+        return {each: (await told_by(read, day, day, each))[1] for each in EXPECTED}
+
+
+async def test_courses_modifiers_reasons_and_people_are_told(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, day = await evening(db)
+    assert await told(db, day) == EXPECTED
+    a_day_later(monkeypatch)
+    assert await roll_missing(db) == 1
+    assert await told(db, day) == EXPECTED
+    async with db.read() as read:
+        assert await differences(read, day, day) == []
+
+
+@pytest.mark.parametrize(("dimension", "figure"), [("modifier", "pieces"), ("deed", "amount"), ("course", "amount")])
+async def test_what_was_bent_afterwards_is_named(
+    db: Database, monkeypatch: pytest.MonkeyPatch, dimension: str, figure: str
+) -> None:
+    _, day = await evening(db)
+    a_day_later(monkeypatch)
+    await roll_missing(db)
+    mine = (Rollup.dimension == dimension, Rollup.place == 1)
+    bent = update(Rollup).where(*mine).values({figure: getattr(Rollup, figure) + 1})
+    assert await db.run(lambda tx: tx.change(bent)) == 1
+    async with db.read() as read:
+        assert await differences(read, day, day) == [Difference(day, dimension)]
