@@ -132,7 +132,7 @@ async def test_the_stations_concerned_are_told_and_a_cook_prints_it_elsewhere(ho
         cook = await house.page("Dario", "/#/kitchen")
         waiter = await house.page("Marco", "/#/floor", viewport=PORTRAIT)
         cashier = await house.page("Ana", "/#/settle")
-        await order(house, "1")
+        check_id = await order(house, "1")
         await expect(banner(cook)).to_contain_text("out of paper")
         await expect(banner(waiter)).to_contain_text("Cold")
         await expect(banner(waiter)).to_contain_text("1 waits since")
@@ -141,6 +141,12 @@ async def test_the_stations_concerned_are_told_and_a_cook_prints_it_elsewhere(ho
             assert await page.evaluate(COVERED) == []
             assert await page.evaluate(SMALL) == []
             assert await page.evaluate(OUTSIDE) == []
+        await waiter.evaluate("check_id => kiosk.go('order', { check_id })", check_id)
+        await waiter.get_by_role("button", name="See it").tap()
+        await expect(waiter.get_by_role("dialog", name="Paper")).to_contain_text("TABLE 1")
+        await waiter.get_by_role("dialog", name="Paper").get_by_role("button", name="Close").tap()
+        await expect(banner(waiter)).to_have_count(0)
+        await waiter.evaluate("kiosk.go('floor')")
         await banner(cook).get_by_role("button", name="Other printer").tap()
         await cook.get_by_role("dialog").get_by_role("button", name="Bar").tap()
         await bar.printed(1)
