@@ -175,6 +175,25 @@ async def test_a_cook_sees_the_printers_of_the_stations_on_the_board(house: Tabl
         await expect(banner(cook)).to_have_count(0)
 
 
+async def test_the_counter_is_told_of_receipts_and_the_kitchen_is_not(house: Tablets) -> None:
+    async with VirtualPrinter() as till:
+        await add(house, "till", till, "receipt")
+        till.power_off()
+        cashier = await house.page("Ana", "/#/settle", viewport=PORTRAIT)
+        cook = await house.page("Dario", "/#/kitchen")
+        check_id = await order(house, "6")
+        await house.act("Ana", "settle", check_id=check_id, total=1300, tenders=[{"kind": "card", "given": 1300}])
+        await expect(banner(cashier)).to_contain_text("Till")
+        await expect(cashier.locator(".k-dock__count:visible")).to_have_text("1")
+        assert await cashier.evaluate(COVERED) == []
+        await expect(banner(cook)).to_have_count(0)
+        await banner(cashier).get_by_role("link").tap()
+        await expect(cashier.locator(".pr-card.is-on")).to_contain_text("Till")
+        till.power_on()
+        await till.printed(1)
+        await expect(cashier.get_by_text("Nothing waits here")).to_be_visible()
+
+
 async def test_paper_is_given_up_with_a_reason_and_a_managers_pin(house: Tablets) -> None:
     async with VirtualPrinter() as cold:
         await add(house, "cold", cold, "station:cold")
