@@ -9,14 +9,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, exists, extract, or_, select
+from sqlalchemy import ColumnElement, and_, exists, extract, or_, select, true
 
+from kiosk.checks.models import CheckLine
 from kiosk.core.db import Read
 from kiosk.payments.models import Receipt, ReceiptLine, ReceiptTax, Tender
 from kiosk.payments.rules import ReceiptKind
+from kiosk.payments.till_figures import IS_REFUND
 from kiosk.payments.ways import name_of, show_names
 from kiosk.reports import queries
+from kiosk.reports.courses import NO_COURSE, course_of
 from kiosk.reports.errors import FilterUnreadable
+from kiosk.reports.modifiers import names_choice
 from kiosk.reports.ranges import ONE, Days
 from kiosk.reports.rules import CORRECTION, NO_TABLE, NOT_NAMED, ONE_SIZE, REFUND, SALE, SERVICE, Dimension
 
@@ -27,18 +31,23 @@ Key = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Behind:
-    """Receipts of a range that one row of a report counts; `before` is the last one of the page before."""
+    """Receipts of a range that one row of a report counts, all of them without a key; only those its `figure` is of.
+
+    `before` is the last one of the page before.
+    """
 
     days: Days
     by: Dimension
     key: Key
     before: int | None = None
+    figure: str = ""
 
 
 async def receipts_behind(read: Read, asked: Behind) -> dict[str, Any]:
     """A page of receipts, and the id to go on from, or None at the end."""
     venue = await read.venue()
     mine = [Receipt.venue_id == venue.id, Receipt.business_day.between(*asked.days), await _counted(read, asked)]
+    mine += [FIGURES[asked.figure]] if asked.figure in FIGURES else []
     if asked.before is not None:
         mine.append(await _older(read, asked.before))
     found = select(Receipt).where(*mine).order_by(Receipt.business_day.desc(), Receipt.id.desc()).limit(PAGE + 1)
@@ -58,6 +67,8 @@ async def _older(read: Read, before: int) -> ColumnElement[bool]:
 
 async def _counted(read: Read, asked: Behind) -> ColumnElement[bool]:
     """The condition that a receipt is counted by the row with this key."""
+    if not asked.key:
+        return true()
     try:
         if asked.by is Dimension.WEEKDAY:
             return _by_weekday(asked)
@@ -90,6 +101,15 @@ def _by_line(key: Key) -> ColumnElement[bool]:
         "portion": ReceiptLine.portion_name == _kept(key.get("portion"), ONE_SIZE),
     }
     return _has(ReceiptLine, *(columns[name] for name in key))
+
+
+def _by_course(key: Key) -> ColumnElement[bool]:
+    if key["course"] == SERVICE:
+        return Receipt.service_charge != 0
+    course = course_of(str(key["course"]))
+    if course == NO_COURSE:
+        return _has(ReceiptLine, ReceiptLine.line_id.is_(None))
+    return _has(ReceiptLine, ReceiptLine.line_id == CheckLine.id, CheckLine.course == course)
 
 
 def _kept(shown: Any, stands_for_none: str) -> Any:
@@ -126,7 +146,18 @@ _BY: Final[dict[Dimension, Callable[[Key], ColumnElement[bool]]]] = {
     Dimension.ITEM: _by_line,
     Dimension.CATEGORY: _by_line,
     Dimension.PORTION: _by_line,
+    Dimension.COURSE: _by_course,
+    Dimension.MODIFIER: names_choice,
 }
+FIGURES: Final[dict[str, ColumnElement[bool]]] = {
+    "tips": Receipt.tip != 0,
+    "refunds": IS_REFUND,
+    "discounts": Receipt.discount != 0,
+    "service": Receipt.service_charge != 0,
+    "cash_rounding": Receipt.cash_rounding != 0,
+    "corrections": Receipt.is_correction.is_(True),
+}
+"""Figures that only some receipts have a part in."""
 
 
 async def _tenders(read: Read, receipt_ids: list[int]) -> dict[int, list[str]]:
@@ -140,6 +171,7 @@ async def _tenders(read: Read, receipt_ids: list[int]) -> dict[int, list[str]]:
 def _row(one: Receipt, tenders: Mapping[int, list[str]]) -> dict[str, Any]:
     return {
         "id": one.id,
+        "check_id": one.check_id,
         "number": one.number,
         "kind": CORRECTION if one.is_correction else SALE if one.kind is ReceiptKind.SALE else REFUND,
         "day": one.business_day.isoformat(),

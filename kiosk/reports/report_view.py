@@ -3,52 +3,60 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, Final, TypeVar
 
 from kiosk.core.db import Read
 from kiosk.reports import queries
 from kiosk.reports.behind import Behind, receipts_behind
+from kiosk.reports.comparing import KEYS, compared, summed
+from kiosk.reports.deeds_behind import DeedsWanted, deeds_behind
 from kiosk.reports.errors import FilterUnreadable
-from kiosk.reports.ranges import Beside, Days, beside, range_of
+from kiosk.reports.ranges import Beside, Days, Named, beside, named, range_of
 from kiosk.reports.rollups import spanned
-from kiosk.reports.rules import COUNTS, MONEY, Dimension, Row, summary_of
+from kiosk.reports.rules import COUNTS, DEEDS_OF, MONEY, Dimension, is_added, main_of, summary_of
 from kiosk.reports.takings import business_today, told_by
 
 Words = Mapping[str, str]
 E = TypeVar("E", bound=StrEnum)
-KEYS: Final = frozenset(
-    {*Dimension, "rate_ppm", "category", "portion", "kind", "reason", "person"} - {Dimension.TAX, Dimension.DEED}
-)
-"""Columns that say which row it is."""
+KINDS_OF_STAFF: Final = {"voids": "void", "comps": "comp", "discounts": "discount"}
+"""Figures of a person that the journal tells."""
 
 
 async def show_report(read: Read, words: Words) -> dict[str, Any]:
     """The range of `from` and `to` told `by` a dimension, each row with what it was in the days `beside`.
 
-    Raises DayUnreadable, RangeBackwards or FilterUnreadable.
+    Rows that there were only in the days beside come last, with nothing in these. Raises DayUnreadable, RangeBackwards
+    or FilterUnreadable.
     """
     venue, today = await read.venue(), await business_today(read)
     days = range_of(words.get("from", ""), words.get("to", ""), today, venue.locale)
-    by, how = (
-        _one_of(Dimension, "by", words.get("by") or Dimension.DAY),
-        _one_of(Beside, "beside", words.get("beside") or Beside.NOTHING),
-    )
+    by = _one_of(Dimension, "by", words.get("by") or Dimension.DAY)
+    how = _one_of(Beside, "beside", words.get("beside") or Beside.NOTHING)
     columns, rows = await told_by(read, *days, by)
     other = beside(days, how)
     before = (await told_by(read, *other, by))[1] if other else []
+    told = compared(by, columns, rows, before, days[0] - other[0] if other else None)
     return {
         "from": days[0].isoformat(),
         "to": days[1].isoformat(),
         "today": today.isoformat(),
+        "named": {name: [day.isoformat() for day in named(name, today, venue.locale)] for name in Named},
         "by": by,
         "beside": [day.isoformat() for day in other] if other else None,
-        "columns": [{"name": column, "kind": _kind(column)} for column in columns],
-        "rows": _beside(columns, rows, before, by),
+        "columns": [_column(by, column) for column in columns],
+        "main": main_of(columns),
+        "rows": told,
+        "together": summed(by, columns, rows),
+        "together_before": summed(by, columns, before) if other else None,
         "summary": await _summary(read, venue.id, days),
         "summary_before": await _summary(read, venue.id, other) if other else None,
     }
+
+
+def _column(by: Dimension, column: str) -> dict[str, Any]:
+    return {"name": column, "kind": _kind(column), "is_key": column in KEYS, "is_added": is_added(by, column)}
 
 
 def _one_of(choices: type[E], name: str, word: str) -> E:
@@ -68,29 +76,30 @@ async def _summary(read: Read, venue_id: int, days: Days) -> dict[str, int]:
     return {row[0]: row[2] for row in summary_of(figures)}
 
 
-def _beside(columns: Sequence[str], rows: Sequence[Row], before: Sequence[Row], by: Dimension) -> list[dict[str, Any]]:
-    """The rows by their names; `before` is the row with the same key in the other days, where days can be alike."""
-    told = [_named(columns, row) for row in rows]
-    if by in {Dimension.DAY, Dimension.MONTH}:
-        return told
-    known = {str(one["key"]): one["cells"] for one in (_named(columns, row) for row in before)}
-    return [one | {"before": known.get(str(one["key"]))} for one in told]
-
-
-def _named(columns: Sequence[str], row: Row) -> dict[str, Any]:
-    cells = {
-        name: value.isoformat() if hasattr(value, "isoformat") else value
-        for name, value in zip(columns, row, strict=True)
-    }
-    return {"key": {name: cells[name] for name in columns if name in KEYS}, "cells": cells}
-
-
 async def show_behind(read: Read, words: Words) -> dict[str, Any]:
-    """The receipts that a row of a report counts, by its `key` as JSON, a page at a time."""
+    """What a row of a report counts, by its `key` as JSON, or all of it without one: a page at a time.
+
+    Receipts, of those only such as the `figure` is about; for what was taken off, the entries of the journal.
+    """
     venue, today = await read.venue(), await business_today(read)
     days = range_of(words.get("from", ""), words.get("to", ""), today, venue.locale)
     by = _one_of(Dimension, "by", words.get("by", ""))
-    return await receipts_behind(read, Behind(days, by, _key(words.get("key", "")), _before(words.get("before", ""))))
+    key, before, figure = _key(words.get("key", "")), _before(words.get("before", "")), words.get("figure", "")
+    deed = deed_of(by, key, figure)
+    if deed is not None:
+        return await deeds_behind(read, DeedsWanted(days, deed, before, is_late=figure == "after_bill"))
+    return {"of": "receipts", **await receipts_behind(read, Behind(days, by, key, before, figure))}
+
+
+def deed_of(by: Dimension, key: Mapping[str, Any], figure: str) -> dict[str, Any] | None:
+    """Which deeds a figure counts; None where it counts receipts."""
+    if by is Dimension.DEED:
+        return dict(key)
+    if by in DEEDS_OF:
+        return {"kind": DEEDS_OF[by], **key}
+    if by is Dimension.STAFF and figure in KINDS_OF_STAFF:
+        return {"kind": KINDS_OF_STAFF[figure], **({"person": key["staff"]} if "staff" in key else {})}
+    return None
 
 
 def _key(word: str) -> dict[str, Any]:

@@ -75,6 +75,7 @@ BEHIND: dict[Dimension, list[list[str]]] = {
     Dimension.PORTION: [["4", "3", "2", "1"]],
     Dimension.STAFF: [["2"], ["3", "1"], ["4"]],
     Dimension.TENDER: [["4", "3", "2", "1"]],
+    Dimension.COURSE: [["4", "3", "2", "1"]],
     Dimension.TAX: [["4", "2", "1"], ["3"]],
     Dimension.TABLE: [["2"], ["3", "1"], ["4"]],
     Dimension.SECTION: [["2"], ["3", "1"], ["4"]],
@@ -98,9 +99,33 @@ async def test_a_range_stands_beside_the_days_before_it(db: Database, tmp_path: 
     async with db.read() as read:
         report = await show_report(read, asked)
     assert report["beside"] == ["2026-03-02", "2026-03-08"]
-    (pasta,) = report["rows"]
-    assert (pasta["cells"]["turnover"], pasta["before"]["turnover"]) == (12_00, 36_00)
+    told = [(row["key"]["item"], row["cells"]["turnover"], row["before"]["turnover"]) for row in report["rows"]]
+    assert told == [("Pasta", 12_00, 36_00), ("Soup", 0, 10_00), ("Wine", 0, 6_00)]
+    assert (report["together"], report["together_before"]) == (
+        {"pieces": 1, "turnover": 12_00},
+        {"pieces": 6, "turnover": 52_00},
+    )
     assert (report["summary"]["turnover"], report["summary_before"]["turnover"]) == (12_00, 52_00)
+
+
+async def test_a_day_stands_beside_the_one_as_far_back(db: Database, tmp_path: Path) -> None:
+    await house(db, tmp_path)
+    asked = {"from": "2026-03-09", "to": "2026-03-15", "by": "day", "beside": "before"}
+    async with db.read() as read:
+        report = await show_report(read, asked)
+    told = [(row["key"]["day"], row["cells"]["turnover"], row["before"]["turnover"]) for row in report["rows"]]
+    assert told == [("2026-03-09", 12_00, 46_00), ("2026-03-10", 0, 6_00)]
+
+
+@pytest.mark.parametrize(("figure", "numbers"), [("", ["4", "3", "2", "1"]), ("tips", []), ("refunds", [])])
+async def test_a_sum_opens_every_receipt_that_has_a_part_in_it(
+    db: Database, tmp_path: Path, figure: str, numbers: list[str]
+) -> None:
+    await house(db, tmp_path)
+    asked = {"from": "2026-03-01", "to": "2026-03-15", "by": "item", "key": "{}", "figure": figure}
+    async with db.read() as read:
+        found = await show_behind(read, asked)
+    assert [one["number"] for one in found["rows"]] == numbers
 
 
 async def test_receipts_are_told_a_page_at_a_time(db: Database, tmp_path: Path) -> None:

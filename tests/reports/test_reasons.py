@@ -1,5 +1,6 @@
 """A range by course, modifier, reason and person: literal figures, before and after its days are rolled up."""
 
+import json
 from datetime import date
 from typing import Any
 
@@ -9,10 +10,13 @@ from sqlalchemy import update
 from kiosk.checks import service as checks
 from kiosk.checks.discounting import Off, discount
 from kiosk.core.db import Database
+from kiosk.core.errors import Refused
 from kiosk.payments import service as payments
 from kiosk.payments.models import TenderKind
 from kiosk.payments.rules import Given
+from kiosk.reports import deeds_behind
 from kiosk.reports.models import Rollup
+from kiosk.reports.report_view import show_behind, show_report
 from kiosk.reports.rolling import Difference, differences, roll_missing
 from kiosk.reports.rules import Dimension
 from kiosk.reports.takings import business_today, told_by
@@ -85,3 +89,59 @@ async def test_what_was_bent_afterwards_is_named(
     assert await db.run(lambda tx: tx.change(bent)) == 1
     async with db.read() as read:
         assert await differences(read, day, day) == [Difference(day, dimension)]
+
+
+RECEIPTS: dict[Dimension, list[int]] = {
+    Dimension.COURSE: [1, 3],
+    Dimension.MODIFIER: [1, 3],
+    Dimension.STAFF: [3],
+}
+"""How many receipts every row opens."""
+
+
+@pytest.mark.parametrize("dimension", RECEIPTS)
+async def test_courses_and_modifiers_open_their_receipts(db: Database, dimension: Dimension) -> None:
+    await evening(db)
+    async with db.read() as read:
+        rows = (await show_report(read, {"by": dimension}))["rows"]
+        pages = [await show_behind(read, {"by": dimension, "key": json.dumps(row["key"])}) for row in rows]
+    assert [len(page["rows"]) for page in pages] == RECEIPTS[dimension]
+    assert all(page["of"] == "receipts" for page in pages)
+
+
+async def behind(db: Database, by: str, key: dict[str, str], **words: str) -> list[dict[str, Any]]:
+    async with db.read() as read:
+        found = await show_behind(read, {"by": by, "key": json.dumps(key), **words})
+    assert found["of"] == "deeds"
+    return list(found["rows"])
+
+
+async def test_what_was_taken_off_opens_its_entries_in_the_journal(db: Database) -> None:
+    await evening(db)
+    (void,) = await behind(db, "void_reason", {"reason": "Dropped"})
+    assert (void["line"], void["portion"], void["amount"], void["label"]) == ("Tagliata", "200 g", 2200, "1")
+    assert (void["person"], void["after_bill"], void["is_taken_back"]) == (WHO, False, False)
+    (refund,) = await behind(db, "deed", {"kind": "refund", "reason": "Cold", "person": WHO})
+    assert (refund["label"], refund["amount"], refund["receipt"]) == ("2", 1550, "3")
+    (comp,) = await behind(db, "staff", {"staff": WHO}, figure="comps")
+    assert (comp["reason"], comp["line"], comp["amount"]) == ("Birthday", "Tiramisù", 700)
+    assert [one["kind"] for one in await behind(db, "deed", {})] == ["refund", "discount", "comp", "void"]
+    assert await behind(db, "void_reason", {"reason": "Dropped"}, figure="after_bill") == []
+    assert await behind(db, "deed", {"kind": "void", "reason": "Drop_ed"}) == []
+
+
+async def test_entries_are_told_a_page_at_a_time(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(deeds_behind, "PAGE", 2)
+    monkeypatch.setattr(deeds_behind, "AT_ONCE", 1)
+    await evening(db)
+    async with db.read() as read:
+        first = await show_behind(read, {"by": "deed", "key": "{}"})
+        rest = await show_behind(read, {"by": "deed", "key": "{}", "before": str(first["next"])})
+    assert [one["kind"] for one in first["rows"] + rest["rows"]] == ["refund", "discount", "comp", "void"]
+    assert rest["next"] is None
+
+
+async def test_a_key_of_no_deed_is_answered(db: Database) -> None:
+    await evening(db)
+    with pytest.raises(Refused, match="The key cannot be"):
+        await behind(db, "deed", {"moon": "full"})

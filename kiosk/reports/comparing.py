@@ -1,0 +1,64 @@
+"""The rows of a report by their names, each beside what it was in other days. Pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any, Final
+
+from kiosk.reports.rules import WHOLE, Dimension, Row, is_added
+
+KEYS: Final = frozenset(
+    {*Dimension, "rate_ppm", "category", "portion", "kind", "reason", "person", "prefix", "price"}
+    - {Dimension.TAX, Dimension.DEED}
+)
+"""Columns that say which row it is."""
+Told = dict[str, Any]
+
+
+def compared(
+    by: Dimension, columns: Sequence[str], rows: Sequence[Row], before: Sequence[Row], later: timedelta | None
+) -> list[Told]:
+    """The rows, each with its `before`; those that there were only before come last, with nothing now.
+
+    `later` is how much later these days are than those before: a day stands beside the one that far back. Months do
+    not stand beside others, because the days before need not be whole months.
+    """
+    told = [_named(columns, row) for row in rows]
+    if later is None or by is Dimension.MONTH:
+        return told
+    other = [_named(columns, row) for row in before]
+    if by is Dimension.DAY:
+        other = [_later(one, later) for one in other]
+    known = {_text(one["key"]): one for one in other}
+    here = [one | {"before": known.pop(_text(one["key"]), {}).get("cells")} for one in told]
+    gone = [one | {"cells": _nothing(columns, one["cells"]), "before": one["cells"]} for one in known.values()]
+    return sorted([*here, *gone], key=lambda one: str(one["key"]["day"])) if by is Dimension.DAY else [*here, *gone]
+
+
+def _named(columns: Sequence[str], row: Row) -> Told:
+    cells = {
+        name: value.isoformat() if hasattr(value, "isoformat") else value
+        for name, value in zip(columns, row, strict=True)
+    }
+    return {"key": {name: cells[name] for name in columns if name in KEYS}, "cells": cells}
+
+
+def _text(key: Mapping[str, Any]) -> str:
+    return json.dumps(key, sort_keys=True)
+
+
+def _later(one: Told, by: timedelta) -> Told:
+    day = (date.fromisoformat(one["key"]["day"]) + by).isoformat()
+    return {"key": {"day": day}, "cells": one["cells"] | {"day": day}}
+
+
+def _nothing(columns: Sequence[str], cells: Mapping[str, Any]) -> Told:
+    return {name: 0 if name in WHOLE and name not in KEYS else cells[name] for name in columns}
+
+
+def summed(by: Dimension, columns: Sequence[str], rows: Sequence[Row]) -> dict[str, int]:
+    """What the rows come to together, for the columns that add up."""
+    places = [(name, place) for place, name in enumerate(columns) if is_added(by, name)]
+    return {name: sum(row[place] for row in rows) for name, place in places}
