@@ -44,7 +44,7 @@ def nobody_accepts() -> Iterator[str]:
 
 
 @pytest.fixture
-async def addresses() -> AsyncIterator[dict[str, str]]:
+async def printers() -> AsyncIterator[dict[str, VirtualPrinter]]:
     """Printers that hang, each in its own way."""
     async with AsyncExitStack() as stack:
         some = {
@@ -55,27 +55,28 @@ async def addresses() -> AsyncIterator[dict[str, str]]:
         await stack.enter_async_context(some["is taken"].busy())
         some["goes silent"].next(*[Fault(Kind.SILENCE, after=30)] * SENDS)
         some["stops in the middle"].next(Fault(Kind.STALL, after=60))
-        yield {
-            "accepts nobody": stack.enter_context(nobody_accepts()),
-            **{name: printer.address for name, printer in some.items()},
-        }
+        yield some
 
 
 @pytest.fixture
-async def hanging(db: Database, database_url: str, tmp_path: Path, addresses: dict[str, str]) -> AsyncIterator[House]:
-    """The restaurant whose grill prints on all of them."""
+async def hanging(
+    db: Database, database_url: str, tmp_path: Path, printers: dict[str, VirtualPrinter]
+) -> AsyncIterator[House]:
+    """The restaurant whose grill prints on all of them, and on one that is never reached."""
     founded = await house.founded(db)
     await set_rules(database_url, undo_s=0)
-    for number, (name, address) in enumerate(addresses.items()):
-        words = {"kind": PrinterKind.TCP, "address": address, "ack": Ack.PROCESS_ID, "prints": ["station:grill"]}
-        await founded.act(service.add_printer, code=f"p{number}", name=name, **words)
     worker = PrintWorker(db, tmp_path)
-    worker.start()
-    yield founded
-    await worker.stop()
+    with nobody_accepts() as nowhere:
+        addresses = {"accepts nobody": nowhere} | {name: printer.address for name, printer in printers.items()}
+        for number, (name, address) in enumerate(addresses.items()):
+            words = {"kind": PrinterKind.TCP, "address": address, "ack": Ack.PROCESS_ID, "prints": ["station:grill"]}
+            await founded.act(service.add_printer, code=f"p{number}", name=name, **words)
+        worker.start()
+        yield founded
+        await worker.stop()
 
 
-async def test_a_send_never_waits_while_all_printers_hang(hanging: House) -> None:
+async def test_a_send_never_waits_while_all_printers_hang(hanging: House, printers: dict[str, VirtualPrinter]) -> None:
     stalls = [0.0]
     watch = asyncio.create_task(watched(stalls))
     check_id = await hanging.seat()
@@ -87,6 +88,8 @@ async def test_a_send_never_waits_while_all_printers_hang(hanging: House) -> Non
         took.append(perf_counter() - began)
         await asyncio.sleep(0.05)
     watch.cancel()
+    assert [name for name, printer in printers.items() if not printer.sessions] == []
+    assert [name for name, printer in printers.items() if printer.slips] == []
     patience.in_time(max(took), SEND_S, "a send")
     patience.in_time(max(stalls), STALL_S, "the longest stall of the loop")
 
