@@ -247,7 +247,7 @@ async def read_the_day(page: Page) -> None:
     """Every card of the day tells the same three receipts, in whichever hours this test ran."""
     expected = {
         "Turnover": ("64.10", "Checks3", "Average21.37"),
-        "Payments": ("cash", "57.80", "card", "4.50", "wallet", "1.80", "Together64.10"),
+        "Payments": ("cash", "57.80", "card", "4.50", "QR", "1.80", "Together64.10"),
         "Sold most": ("Diavola, Large237.00", "Tiramisù della casa16.80"),
         "Categories": ("Pizza237.00", "Desserts16.80"),
         "Portions": ("Large237.00",),
@@ -272,10 +272,10 @@ async def read_the_workbook(page: Page) -> None:
     names = ["Hours", "Items", "Categories", "Portions", "Payments", "Staff", "Taxes", "Drawers", "Receipts"]
     assert book.sheetnames == ["Summary", *names]
     rows = {sheet.title: [list(row) for row in sheet.iter_rows(min_row=2, values_only=True)] for sheet in book}
-    assert ["Turnover", "=SUM(Receipts!$I$2:$I$4)", "Receipts"] in rows["Summary"]
-    assert [receipt[8] for receipt in rows["Receipts"][:3]] == [57.8, 4.5, 1.8]
+    assert ["Turnover", "=SUM(Receipts!$J$2:$J$4)", "Receipts"] in rows["Summary"]
+    assert [receipt[9] for receipt in rows["Receipts"][:3]] == [57.8, 4.5, 1.8]
     assert rows["Items"][0] == ["Pizza", "Diavola", "Large", 2, 37.0]
-    assert rows["Payments"][:3] == [["Cash", 1, 57.8, 0.0], ["Card", 1, 4.5, 0.45], ["Wallet", 1, 1.8, 0.0]]
+    assert rows["Payments"][:3] == [["Cash", 1, 0, 57.8, 0.0], ["Card", 1, 0, 4.5, 0.45], ["QR", 1, 0, 1.8, 0.0]]
     assert rows["Staff"][:2] == [["Marco", 1, 3, 57.8, 0.0], ["Elena", 2, 2, 6.3, 0.45]]
     assert rows["Taxes"][:2] == [[0.1, 49.82, 4.98, 54.8], [0.22, 7.63, 1.67, 9.3]]
 
@@ -301,7 +301,7 @@ async def read_the_command_line(house: Tablets) -> None:
     assert {row["tender"]: row["amount"] for row in told["payments"]} == {
         "Cash": "57.80",
         "Card": "4.50",
-        "Wallet": "1.80",
+        "QR": "1.80",
     }
     assert {row["staff"]: row["turnover"] for row in told["staff"]} == {"Marco": "57.80", "Elena": "6.30"}
     assert [(row["rate_ppm"], row["tax"]) for row in told["taxes"]] == [(100_000, "4.98"), (220_000, "1.67")]
