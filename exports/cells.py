@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import pandas as pd
 from openpyxl.cell import Cell
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from exports.amounts import amount_text
@@ -50,6 +51,12 @@ class Pen:
         """Return the cell with a formula of ours."""
         self._plain.value = f"={formula}"
         return self._plain
+
+
+def linked(cell: Cell, title: str, place: str = "A1") -> Cell:
+    """Return the cell as the way to a place on another sheet."""
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{title}'!{place}", display=title)
+    return cell
 
 
 def values_of(series: "pd.Series[Any]", kind: Kind, decimals: int) -> list[Value]:

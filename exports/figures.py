@@ -15,16 +15,44 @@ __all__ = ["Figures", "FiguresDoNotBalance", "FiguresUnfit", "balance"]
 
 Kind = Literal["text", "money", "count", "day", "instant", "hour", "rate"]
 
+SOLD: Final[dict[str, Kind]] = {"receipts": "count", "covers": "count", "pieces": "count", "turnover": "money"}
 COLUMNS: Final[dict[str, dict[str, Kind]]] = {
     "summary": {"key": "text", "label": "text", "value": "count", "kind": "text"},
     "hours": {"hour": "hour", "receipts": "count", "pieces": "count", "turnover": "money"},
-    "days": {"day": "day", "receipts": "count", "covers": "count", "pieces": "count", "turnover": "money"},
+    "days": {"day": "day", **SOLD},
+    "weeks": {"week": "day", **SOLD},
+    "months": {"month": "text", **SOLD},
+    "weekdays": {"weekday": "text", "days": "count", **SOLD},
     "items": {"category": "text", "item": "text", "portion": "text", "pieces": "count", "turnover": "money"},
     "categories": {"category": "text", "receipts": "count", "pieces": "count", "turnover": "money"},
     "portions": {"portion": "text", "receipts": "count", "pieces": "count", "turnover": "money"},
-    "payments": {"tender": "text", "count": "count", "refunds": "count", "amount": "money", "tips": "money"},
-    "staff": {"staff": "text", "receipts": "count", "covers": "count", "turnover": "money", "tips": "money"},
+    "modifiers": {"modifier": "text", "item": "text", "pieces": "count", "price": "money", "worth": "money"},
     "taxes": {"rate_ppm": "rate", "net": "money", "tax": "money", "gross": "money"},
+    "payments": {
+        "tender": "text",
+        "count": "count",
+        "refunds": "count",
+        "amount": "money",
+        "tips": "money",
+        "kind": "text",
+    },
+    "staff": {"staff": "text", "receipts": "count", "covers": "count", "turnover": "money", "tips": "money"},
+    "staff_tenders": {
+        "staff": "text",
+        "tender": "text",
+        "count": "count",
+        "refunds": "count",
+        "amount": "money",
+        "tips": "money",
+    },
+    "deeds": {
+        "kind": "text",
+        "reason": "text",
+        "person": "text",
+        "times": "count",
+        "after_bill": "count",
+        "amount": "money",
+    },
     "drawers": {
         "till": "text",
         "holder": "text",
@@ -56,17 +84,31 @@ COLUMNS: Final[dict[str, dict[str, Kind]]] = {
         "total": "money",
         "tip": "money",
     },
+    "beyond": {"key": "text", "value": "count"},
 }
-"""What each frame's columns hold, in the order of its sheet."""
+"""What each frame's columns hold, in the order of its sheet.
+
+`weeks` name their first day and `weekdays` come in the order of the venue's week. `beyond` are the receipts that are
+not listed because they are too many: their count by kind and their sums by column.
+"""
+
+OF_RANGES: Final = frozenset({"days", "weeks", "months", "weekdays"})
+"""The frames that a single day needs not."""
+CASH: Final = "Cash"
+"""The kind of the ways to pay that go into a drawer."""
 
 TURNOVER: Final[dict[str, str]] = {
     "hours": "turnover",
     "days": "turnover",
+    "weeks": "turnover",
+    "months": "turnover",
+    "weekdays": "turnover",
     "items": "turnover",
     "categories": "turnover",
     "portions": "turnover",
     "payments": "amount",
     "staff": "turnover",
+    "staff_tenders": "amount",
     "taxes": "gross",
     "receipts": "total",
 }
@@ -93,14 +135,21 @@ class Figures:
     summary: pd.DataFrame
     hours: pd.DataFrame
     days: pd.DataFrame
+    weeks: pd.DataFrame
+    months: pd.DataFrame
+    weekdays: pd.DataFrame
     items: pd.DataFrame
     categories: pd.DataFrame
     portions: pd.DataFrame
+    modifiers: pd.DataFrame
+    taxes: pd.DataFrame
     payments: pd.DataFrame
     staff: pd.DataFrame
-    taxes: pd.DataFrame
+    staff_tenders: pd.DataFrame
+    deeds: pd.DataFrame
     drawers: pd.DataFrame
     receipts: pd.DataFrame
+    beyond: pd.DataFrame
 
     def __post_init__(self) -> None:
         _check_heading(self)
@@ -135,6 +184,14 @@ class Figures:
         """Return the summary's value for this key, in minor units or as a count."""
         return int(self.summary.loc[self.summary["key"] == key, "value"].iloc[0])
 
+    def has(self, part: str) -> bool:
+        """Whether this part says something of these days: a single day has no sheet of weeks."""
+        return part not in OF_RANGES or not self.one_day
+
+    def unlisted(self, key: str) -> int:
+        """What the receipts that are not listed come to: their sum in a column, or how many are of a kind."""
+        return int(self.beyond.loc[self.beyond["key"] == key, "value"].sum())
+
     def check(self) -> None:
         """Raise FiguresDoNotBalance where a part does not sum to the summary's turnover."""
         balance(self)
@@ -151,12 +208,13 @@ def balance(figures: Figures) -> None:
 
 def parts(figures: Figures) -> Iterator[str]:
     """Yield the frames that each hold the whole turnover; a single day needs no frame of days."""
-    return (name for name in TURNOVER if name != "days" or not figures.one_day)
+    return (name for name in TURNOVER if figures.has(name))
 
 
 def turnover_of(figures: Figures, part: str) -> int:
     """Return the turnover that a part sums to, in minor units."""
-    return int(figures.frame(part)[TURNOVER[part]].sum())
+    rest = figures.unlisted(TURNOVER[part]) if part == "receipts" else 0
+    return int(figures.frame(part)[TURNOVER[part]].sum()) + rest
 
 
 def _spoken(units: int, figures: Figures) -> str:

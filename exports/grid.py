@@ -9,7 +9,7 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from exports.cells import Pen, Value, look_of, row_heights, values_of, width_of
+from exports.cells import Pen, Value, linked, look_of, row_heights, values_of, width_of
 from exports.figures import Figures
 from exports.looks import Looks
 from exports.tables import HEADER_ROW, Table
@@ -19,14 +19,14 @@ HEADER_HEIGHT: Final = 21
 _A4: Final = 9
 
 
-def write_table(sheet: Worksheet, looks: Looks, table: Table, figures: Figures) -> None:
-    """Write a whole sheet from top to bottom."""
+def write_table(sheet: Worksheet, looks: Looks, table: Table, figures: Figures, receipts: Table | None = None) -> None:
+    """Write a whole sheet from top to bottom; the hours of one day lead to their first receipt."""
     values = {column: values_of(table.listed[column], kind, figures.decimals) for column, kind in table.columns.items()}
     widths = {column: width_of(table, column, values[column], figures.decimals) for column in table.columns}
     _set_up(sheet, table, figures, widths)
     sheet.append(_header(sheet, looks, table))
-    _write_rows(sheet, looks, table, values)
-    if len(table.unlisted) or table.frame.empty:
+    _write_rows(sheet, looks, table, values, receipts)
+    if table.unlisted or table.frame.empty:
         sheet.append(_note(sheet, looks, table, figures))
     sheet.append(_totals(sheet, looks, table))
 
@@ -71,19 +71,35 @@ def _header(sheet: Worksheet, looks: Looks, table: Table) -> list[Cell]:
     ]
 
 
-def _write_rows(sheet: Worksheet, looks: Looks, table: Table, values: dict[str, list[Value]]) -> None:
+def _write_rows(
+    sheet: Worksheet, looks: Looks, table: Table, values: dict[str, list[Value]], receipts: Table | None
+) -> None:
     heights = row_heights([values[column] for column, kind in table.columns.items() if kind == "text"])
     for row, height in heights.items():
         sheet.row_dimensions[table.first_row + row].height = height
     pens = [Pen(sheet, looks, look_of(kind, values[column]), kind) for column, kind in table.columns.items()]
-    for cells in zip(*values.values(), strict=True):
-        sheet.append([pen.put(value) for pen, value in zip(pens, cells, strict=True)])
+    places = _ways(table, values, receipts)
+    for row, cells in enumerate(zip(*values.values(), strict=True)):
+        line = [pen.put(value) for pen, value in zip(pens, cells, strict=True)]
+        if row in places:
+            line[0] = linked(Pen(sheet, looks, "hour link", "hour").put(cells[0]), receipts.title, places[row])
+        sheet.append(line)
+
+
+def _ways(table: Table, values: dict[str, list[Value]], receipts: Table | None) -> dict[int, str]:
+    """Return, by the rows of the sheet of hours, where the first receipt of the hour is listed."""
+    if table.part != "hours" or receipts is None:
+        return {}
+    first: dict[int, str] = {}
+    for row, closed_at in enumerate(receipts.listed["closed_at"], receipts.first_row):
+        first.setdefault(pd.Timestamp(closed_at).hour, f"A{row}")
+    return {row: first[int(str(hour))] for row, hour in enumerate(values["hour"]) if int(str(hour)) in first}
 
 
 def _note(sheet: Worksheet, looks: Looks, table: Table, figures: Figures) -> list[Cell]:
     """Return the row that says what is not listed, with its sums, so that the totals are those of everything."""
     row = [_sum_cell(sheet, looks, table, column, figures) for column in table.columns]
-    said = f"and {len(table.unlisted):,} more: the full list is in the CSV" if len(table.unlisted) else table.nothing
+    said = f"and {table.unlisted:,} more: the full list is in the CSV" if table.unlisted else table.nothing
     row[0] = Pen(sheet, looks, "note", "text").put(said)
     return row
 
@@ -91,9 +107,9 @@ def _note(sheet: Worksheet, looks: Looks, table: Table, figures: Figures) -> lis
 def _sum_cell(sheet: Worksheet, looks: Looks, table: Table, column: str, figures: Figures) -> Cell:
     kind = table.columns[column]
     pen = Pen(sheet, looks, kind, kind)
-    if table.frame.empty or not table.is_summed(column):
+    if not table.unlisted or not table.is_summed(column):
         return pen.put(None)
-    rest = pd.Series([int(table.unlisted[column].sum())])
+    rest = pd.Series([table.unlisted_sum(column)])
     return pen.put(values_of(rest, kind, figures.decimals)[0])
 
 
@@ -104,7 +120,7 @@ def _totals(sheet: Worksheet, looks: Looks, table: Table) -> list[Cell]:
 def _total_cells(sheet: Worksheet, looks: Looks, table: Table) -> Iterator[Cell]:
     for place, (column, kind) in enumerate(table.columns.items()):
         if place == 0:
-            yield Pen(sheet, looks, "text total", "text").put("Total")
+            yield linked(Pen(sheet, looks, "text total", "text").put("Total"), "Summary")
         elif table.is_summed(column):
             yield Pen(sheet, looks, f"{kind} total", kind).formula(f"SUM({table.cells(column)})")
         else:

@@ -13,6 +13,7 @@ from exports.figures import Figures, Kind
 
 NAVY: Final = "FF101D31"
 GREY: Final = "FF5B6678"
+BLUE: Final = "FF1F5FBF"
 GREEN: Final = "FF1B7F4B"
 RED: Final = "FFB3261E"
 WHITE: Final = "FFFFFFFF"
@@ -51,6 +52,15 @@ class Looks:
         self._add(NamedStyle(kind, _font(), alignment=top, border=hair, number_format=number_format))
         self._add(NamedStyle(f"{kind} wrapped", _font(), alignment=wrapped, border=hair, number_format=number_format))
         self._add(NamedStyle(f"{kind} total", _font(True), alignment=top, border=rule, number_format=number_format))
+        self._add(
+            NamedStyle(
+                f"{kind} link",
+                _font(False, BLUE, line="single"),
+                alignment=top,
+                border=hair,
+                number_format=number_format,
+            )
+        )
         self._add(NamedStyle(f"{kind} header", _font(True, WHITE), _HEADER_FILL, alignment=middle))
 
     def _add_titles(self) -> None:
@@ -61,6 +71,9 @@ class Looks:
         self._add(NamedStyle("period", _font(False, NAVY, size=13), alignment=left))
         self._add(NamedStyle("note", _font(False, GREY), alignment=left))
         self._add(NamedStyle("key", _font(True), alignment=left, border=hair))
+        self._add(NamedStyle("key link", _font(True, BLUE, line="single"), alignment=left, border=hair))
+        self._add(NamedStyle("origin link", _font(False, BLUE, line="single"), alignment=right, border=hair))
+        self._add(NamedStyle("verdict", _font(True, GREY), alignment=left))
         self._add(NamedStyle("origin", _font(False, GREY), alignment=right, border=hair))
 
     def _add(self, style: NamedStyle) -> None:
@@ -70,8 +83,8 @@ class Looks:
         self._styles[look] = style.as_tuple()
 
 
-def _font(bold: bool = False, color: str = BLACK, *, size: int = 11) -> Font:
-    return Font("Calibri", size, bold=bold, color=color, family=_SWISS)
+def _font(bold: bool = False, color: str = BLACK, *, size: int = 11, line: str | None = None) -> Font:
+    return Font("Calibri", size, bold=bold, color=color, family=_SWISS, underline=line)
 
 
 def _formats(figures: Figures) -> dict[Kind, str]:

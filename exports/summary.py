@@ -11,21 +11,21 @@ from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.worksheet import Worksheet
 
 from exports.amounts import amount_text
-from exports.cells import Pen
-from exports.chart import hours_chart
-from exports.figures import Figures, Kind
+from exports.balance import BALANCED, LINES, proof, verdict
+from exports.cells import Pen, linked
+from exports.chart import add_charts
+from exports.figures import Figures, Kind, parts
 from exports.grid import HEADER_HEIGHT, print_wide
 from exports.looks import GREEN, RED, WHITE, Looks
-from exports.tables import Table
-from exports.text import cell_text, one_line
+from exports.tables import TITLES, Table
+from exports.text import cell_text
 
 TITLE: Final = "Summary"
-BALANCED: Final = "balanced"
-UNBALANCED: Final = "NOT balanced"
 
+_VERDICT_ROW: Final = 4
 _HEADER_ROW: Final = 5
 _FIRST_KEY_ROW: Final = _HEADER_ROW + 1
-_WIDTHS: Final = {"A": 24, "B": 18, "C": 20, "D": 3}
+_WIDTHS: Final = {"A": 37, "B": 18, "C": 27, "D": 3}
 
 
 @dataclass(frozen=True)
@@ -37,16 +37,18 @@ class Live:
     origin: str
 
 
-def write_summary(sheet: Worksheet, looks: Looks, figures: Figures, tables: dict[str, Table], hours: Worksheet) -> None:
-    """Write the sheet; `hours` is the sheet that the chart is drawn from."""
+def write_summary(
+    sheet: Worksheet, looks: Looks, figures: Figures, tables: dict[str, Table], sheets: dict[str, Worksheet]
+) -> None:
+    """Write the sheet; `sheets` are those that the charts are drawn from."""
     _set_up(sheet, figures)
     for row in (*_heading(sheet, looks, figures), *_keys(sheet, looks, figures, tables), []):
         sheet.append(row)
-    for row in _cross_check(sheet, looks, figures, tables):
+    for row in (*_proof(sheet, looks, figures, tables), [], *_cross_check(sheet, looks, figures, tables)):
         sheet.append(row)
-    _colour_verdict(sheet, figures, sum(table.has_turnover for table in tables.values()))
-    if len(tables["hours"].frame):
-        sheet.add_chart(hours_chart(hours, tables["hours"], one_line(figures.currency)), f"E{_HEADER_ROW}")
+    for cell in (f"A{_VERDICT_ROW}", f"C{_check_row(figures) + _checked(tables)}"):
+        _colour_verdict(sheet, cell)
+    add_charts(sheet, figures, tables, sheets, f"E{_HEADER_ROW}")
 
 
 def _set_up(sheet: Worksheet, figures: Figures) -> None:
@@ -55,7 +57,8 @@ def _set_up(sheet: Worksheet, figures: Figures) -> None:
     sheet.row_dimensions[1].height = 30
     sheet.row_dimensions[2].height = 20
     sheet.row_dimensions[_HEADER_ROW].height = HEADER_HEIGHT
-    sheet.row_dimensions[_check_row(figures) - 1].height = HEADER_HEIGHT
+    for row in (_proof_row(figures) - 1, _check_row(figures) - 1):
+        sheet.row_dimensions[row].height = HEADER_HEIGHT
     sheet.sheet_view.showGridLines = False
     sheet.freeze_panes = f"A{_FIRST_KEY_ROW}"
     sheet.page_setup.orientation = "landscape"
@@ -67,7 +70,7 @@ def _heading(sheet: Worksheet, looks: Looks, figures: Figures) -> Iterator[list[
     lines = {"venue": figures.venue, "period": figures.period, "note": f"Amounts in {figures.currency}, as of {made}"}
     for look, line in lines.items():
         yield [Pen(sheet, looks, look, "text").put(cell_text(line))]
-    yield []
+    yield [Pen(sheet, looks, "verdict", "text").formula(f"C{_check_row(figures) + _sheets_checked(figures)}")]
     yield _header(sheet, looks, "Key figures", "Value", "From")
 
 
@@ -81,12 +84,19 @@ def _keys(sheet: Worksheet, looks: Looks, figures: Figures, tables: dict[str, Ta
     for key, label, value, kind in figures.frame("summary").itertuples(index=False):
         source = live.get(key)
         follows = source if source and source.value == value else None
-        number, origin = Pen(sheet, looks, kind, kind), Pen(sheet, looks, "origin", "text")
+        number = Pen(sheet, looks, kind, kind)
         yield [
             Pen(sheet, looks, "key", "text").put(cell_text(str(label))),
             number.formula(follows.formula) if follows else number.put(_as_cell(int(value), kind, figures)),
-            origin.put(follows.origin if follows else None),
+            _origin(sheet, looks, follows.origin if follows else None),
         ]
+
+
+def _origin(sheet: Worksheet, looks: Looks, title: str | None) -> Cell:
+    """Return where a figure comes from, as a way there when it is a sheet."""
+    if title in TITLES.values():
+        return linked(Pen(sheet, looks, "origin link", "text").put(title), str(title))
+    return Pen(sheet, looks, "origin", "text").put(title)
 
 
 def _as_cell(value: int, kind: Kind, figures: Figures) -> str | int:
@@ -109,15 +119,16 @@ def _live_figures(figures: Figures, tables: dict[str, Table]) -> dict[str, Live]
 
 def _count(receipts: Table) -> Live:
     """Count the receipts by their closing times, which are numbers to a spreadsheet; the notes between are not."""
-    beyond = f"+{len(receipts.unlisted)}" if len(receipts.unlisted) else ""
-    return Live(f"COUNT({receipts.reference('closed_at')}){beyond}", len(receipts.frame), receipts.title)
+    beyond = f"+{receipts.unlisted}" if receipts.unlisted else ""
+    listed = len(receipts.listed) + receipts.unlisted
+    return Live(f"COUNT({receipts.reference('closed_at')}){beyond}", listed, receipts.title)
 
 
 def _of_kind(receipts: Table, kind: str) -> Live:
     """Count the receipts of a kind, those that the sheet does not list included."""
-    beyond = int((receipts.unlisted["kind"] == kind).sum())
+    beyond = receipts.unlisted_of(kind)
     formula = f'COUNTIF({receipts.reference("kind")},"{kind}")' + (f"+{beyond}" if beyond else "")
-    return Live(formula, int((receipts.frame["kind"] == kind).sum()), receipts.title)
+    return Live(formula, int((receipts.listed["kind"] == kind).sum()) + beyond, receipts.title)
 
 
 def _average(figures: Figures) -> Live:
@@ -138,40 +149,62 @@ def _key_cell(figures: Figures, key: str) -> str:
     return f"$B${_FIRST_KEY_ROW + figures.summary['key'].tolist().index(key)}"
 
 
+def _proof(sheet: Worksheet, looks: Looks, figures: Figures, tables: dict[str, Table]) -> Iterator[list[Cell]]:
+    """Yield the lines of the balance: what was sold, how it was paid, what the drawers say of it."""
+    keys = {key: _key_cell(figures, key) for key in figures.summary["key"]}
+    yield _header(sheet, looks, "Balance", "Amount", "Difference")
+    for line in proof(figures, tables, keys, _proof_row(figures)):
+        apart = Pen(sheet, looks, "money", "money")
+        yield [
+            linked(Pen(sheet, looks, "key link", "text").put(line.label), line.sheet),
+            Pen(sheet, looks, "money", "money").formula(line.amount),
+            apart.formula(line.difference) if line.difference else apart.put(None),
+        ]
+
+
 def _cross_check(sheet: Worksheet, looks: Looks, figures: Figures, tables: dict[str, Table]) -> Iterator[list[Cell]]:
     """Yield each sheet's turnover beside its difference from the key figure, and the verdict over them all."""
     first = _check_row(figures)
     yield _header(sheet, looks, "Cross-check", "Turnover", "Difference")
-    checked = [table for table in tables.values() if table.has_turnover]
-    for row, table in enumerate(checked, first):
+    for row, table in enumerate((table for table in tables.values() if table.has_turnover), first):
         difference = f"ROUND(B{row}-{_key_cell(figures, 'turnover')},{figures.decimals})"
         yield [
-            Pen(sheet, looks, "key", "text").put(table.title),
+            linked(Pen(sheet, looks, "key link", "text").put(table.title), table.title),
             Pen(sheet, looks, "money", "money").formula(table.turnover_total()),
             Pen(sheet, looks, "money", "money").formula(difference),
         ]
-    yield _verdict(sheet, looks, f"C{first}:C{first + len(checked) - 1}")
-
-
-def _verdict(sheet: Worksheet, looks: Looks, differences: str) -> list[Cell]:
-    verdict = f'IF(COUNTIF({differences},"<>0")=0,"{BALANCED}","{UNBALANCED}")'
-    return [
+    yield [
         Pen(sheet, looks, "text total", "text").put("All sheets"),
         Pen(sheet, looks, "money total", "money").put(None),
-        Pen(sheet, looks, "money total", "money").formula(verdict),
+        Pen(sheet, looks, "money total", "money").formula(_verdict(figures, tables)),
     ]
 
 
-def _check_row(figures: Figures) -> int:
-    """Return the first row of the cross-check, under the key figures, a gap and its own header."""
+def _verdict(figures: Figures, tables: dict[str, Table]) -> str:
+    last = _check_row(figures) + _checked(tables) - 1
+    return verdict(figures, f"C{_proof_row(figures)}:C{last}")
+
+
+def _checked(tables: dict[str, Table]) -> int:
+    return sum(table.has_turnover for table in tables.values())
+
+
+def _sheets_checked(figures: Figures) -> int:
+    return sum(1 for _ in parts(figures))
+
+
+def _proof_row(figures: Figures) -> int:
+    """Return the first row of the balance, under the key figures, a gap and its own header."""
     return _FIRST_KEY_ROW + len(figures.summary) + 2
 
 
-def _colour_verdict(sheet: Worksheet, figures: Figures, sheets: int) -> None:
-    cell = f"C{_check_row(figures) + sheets}"
-    green, red = PatternFill(bgColor=GREEN), PatternFill(bgColor=RED)
-    white = Font(bold=True, color=WHITE)
-    for verdict, fill in ((BALANCED, green), (UNBALANCED, red)):
-        look = DifferentialStyle(font=white, fill=fill)
-        rule = Rule(type="cellIs", operator="equal", formula=[f'"{verdict}"'], dxf=look)
-        sheet.conditional_formatting.add(cell, rule)
+def _check_row(figures: Figures) -> int:
+    """Return the first row of the cross-check, under the balance, a gap and its own header."""
+    return _proof_row(figures) + LINES + 2
+
+
+def _colour_verdict(sheet: Worksheet, cell: str) -> None:
+    fills = {f'{cell}="{BALANCED}"': PatternFill(bgColor=GREEN), f'{cell}<>"{BALANCED}"': PatternFill(bgColor=RED)}
+    for formula, fill in fills.items():
+        look = DifferentialStyle(font=Font(bold=True, color=WHITE), fill=fill)
+        sheet.conditional_formatting.add(cell, Rule(type="expression", formula=[formula], dxf=look))

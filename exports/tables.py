@@ -1,7 +1,7 @@
 """Which sheets a workbook has, what their columns are called, and where each cell of them will lie."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 import pandas as pd
@@ -12,22 +12,35 @@ from exports.figures import COLUMNS, TURNOVER, Figures, Kind
 LISTED: Final = 50_000
 """How many rows a sheet lists; more make a workbook slow to write and to open. The CSV lists them all."""
 
+KINDS: Final = ("Sale", "Refund", "Correction")
+"""What a receipt is."""
+
 HEADER_ROW: Final = 1
 
 TITLES: Final[dict[str, str]] = {
     "hours": "Hours",
     "days": "Days",
+    "weeks": "Weeks",
+    "months": "Months",
+    "weekdays": "Weekdays",
     "items": "Items",
     "categories": "Categories",
     "portions": "Portions",
+    "modifiers": "Modifiers",
+    "taxes": "Taxes",
     "payments": "Payments",
     "staff": "Staff",
-    "taxes": "Taxes",
+    "staff_tenders": "Staff x tender",
+    "deeds": "Voids and comps",
     "drawers": "Drawers",
     "receipts": "Receipts",
 }
 
 _HEADERS: Final = {
+    "week": "Week from",
+    "after_bill": "After the bill",
+    "price": "Price each",
+    "worth": "At menu price",
     "rate_ppm": "Rate",
     "closed_at": "Closed at",
     "label": "Check",
@@ -45,18 +58,22 @@ _HEADERS: Final = {
     "foreign": "Other currencies",
 }
 
-_NOTHING: Final = {"drawers": "no drawers"}
+_NOTHING: Final = {"drawers": "no drawers", "modifiers": "no modifiers", "deeds": "nothing taken off"}
 
-_NOT_SUMMED: Final = {("categories", "receipts"), ("portions", "receipts")}
-"""One receipt may name many categories and portions: these columns do not add up to the number of receipts."""
+_NOT_SUMMED: Final = {("categories", "receipts"), ("portions", "receipts"), ("modifiers", "price")}
+"""One receipt may name many categories and portions, and prices do not add up: these columns have no total."""
 
 
 @dataclass(frozen=True)
 class Table:
-    """One sheet: a header, a row for each row of its frame (one saying so when there is none), a total."""
+    """One sheet: a header, a row for each row of its frame (one saying so when there is none), a total.
+
+    `beyond` are the sums by column, and the count by kind, of rows that were not even read.
+    """
 
     part: str
     frame: pd.DataFrame
+    beyond: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -74,8 +91,20 @@ class Table:
         return self.frame.head(LISTED)
 
     @property
-    def unlisted(self) -> pd.DataFrame:
-        """The rows beyond those, of which the sheet shows only the sum."""
+    def unlisted(self) -> int:
+        """How many rows there are beyond those, of which the sheet shows only the sum."""
+        return len(self.frame) - len(self.listed) + sum(self.beyond.get(kind, 0) for kind in KINDS)
+
+    def unlisted_of(self, kind: str) -> int:
+        """How many of them are of a kind."""
+        return int((self._rest["kind"] == kind).sum()) + self.beyond.get(kind, 0)
+
+    def unlisted_sum(self, column: str) -> int:
+        """What they add up to in a column."""
+        return int(self._rest[column].sum()) + self.beyond.get(column, 0)
+
+    @property
+    def _rest(self) -> pd.DataFrame:
         return self.frame.iloc[LISTED:]
 
     @property
@@ -86,7 +115,7 @@ class Table:
     @property
     def last_row(self) -> int:
         """The last row that the totals count, the row of what is not listed included."""
-        return HEADER_ROW + max(1, len(self.listed) + bool(len(self.unlisted)))
+        return HEADER_ROW + max(1, len(self.listed) + bool(self.unlisted))
 
     @property
     def total_row(self) -> int:
@@ -123,19 +152,34 @@ class Table:
     def reference(self, column: str) -> str:
         """Return that range for another sheet's formula: `Hours!$D$2:$D$14`."""
         letter = self.letter(column)
-        return f"{self.title}!${letter}${self.first_row}:${letter}${self.last_row}"
+        return f"{self.quoted}!${letter}${self.first_row}:${letter}${self.last_row}"
 
     def turnover_total(self) -> str:
         """Return where the sheet's own turnover total stands: `Hours!$D$15`."""
-        return f"{self.title}!${self.letter(TURNOVER[self.part])}${self.total_row}"
+        return self.total(TURNOVER[self.part])
+
+    def total(self, column: str) -> str:
+        """Return where the total of a column stands."""
+        return f"{self.quoted}!${self.letter(column)}${self.total_row}"
+
+    @property
+    def quoted(self) -> str:
+        """The sheet's name as formulas and links write it."""
+        return quoted(self.title)
 
     def sum(self, column: str) -> int:
         """Return what the column adds up to, in minor units or as a count."""
-        return int(self.frame[column].sum())
+        return int(self.frame[column].sum()) + self.beyond.get(column, 0)
+
+
+def quoted(title: str) -> str:
+    """Return the name of a sheet as formulas and links write it."""
+    return f"'{title}'" if " " in title else title
 
 
 def tables_of(figures: Figures) -> Iterator[Table]:
     """Yield the sheets of these figures in their order; a single day has no sheet of days."""
+    beyond = dict(figures.frame("beyond").itertuples(index=False, name=None))
     for part in TITLES:
-        if part != "days" or not figures.one_day:
-            yield Table(part, figures.frame(part))
+        if figures.has(part):
+            yield Table(part, figures.frame(part), beyond if part == "receipts" else {})

@@ -49,9 +49,9 @@ def _build(figures: Figures) -> Workbook:
     summary: Worksheet = book.create_sheet(TITLE)
     # A write-only sheet has the face of a Worksheet in all that is used here; the type stubs tell less than half of it.
     sheets: dict[str, Worksheet] = {part: book.create_sheet(table.title) for part, table in tables.items()}
-    write_summary(summary, looks, figures, tables, sheets["hours"])
+    write_summary(summary, looks, figures, tables, sheets)
     for part, table in tables.items():
-        write_table(sheets[part], looks, table, figures)
+        write_table(sheets[part], looks, table, figures, tables["receipts"] if figures.one_day else None)
     return book
 
 

@@ -21,6 +21,7 @@ from kiosk.core.ids import NODES, use_node
 from kiosk.core.models import Venue
 from kiosk.core.settings import load_settings
 from kiosk.reports import printed, sales_cells
+from kiosk.reports.book import book_of
 from kiosk.reports.errors import RangeBackwards, ReportRefused
 from kiosk.reports.rules import Dimension, Takings, day_of
 from kiosk.reports.sales import Imported, import_sales
@@ -79,7 +80,7 @@ async def _import(db: Database, file: Path, show: Callable[[str, int, int], None
 @report.command("day")
 def report_day(day: Day, form: As = Format.TABLE) -> None:
     """The figures of one business day."""
-    _print_takings(_takings(day, day, with_receipts=False), form)
+    _print_takings(_takings(day, day), form)
 
 
 @report.command("range")
@@ -91,7 +92,7 @@ def report_range(
 ) -> None:
     """The figures of a range of business days, all of them or by one dimension."""
     if by is None:
-        _print_takings(_takings(first, last, with_receipts=False), form)
+        _print_takings(_takings(first, last), form)
         return
     told = _reading(lambda read: _told_by(read, first, last, by))
     typer.echo(printed.dimension_json(told)) if form is Format.JSON else printed.print_dimension(told)
@@ -124,7 +125,7 @@ def _export(first: str, last: str, out: Path | None) -> None:
     say = Console(highlight=False, stderr=True)
     with Progress(console=say, transient=True, disable=not say.is_terminal) as bar:
         work = bar.add_task("Reading the ledger", total=None)
-        found = _takings(first, last, with_receipts=True)
+        found = _book(first, last)
         target = out or Path(printed.file_name(found.first_day, found.last_day))
         bar.update(work, description=f"Writing {target.name}")
         _write(found, target)
@@ -144,11 +145,18 @@ def _write(found: Takings, target: Path) -> None:
         raise ReportRefused(str(refusal)) from refusal
 
 
-def _takings(first: str, last: str, *, with_receipts: bool) -> Takings:
+def _takings(first: str, last: str) -> Takings:
     async def read_them(read: Read) -> Takings:
-        return await takings(read, *await _days(read, first, last), with_receipts=with_receipts)
+        return await takings(read, *await _days(read, first, last), with_receipts=False)
 
     return _reading(read_them)
+
+
+def _book(first: str, last: str) -> Takings:
+    async def read_it(read: Read) -> Takings:
+        return await book_of(read, *await _days(read, first, last), most=None)
+
+    return _reading(read_it)
 
 
 async def _days(read: Read, first: str, last: str) -> tuple[date, date]:

@@ -23,8 +23,8 @@ from kiosk.payments.till_models import ZReport
 from kiosk.payments.till_queries import z_report
 from kiosk.payments.till_view import EXPORTS, workbook_name
 from kiosk.reports.bindery import Bindery
+from kiosk.reports.book import book_of
 from kiosk.reports.errors import ReportRefused
-from kiosk.reports.takings import takings
 
 log = logging.getLogger(__name__)
 MADE_UP_FOR = 30
@@ -88,7 +88,7 @@ class DayBooks:
         """Write the workbook of a closed day. Raises NoSuchZ or ReportRefused."""
         async with self._db.read() as read:
             day = (await z_report(read, number)).business_day
-            found = await takings(read, day, day)
+            found = await book_of(read, day, day)
         content = await self._bindery.workbook(found)
         path = await asyncio.to_thread(keep, self._home, number, content)
         self._db.bus.publish([TillChanged()])

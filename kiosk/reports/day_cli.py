@@ -24,11 +24,11 @@ from kiosk.payments.day import Closed
 from kiosk.payments.till_errors import DrawerShut
 from kiosk.payments.till_queries import Standing, standing
 from kiosk.printing import sheets
+from kiosk.reports.book import book_of
 from kiosk.reports.day_books import keep
 from kiosk.reports.daybook_view import show_daybook
 from kiosk.reports.errors import CountUnreadable, DaybookTooLong
 from kiosk.reports.printed import amount
-from kiosk.reports.takings import takings
 
 T = TypeVar("T")
 MOST_PRINTED = 2000
@@ -89,7 +89,7 @@ async def _workbook(db: Database, closed: Closed) -> Path:
     from kiosk.reports.figures import figures_of
 
     async with db.read() as read:
-        found = await takings(read, closed.day, closed.day)
+        found = await book_of(read, closed.day, closed.day)
     return keep(load_settings().home, closed.number, workbook_bytes(figures_of(found)))
 
 

@@ -9,18 +9,19 @@ import pandas as pd
 
 from exports.figures import Figures
 from kiosk.core.db import Read
-from kiosk.reports.rules import PARTS, WHOLE, Dimension, Row, Takings
-from kiosk.reports.takings import takings, told_by
+from kiosk.reports.book import BOOK, BOOK_WHOLE, LISTED, book_of
+from kiosk.reports.rules import Dimension, Row, Takings
+from kiosk.reports.takings import told_by
 
 
 async def day_figures(read: Read, day: date) -> Figures:
     """The figures of one business day, balanced."""
-    return figures_of(await takings(read, day, day))
+    return figures_of(await book_of(read, day, day))
 
 
-async def range_figures(read: Read, first: date, last: date, *, with_receipts: bool = True) -> Figures:
-    """The figures of a range of business days, balanced; without its receipts it lists none of them."""
-    return figures_of(await takings(read, first, last, with_receipts=with_receipts))
+async def range_figures(read: Read, first: date, last: date, *, most: int | None = LISTED) -> Figures:
+    """The figures of a range of business days, balanced; of its receipts at most so many are listed, or all."""
+    return figures_of(await book_of(read, first, last, most=most))
 
 
 async def by(read: Read, first: date, last: date, dimension: Dimension | str) -> pd.DataFrame:
@@ -29,8 +30,8 @@ async def by(read: Read, first: date, last: date, dimension: Dimension | str) ->
 
 
 def figures_of(found: Takings) -> Figures:
-    """The same figures as frames."""
-    frames = {name: frame_of(columns, found.parts[name]) for name, columns in PARTS.items()}
+    """The figures of a book as frames."""
+    frames = {name: frame_of(columns, found.parts[name]) for name, columns in BOOK.items()}
     return Figures(
         venue=found.venue,
         currency=found.currency,
@@ -45,5 +46,5 @@ def figures_of(found: Takings) -> Figures:
 def frame_of(columns: Sequence[str], rows: Sequence[Row]) -> pd.DataFrame:
     """Rows as a frame whose sums and counts are whole numbers, also when it is empty."""
     frame = pd.DataFrame(list(rows), columns=list(columns))
-    whole = [column for column in columns if column in WHOLE]
+    whole = [column for column in columns if column in BOOK_WHOLE]
     return frame.astype({column: "Int64" if frame[column].isna().any() else "int64" for column in whole})

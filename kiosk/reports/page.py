@@ -21,6 +21,7 @@ from kiosk.payments.events import ReceiptIssued
 from kiosk.payments.till_events import DayClosed
 from kiosk.reports import life_acts, queries
 from kiosk.reports.bindery import Bindery
+from kiosk.reports.book import book_of
 from kiosk.reports.day_books import DayBooks, path_of
 from kiosk.reports.daybook_view import show_daybook
 from kiosk.reports.events import SalesImported
@@ -29,7 +30,7 @@ from kiosk.reports.report_view import show_behind, show_report
 from kiosk.reports.rolling import Roller
 from kiosk.reports.rules import Takings, day_of
 from kiosk.reports.sales import SERIES
-from kiosk.reports.takings import business_today, takings
+from kiosk.reports.takings import business_today
 from kiosk.reports.view import show_day
 from kiosk.ui import frame
 from kiosk.ui.gesture import answer
@@ -144,7 +145,7 @@ async def _day_book(books: DayBooks, home: Path, number: int, by: Actor) -> Resp
 async def _read(db: Database, named: str) -> Takings:
     async with db.read() as read:
         day = day_of(named, await business_today(read))
-        return await takings(read, day, day)
+        return await book_of(read, day, day)
 
 
 def _download(content: bytes, name: str) -> Response:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import day_name
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -209,17 +209,18 @@ async def taxes(read: Read, span: Span) -> list[Row]:
     return sorted(await told(read, span, TAXES))
 
 
-async def receipts(read: Read, span: Span, timezone: str) -> list[Row]:
-    """Every receipt in the order of closing: number, kind, closed at on the venue's clock, label, ... , total, tip"""
+async def receipts(read: Read, span: Span, timezone: str, most: int | None = None) -> list[Row]:
+    """Every receipt, or the first so many, in the order of closing: number, kind, closed at on the venue's clock,
+    label, covers, staff, tenders, net, tax, total, tip"""
     kind = case((Receipt.is_correction, CORRECTION), (Receipt.kind == ReceiptKind.SALE, SALE), else_=REFUND)
-    head = (Receipt.id, Receipt.number, kind, Receipt.closed_at, Receipt.label, Receipt.covers, Receipt.staff)
+    head = (Receipt.business_day, Receipt.id, Receipt.number, kind, Receipt.closed_at, Receipt.label, Receipt.covers)
     sums = (Receipt.net, Receipt.tax, Receipt.total, Receipt.tip)
-    asked = select(*head, *sums).where(span.of(Receipt))
-    tenders = await _tenders(read, span)
-    listed = await rows(read, asked.order_by(Receipt.business_day, Receipt.closed_at, Receipt.id))
+    asked = select(*head, Receipt.staff, *sums).where(span.of(Receipt))
+    listed = await rows(read, asked.order_by(Receipt.business_day, Receipt.closed_at, Receipt.id).limit(most))
+    tenders = await _tenders(read, replace(span, last_day=listed[-1][0])) if listed else {}
     return [
         (number, kind, _naive(closed_at, timezone), label, covers, name, ", ".join(tenders.get(receipt_id, ())), *rest)
-        for receipt_id, number, kind, closed_at, label, covers, name, *rest in listed
+        for _, receipt_id, number, kind, closed_at, label, covers, name, *rest in listed
     ]
 
 

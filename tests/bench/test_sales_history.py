@@ -15,7 +15,7 @@ from kiosk.reports.figures import figures_of
 from kiosk.reports.sales import import_sales
 from kiosk.reports.view import show_day
 from tests.reports import pizza
-from tests.reports.making import BY, open_venue, sold
+from tests.reports.making import BY, booked, open_venue
 
 pytestmark = pytest.mark.bench
 
@@ -41,8 +41,8 @@ async def test_a_year_comes_in_and_its_figures_go_out(db: Database, tmp_path: Pa
         async with db.read() as read:
             return await show_day(read, "2015-11-27")
 
-    year, told = await timed(lambda: sold(db, "2015-01-01", "2015-12-31"))
-    day, busiest = await timed(lambda: sold(db, "2015-11-27"))
+    year, told = await timed(lambda: booked(db, "2015-01-01", "2015-12-31"))
+    day, busiest = await timed(lambda: booked(db, "2015-11-27"))
     screen, _ = await timed(view)
     print(f"figures: year with its receipts {year:.2f} s, day {day * 1000:.0f} ms, day's screen {screen * 1000:.0f} ms")
     maker = Bindery()

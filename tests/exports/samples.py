@@ -39,8 +39,15 @@ EVENING: dict[str, Rows] = {
     ],
     "categories": [("Pizza", 3, 6, 6500), ("Wine", 2, 3, 2750)],
     "portions": [("Large", 2, 4, 4800), ("Small", 1, 2, 1700), ("Carafe", 2, 3, 2750)],
-    "payments": [("Cash", 2, 1, 3250, 200), ("Card", 2, 0, 6000, 0)],
+    "modifiers": [("No chilli", "Margherita", 2, 0, 0), ("Burrata", "Margherita", 1, 350, 350)],
+    "payments": [("Cash", 2, 1, 3250, 200, "Cash"), ("Card", 2, 0, 6000, 0, "Card")],
     "staff": [("Giulia", 3, 3, 4250, 200), ("Marco", 1, 3, 5000, 0)],
+    "staff_tenders": [
+        ("Giulia", "Cash", 2, 1, 3250, 200),
+        ("Giulia", "Card", 1, 0, 1000, 0),
+        ("Marco", "Card", 1, 0, 5000, 0),
+    ],
+    "deeds": [("void", "Dropped", "Giulia", 1, 1, 850), ("comp", "", "Marco", 1, 0, 275)],
     "taxes": [(100_000, 8409, 841, 9250)],
     "drawers": [
         ("1", "Giulia", at("2026-03-06 11:02"), 0, 10_000, 4050, -600, 0, -500, 0, -5000, 7950, 7900, -50, DOLLARS, ""),
@@ -53,6 +60,14 @@ EVENING: dict[str, Rows] = {
         ("2026-000104", "Refund", at("2026-03-06 20:20"), "Bar 1", 0, "Giulia", "Cash", -545, -55, -600, 0),
     ],
 }
+
+SHORT: dict[str, Rows] = EVENING | {
+    "drawers": [
+        (*row[:5], row[5] - 500, *row[6:11], row[11] - 500, row[12] - 500, *row[13:]) for row in EVENING["drawers"]
+    ][:1]
+    + EVENING["drawers"][1:],
+}
+"""The evening with 5.00 of the cash in no drawer."""
 
 NOTHING: dict[str, Rows] = {
     "summary": [(key, label, 0, kind) for key, label, _, kind in EVENING["summary"]],

@@ -23,9 +23,12 @@ DAY_SHEETS = [
     "Items",
     "Categories",
     "Portions",
+    "Modifiers",
+    "Taxes",
     "Payments",
     "Staff",
-    "Taxes",
+    "Staff x tender",
+    "Voids and comps",
     "Drawers",
     "Receipts",
 ]
@@ -41,7 +44,7 @@ def test_a_day_has_every_sheet_but_the_days(evening: Figures, opened: Opened) ->
 
 def test_a_range_has_the_days_as_well(opened: Opened) -> None:
     figures = figures_of(EVENING, last_day=date(2026, 3, 8))
-    assert opened(figures).sheetnames == [*DAY_SHEETS[:2], "Days", *DAY_SHEETS[2:]]
+    assert opened(figures).sheetnames == [*DAY_SHEETS[:2], "Days", "Weeks", "Months", "Weekdays", *DAY_SHEETS[2:]]
 
 
 def test_every_header_is_frozen_filtered_and_printed_on_every_page(evening: Figures, opened: Opened) -> None:
@@ -134,13 +137,48 @@ def test_amounts_have_the_decimals_of_their_currency(currency: str, decimals: in
     refund = load_workbook(BytesIO(written))["Receipts"]["I5"]
     assert refund.number_format == form
     with ZipFile(BytesIO(written)) as parts:
-        assert digits in parts.read("xl/worksheets/sheet9.xml")
+        assert digits in parts.read("xl/worksheets/sheet13.xml")
 
 
 def test_the_turnover_by_hour_is_drawn(evening: Figures, opened: Opened) -> None:
-    (chart,) = opened(evening)["Summary"]._charts
+    chart, categories, payments = opened(evening)["Summary"]._charts
+    assert categories.series[0].val.numRef.f == "'Categories'!$D$2:$D$3"
+    assert payments.series[0].val.numRef.f == "'Payments'!$D$2:$D$3"
     assert chart.series[0].val.numRef.f == "'Hours'!$D$2:$D$4"
     assert chart.series[0].cat.numRef.f == "'Hours'!$A$2:$A$4"
+
+
+def test_the_days_of_a_range_are_drawn_as_a_line(opened: Opened) -> None:
+    (line, *_) = opened(figures_of(EVENING, last_day=date(2026, 3, 8)))["Summary"]._charts
+    assert line.series[0].val.numRef.f == "'Days'!$E$2"
+
+
+def test_the_summary_leads_to_every_sheet_and_each_of_them_back(evening: Figures, opened: Opened) -> None:
+    book = opened(evening)
+    summary = book["Summary"]
+    ways = {row[0].value: row[0].hyperlink.location for row in summary.iter_rows(min_row=21) if row[0].hyperlink}
+    assert ways["Cash sales less refunds in the drawers"] == "'Drawers'!A1"
+    assert ways["Staff x tender"] == "'Staff x tender'!A1"
+    assert summary["C6"].hyperlink.location == "'Receipts'!A1"
+    assert {sheet.cell(sheet.max_row, 1).hyperlink.location for sheet in book.worksheets[1:]} == {"'Summary'!A1"}
+
+
+def test_an_hour_leads_to_its_first_receipt(evening: Figures, opened: Opened) -> None:
+    hours = opened(evening)["Hours"]
+    assert [hours.cell(row, 1).hyperlink.location for row in (2, 3, 4)] == [
+        *("'Receipts'!A2", "'Receipts'!A3", "'Receipts'!A4"),
+    ]
+    assert hours["B2"].hyperlink is None
+
+
+def test_receipts_that_were_not_read_are_in_the_sums_all_the_same(opened: Opened) -> None:
+    beyond = [("Sale", 1), ("Refund", 1), ("covers", 1), ("net", 1137), ("tax", 113), ("total", 1250), ("tip", 0)]
+    figures = figures_of(EVENING | {"receipts": EVENING["receipts"][:2], "beyond": beyond})
+    figures.check()
+    book = opened(figures)
+    note = rows_of(book, "Receipts")[3]
+    assert note == ("and 2 more: the full list is in the CSV", None, None, None, 1, None, None, 11.37, 1.13, 12.5, 0)
+    assert book["Summary"]["B12"].value == '=COUNTIF(Receipts!$B$2:$B$4,"Sale")+1'
 
 
 def test_a_day_without_sales_has_its_sheets_and_no_chart(opened: Opened) -> None:

@@ -9,9 +9,9 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from exports import tables
-from exports.figures import TURNOVER, Figures
+from exports.figures import OF_RANGES, TURNOVER, Figures
 from exports.workbook import write_workbook
-from tests.exports.samples import EVENING, NOTHING, at, figures_of
+from tests.exports.samples import EVENING, NOTHING, SHORT, at, figures_of
 from tests.exports.test_workbook_text import HOSTILE, hostile_figures
 
 pytestmark = pytest.mark.slow
@@ -30,8 +30,11 @@ def many_receipts(count: int) -> Figures:
     summary = [("turnover", "Turnover", total, "money"), ("checks", "Checks", count, "count")]
     whole = {"hours": [(11, count, count, total)], "days": [(date(2026, 1, 1), count, count, count, total)]}
     whole |= {"items": [("P", "P", "L", count, total)], "categories": [("P", count, count, total)]}
-    whole |= {"portions": [("L", count, count, total)], "payments": [("Cash", count, 0, total, 0)]}
+    whole |= {"portions": [("L", count, count, total)], "payments": [("Card", count, 0, total, 0, "Card")]}
     whole |= {"staff": [("G", count, count, total, 0)], "taxes": [(0, total, 0, total)]}
+    whole |= {"staff_tenders": [("G", "Card", count, 0, total, 0)], "months": [("2026-01", count, count, count, total)]}
+    whole |= {"weeks": [(date(2025, 12, 28), count, count, count, total)]}
+    whole |= {"weekdays": [("Thursday", 1, count, count, count, total)]}
     return figures_of({"summary": summary, "receipts": receipts} | whole, last_day=date(2026, 12, 31))
 
 
@@ -40,6 +43,7 @@ BOOKS: dict[str, Figures] = {
     "yen": figures_of(EVENING, currency="JPY", decimals=0),
     "dinar": figures_of(EVENING, currency="BHD", decimals=3),
     "nothing": figures_of(NOTHING),
+    "short": figures_of(SHORT),
     "wrong": figures_of(EVENING | {"hours": [(12, 4, 9, 9249)]}),
     "hostile": hostile_figures(),
     "many": many_receipts(3001),
@@ -102,14 +106,33 @@ def test_the_evening_reads_as_it_was_sold(reckoned: dict[str, Workbook]) -> None
 
 @pytest.mark.parametrize("name", ["evening", "yen", "dinar", "nothing", "many", "capped"])
 def test_sheets_that_agree_say_so(name: str, reckoned: dict[str, Workbook]) -> None:
-    assert verdict(reckoned[name]) == "balanced"
+    assert verdict(reckoned[name]) == reckoned[name]["Summary"]["A4"].value == "BALANCED"
+
+
+def test_receipts_are_tenders_and_their_cash_is_in_the_drawers(reckoned: dict[str, Workbook]) -> None:
+    told = {row[0].value: row[1].value for row in reckoned["evening"]["Summary"].iter_rows(min_row=20, max_row=28)}
+    assert told == {
+        "Balance": "Amount",
+        "Receipts": 92.5,
+        "Tenders": 92.5,
+        "of it cash, with tips and rounding": 34.5,
+        "Cash sales less refunds in the drawers": 34.5,
+        "Expected in the drawers": 129.5,
+        "Counted": 129,
+        "Over or short": -0.5,
+        "Counted less over or short": 129.5,
+    }
+
+
+def test_cash_that_never_reached_a_drawer_is_told_to_the_cent(reckoned: dict[str, Workbook]) -> None:
+    assert verdict(reckoned["short"]) == "NOT BALANCED by 5.00"
 
 
 def test_a_sheet_that_disagrees_is_found_with_its_difference(reckoned: dict[str, Workbook]) -> None:
-    assert verdict(reckoned["wrong"]) == "NOT balanced"
-    differences = {row[0].value: row[2].value for row in reckoned["wrong"]["Summary"].iter_rows(min_row=21, max_row=28)}
+    assert verdict(reckoned["wrong"]) == "NOT BALANCED by -0.01"
+    differences = {row[0].value: row[2].value for row in reckoned["wrong"]["Summary"].iter_rows(min_row=31, max_row=39)}
     assert differences["Hours"] == -0.01
-    assert set(differences) == {tables.TITLES[part] for part in TURNOVER if part != "days"}
+    assert set(differences) == {tables.TITLES[part] for part in TURNOVER if part not in OF_RANGES}
     assert [sheet for sheet, difference in differences.items() if difference] == ["Hours"]
 
 

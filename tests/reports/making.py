@@ -12,6 +12,7 @@ from kiosk.core import clock
 from kiosk.core.actor import Actor, command_line
 from kiosk.core.db import Database, Tx
 from kiosk.core.models import Venue
+from kiosk.reports.book import book_of
 from kiosk.reports.rules import Takings
 from kiosk.reports.sales import Imported, import_sales
 from kiosk.reports.takings import takings
@@ -53,6 +54,12 @@ async def sold(db: Database, first: str, last: str | None = None) -> Takings:
     """The figures of a day or a range."""
     async with db.read() as read:
         return await takings(read, date.fromisoformat(first), date.fromisoformat(last or first))
+
+
+async def booked(db: Database, first: str, last: str | None = None) -> Takings:
+    """The book of a day or a range."""
+    async with db.read() as read:
+        return await book_of(read, date.fromisoformat(first), date.fromisoformat(last or first))
 
 
 async def count(db: Database, table: Any) -> int:

@@ -17,10 +17,10 @@ from kiosk.payments.models import Tender
 from kiosk.payments.rules import MovementKind
 from kiosk.payments.till_models import MoneyHead, Movement, ZReport
 from kiosk.printing.models import PrintJob
+from kiosk.reports.book import book_of
 from kiosk.reports.daybook_view import show_daybook
 from kiosk.reports.figures import figures_of
 from kiosk.reports.rules import Takings
-from kiosk.reports.takings import takings
 from tests.reports.making import a_day_later
 from tests.reports.random_day import Told, counter
 from tests.support import journal
@@ -119,7 +119,7 @@ async def _as_in_the_daybook(db: Database, z: dict[str, Any], when: date) -> Non
 
 async def _taken(db: Database, when: date) -> Takings:
     async with db.read() as read:
-        return await takings(read, when, when)
+        return await book_of(read, when, when)
 
 
 def _as_reported(found: Takings, z: dict[str, Any]) -> None:
@@ -136,6 +136,8 @@ def _as_reported(found: Takings, z: dict[str, Any]) -> None:
     assert kinds["Correction"] == 2 * z["corrections"]
     for part in ("hours", "staff"):
         assert sum(row[1] for row in found.parts[part]) == z["receipts"], part
+    cash = sum(row[3] + row[4] for row in found.parts["payments"] if row[5] == "Cash") + z["rounding"]
+    assert cash == sum(one["cash"] + one["returns"] for one in z["drawers"])
     assert [row[3:14] for row in found.parts["drawers"]] == [
         tuple(one[key] for key in (*DRAWER, "expected", "counted", "over_short")) for one in z["drawers"]
     ]

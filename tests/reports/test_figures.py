@@ -13,10 +13,11 @@ from exports.figures import COLUMNS
 from kiosk.core.db import Database, Tx
 from kiosk.payments.models import Receipt, ReceiptKind, ReceiptLine, ReceiptTax, Tender, TenderKind
 from kiosk.reports import figures
+from kiosk.reports.book import BOOK
 from kiosk.reports.errors import RangeBackwards
 from kiosk.reports.rules import PARTS, Dimension, in_order, summary_of
 from kiosk.reports.takings import takings, told_by
-from tests.reports.making import HEADING, VENUE_ID, brought_in, open_venue, sold
+from tests.reports.making import HEADING, VENUE_ID, booked, brought_in, open_venue, sold
 
 JANUARY = (
     "1,2026-01-05 12:10,Margherita,2,8.50,Pizza,Small,Elena",
@@ -51,7 +52,7 @@ async def receipt(db: Database, receipt_id: int, total: int, **differently: Any)
 
 
 def test_the_parts_are_those_of_the_exports() -> None:
-    assert {name: tuple(columns) for name, columns in COLUMNS.items()} == PARTS
+    assert {name: tuple(columns) for name, columns in COLUMNS.items()} == BOOK
 
 
 async def test_a_day_is_frames_of_whole_numbers_that_balance(db: Database, tmp_path: Path) -> None:
@@ -160,7 +161,7 @@ async def test_sums_beyond_two_billion_stay_exact(db: Database) -> None:
     await open_venue(db, currency_code="VND")
     for number in range(1, 4):
         await receipt(db, number, 9_007_199_254_740_993, currency_code="VND")
-    day = await sold(db, "2026-03-06")
+    day = await booked(db, "2026-03-06")
     assert day.figure("turnover") == 27_021_597_764_222_979
     assert figures.figures_of(day).hours["turnover"].tolist() == [27_021_597_764_222_979]
 

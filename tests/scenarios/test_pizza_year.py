@@ -19,7 +19,7 @@ from kiosk.reports.rules import Dimension, Row, Takings
 from kiosk.reports.sales import Imported, import_sales
 from kiosk.reports.takings import told_by
 from tests.reports import pizza
-from tests.reports.making import BY, open_venue, sold
+from tests.reports.making import BY, booked, open_venue, sold
 from tests.support.databases import ENGINES, Databases
 
 pytestmark = pytest.mark.slow
@@ -84,6 +84,7 @@ class Year:
 
     imported: Imported
     told: Takings
+    book: Takings
     months: list[Row]
     busiest: Takings
     refusal: SalesAlreadyImported
@@ -104,7 +105,7 @@ async def _year(database_url: str, history: Path) -> Year:
     db = Database(database_url)
     await open_venue(db, **pizza.VENUE)
     imported = await import_sales(db, history, by=BY)
-    told = await sold(db, *WHOLE_YEAR)
+    told, book = await sold(db, *WHOLE_YEAR), await booked(db, *WHOLE_YEAR)
     async with db.read() as read:
         _, months = await told_by(read, *map(date.fromisoformat, WHOLE_YEAR), Dimension.MONTH)
     busiest = await sold(db, "2015-11-27")
@@ -112,7 +113,7 @@ async def _year(database_url: str, history: Path) -> Year:
         await import_sales(db, history, by=BY)
     after = await sold(db, *WHOLE_YEAR)
     await db.close()
-    return Year(imported, told, months, busiest, refused.value, after)
+    return Year(imported, told, book, months, busiest, refused.value, after)
 
 
 def test_every_receipt_and_every_cent_came_in(year: Year) -> None:
@@ -158,11 +159,14 @@ def test_the_same_year_again_is_refused_and_changes_nothing(year: Year) -> None:
 
 
 def test_the_workbook_of_the_year_carries_the_same_figures(year: Year) -> None:
-    book = load_workbook(io.BytesIO(workbook_bytes(figures_of(year.told))), read_only=True)
+    book = load_workbook(io.BytesIO(workbook_bytes(figures_of(year.book))), read_only=True)
     assert _column(book, "Receipts", "Total") == (21_350, Decimal("817860.05"))
     assert _column(book, "Items", "Turnover")[1] == Decimal("817860.05")
     assert _column(book, "Items", "Pieces")[1] == 49_574
     assert _column(book, "Days", "Turnover") == (358, Decimal("817860.05"))
+    assert _column(book, "Weeks", "Turnover") == (53, Decimal("817860.05"))
+    assert _by_name(book, "Months") == {month: figures[2] for month, figures in MONTHS.items()}
+    assert list(_by_name(book, "Weekdays").items())[::6] == [("Sunday", 99_203_50), ("Saturday", 123_182_40)]
     assert _by_name(book, "Categories") == {name: figures[2] for name, figures in CATEGORIES.items()}
     assert _by_name(book, "Portions") == {name: figures[2] for name, figures in SIZES.items()}
     book.close()
