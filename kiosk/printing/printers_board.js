@@ -29,7 +29,7 @@ export default {
     <printer-jobs :key="printer.id" v-bind="{ printer, jobs, isMore, isReading, isDone, maySetUp, beat }" :printers="told.printers" :stations="told.stations" :is-online="online" :trouble="jobsFailure"
       @which="which" @more="more" @test="test" @change="sheet = { name: 'form', printer }" @again="readJobs"></printer-jobs>
   </div>
-  <printer-form v-if="sheet?.name === 'form'" :printer="sheet.printer" :printers="told.printers" :stations="told.stations" :is-online="online" @added="choose" @close="sheet = null"></printer-form>
+  <printer-form v-if="sheet?.name === 'form'" :printer="sheet.printer" :printers="told.printers" :stations="told.stations" :is-online="online" @added="begin" @close="sheet = null"></printer-form>
   <printer-questions v-if="sheet?.name === 'questions' && printer" :printer="printer" :is-online="online" @close="sheet = null"></printer-questions>
 </div>`,
 
@@ -160,11 +160,17 @@ export default {
       const asked = new URLSearchParams({ ...(this.chosen && { printer: this.chosen }), ...(this.isDone && { done: 1 }) });
       history.replaceState(null, "", `/printers${asked.size ? "?" + asked : ""}`);
     },
+    /** A printer that was just added is tried out with its first test page. */
+    begin(id, isProofSaid) {
+      if (!isProofSaid) this.untried = id;
+      this.choose(id);
+    },
     /** A printer of which nobody knows how it proves a print is asked once; what it says is kept. */
     async learnProof({ id, kind, ack }) {
-      if (ack !== "none" || !["tcp", "usb", "serial"].includes(kind)) return;
+      if ((ack !== "none" && this.untried !== id) || !["tcp", "usb", "serial"].includes(kind)) return;
       try {
         const found = await kiosk.view(`printers/${id}/proof`);
+        this.untried = null;
         if (found.ack !== ack) await kiosk.paper.act("change_printer", { printer_id: id, ack: found.ack });
       } catch (refusal) {
         kiosk.toast({ kind: "warn", text: refusal.sentence });

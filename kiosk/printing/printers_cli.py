@@ -57,7 +57,7 @@ def add(
     address: Annotated[str, typer.Option(help="192.168.1.50, 04b8:0e15, /dev/ttyUSB0@19200, queue or folder.")] = "",
     columns: Annotated[int, typer.Option(help="Letters in a row: 48, 42 or 32.")] = 48,
     cut: Annotated[Cut, typer.Option(help="What its knife does.")] = Cut.PARTIAL,
-    ack: Annotated[Ack, typer.Option(help="How it proves that a paper is printed.")] = Ack.NONE,
+    ack: Annotated[Ack | None, typer.Option(help="How it proves that a paper is printed.")] = None,
     drawer: Annotated[DrawerKick, typer.Option(help="The pin of the cash drawer under it.")] = DrawerKick.NONE,
     buzzer: Annotated[Buzzer, typer.Option(help="Whether it rings for a ticket.")] = Buzzer.NONE,
     backup: Annotated[str, typer.Option(help="The short name of the printer that stands in.")] = "",
@@ -67,10 +67,11 @@ def add(
         "kind": kind,
         "address": address,
         "cut": cut,
-        "ack": ack,
         "drawer_kick": drawer,
         "buzzer": buzzer,
     }
+    if ack is not None:
+        told["ack"] = ack
     roles = [role.strip() for role in prints.split(",") if role.strip()]
 
     async def work(tx: Tx, by: Actor) -> int:

@@ -4,7 +4,7 @@ import { ChoiceField, NumberField, PrinterSheet, TextField } from "printers_part
 import { ACKS, BUZZERS, codeFor, CUTS, DRAWERS, KINDS, LANGUAGES, NAMES, PAGES, ROLES, WIDTHS } from "printers_words";
 
 const NEW = {
-  name: "", kind: "tcp", address: "", columns: 48, dots: 576, code_page: "CP858", code_page_no: 19, cut: "partial", ack: "none", drawer_kick: "none",
+  name: "", kind: "tcp", address: "", columns: 48, dots: 576, code_page: "CP858", code_page_no: 19, cut: "partial", ack: null, drawer_kick: "none",
   till: null, buzzer: "none", backup_id: null, backup_after_s: 15, language: "en", names: "kitchen", prints: [],
 };
 const MOST_TILLS = 4;
@@ -36,7 +36,7 @@ export const PrinterForm = {
         <number-field label="Number of the code page" v-model="draft.code_page_no" :least="0" :most="255"></number-field>
         <number-field label="Letters in a row" v-model="draft.columns" :least="20" :most="64"></number-field>
         <number-field label="Dots across the paper" v-model="draft.dots" :least="160" :most="1024" :step="8"></number-field>
-        <choice-field label="How it proves a print" v-model="draft.ack" :choices="acks" hint="Without proof, what may have been printed comes again only when a person says so"></choice-field>
+        <choice-field label="How it proves a print" v-model="draft.ack" :choices="proofs" hint="Without proof, what may have been printed comes again only when a person says so"></choice-field>
       </div>
     </details>
     <div v-if="printer" class="pr-remove"><button v-if="!isRemoving" class="k-btn is-line" type="button" @click="isRemoving = true"><i class="k-i s20" aria-hidden="true">delete</i>Take this printer away</button>
@@ -64,6 +64,9 @@ export const PrinterForm = {
       const others = this.printers.filter(({ id, active }) => active && id !== this.printer?.id);
       return [{ key: null, word: "It waits" }, ...others.map(({ id, name }) => ({ key: id, word: name }))];
     },
+    proofs() {
+      return this.printer ? ACKS : [{ key: null, word: "Tried out with the first test page" }, ...ACKS];
+    },
     tills() {
       const most = Math.max(MOST_TILLS, this.draft.till ?? 0);
       return [{ key: null, word: "Every till" }, ...Array.from({ length: most }, (_, place) => ({ key: place + 1, word: `Till ${place + 1}` }))];
@@ -84,7 +87,7 @@ export const PrinterForm = {
     },
   },
   created() {
-    Object.assign(this, { kinds: KINDS, widths: WIDTHS, pages: PAGES, cuts: CUTS, acks: ACKS, drawers: DRAWERS, buzzers: BUZZERS, names: NAMES, languages: LANGUAGES });
+    Object.assign(this, { kinds: KINDS, widths: WIDTHS, pages: PAGES, cuts: CUTS, drawers: DRAWERS, buzzers: BUZZERS, names: NAMES, languages: LANGUAGES });
   },
   methods: {
     isSet(wanted) {
@@ -100,7 +103,7 @@ export const PrinterForm = {
       this.busy = "";
       if (!result) return;
       window.kiosk.toast({ kind: "ok", text: said });
-      if (result.printer_id) this.$emit("added", result.printer_id);
+      if (result.printer_id) this.$emit("added", result.printer_id, !!args.ack);
       this.$emit("close");
     },
     save() {
@@ -108,7 +111,8 @@ export const PrinterForm = {
       const { name } = this.draft;
       if (this.printer) return this.run("save", "change_printer", { printer_id: this.printer.id, ...this.changes }, `${name} is set up so.`);
       const code = codeFor(name, this.printers.map((one) => one.code));
-      return this.run("save", "add_printer", { code, ...this.draft }, `${name} is added. Print a test page to see whether it is right.`);
+      const { ack, ...rest } = this.draft;
+      return this.run("save", "add_printer", { code, ...rest, ...(ack && { ack }) }, `${name} is added. Print a test page to see whether it is right.`);
     },
     remove() {
       this.run("remove", "remove_printer", { printer_id: this.printer.id }, `${this.printer.name} is taken away.`);

@@ -1,13 +1,17 @@
 """`kiosk printers` as it is typed."""
 
 import asyncio
+import os
 import sys
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import create_engine, select
 
 from kiosk.__main__ import main
 from kiosk.core.db import Database
+from kiosk.core.migrate import sync_url
+from kiosk.printing.models import Ack, Printer
 from tests.support.databases import Databases
 from tests.support.house import founded
 
@@ -51,6 +55,16 @@ def test_a_printer_is_added_shown_tried_and_its_queue_seen(typed: Typed) -> None
     code, waiting = typed("printers", "queue", "grill")
     assert waiting.splitlines()[1].split() == ["grill", "test", "Grill", "0", "min", "queued", "0"]
     assert typed("printers", "retry") == (0, "Tried again: 0.\n")
+
+
+def test_a_printer_proves_what_it_prints_unless_told_otherwise(typed: Typed) -> None:
+    typed("printers", "add", "grill", "Grill", "--address", "192.168.1.50")
+    typed("printers", "add", "bar", "Bar", "--address", "192.168.1.51", "--ack", "none")
+    engine = create_engine(sync_url(os.environ["KIOSK_DATABASE_URL"]))
+    with engine.connect() as connection:
+        found = connection.execute(select(Printer.code, Printer.ack).where(Printer.code != "counter"))
+        assert dict(found.tuples().all()) == {"grill": Ack.GS_R, "bar": Ack.NONE}
+    engine.dispose()
 
 
 def test_what_cannot_be_is_one_sentence(typed: Typed) -> None:
