@@ -51,9 +51,14 @@ class Feeder:
         """Something is to be done."""
         self._woken.set()
 
+    @property
+    def place(self) -> tuple[str, str]:
+        """Where its bytes go."""
+        return self.printer.kind, self.printer.address
+
     def use(self, printer: Printer) -> None:
         """Go on with this set-up."""
-        if printer.address != self.printer.address or printer.kind != self.printer.kind:
+        if (printer.kind, printer.address) != self.place:
             self._failures, self.down_since, self._memory = 0, None, Memory()
         self.printer = printer
         self.state = replace(self.state, name=printer.name)
@@ -218,11 +223,15 @@ class Feeder:
 
     def has_been_down(self) -> timedelta:
         """For how long nothing was printed although something was tried."""
-        return clock.now() - self.down_since if self.down_since else timedelta(0)
+        if not self.down_since:
+            return timedelta(0)
+        # A clock that was set back counts anew.
+        self.down_since = min(self.down_since, clock.now())
+        return clock.now() - self.down_since
 
     def _is_idle_long(self) -> bool:
         seen = self.state.last_ok
-        is_old = seen is None or (clock.now() - seen).total_seconds() >= self._limits.health_s
+        is_old = seen is None or not 0 <= (clock.now() - seen).total_seconds() < self._limits.health_s
         return is_old and not self._failures and self.printer.active and not self.is_stopping
 
     async def _ask_health(self) -> None:

@@ -24,6 +24,7 @@ class Holding:
 
     def __init__(self, feeder: Feeder, ground: Ground, delivery: Delivery, memory: Memory) -> None:
         self._feeder, self._ground, self._delivery, self._memory = feeder, ground, delivery, memory
+        self._place = feeder.place
 
     async def hold(self, talk: Talk, job: PrintJob, made: Made, status: Status) -> Went:
         """Until the job is on paper, in doubt, elsewhere or given up; or the line breaks, or the kiosk stops."""
@@ -48,6 +49,8 @@ class Holding:
             if not await self._is_mine(job):
                 self._memory.must_clear = not await talk.clear()
                 return Went.OVER
+            if self._feeder.place != self._place:
+                return await self._left(talk, job)
             if await self._feeder.stand_in(talk, job):
                 return Went.OVER
             status = await talk.status()
@@ -60,6 +63,11 @@ class Holding:
         """Whether the job is still held; somebody may have given it up, seen it on paper or sent it elsewhere."""
         now = await self._ground.look(lambda read: queries.job(read, job.id))
         return now.state is JobState.HELD
+
+    async def _left(self, talk: Talk, job: PrintJob) -> Went:
+        """Another device is this printer now: the one that waits for paper forgets the job, which comes there."""
+        await talk.clear()
+        return await self._delivery.doubted(job, "it was set up elsewhere while it held this", 0)
 
     async def _go_on(self, talk: Talk, job: PrintJob, made: Made) -> Went:
         """The printer goes on: its proof comes now, or the paper is in doubt."""

@@ -27,13 +27,16 @@ async def stand_in(feeder: Feeder, ground: Ground, memory: Memory, talk: Talk | 
     """Send elsewhere what is due and has waited for too long; whether `held` was among it.
 
     What may lie in the printer is cleared before its copy goes elsewhere, now or as soon as the printer answers.
+    What follows a paper that stays, for the same check, stays behind it: no void may come before its ticket.
     """
     backup = await _backup(feeder, ground)
     if backup is None:
         return False
-    went = False
+    went, staying = False, set[tuple[str, int]]()
     for job in await ground.look(lambda read: queries.waiting(read, feeder.printer.id, limit=200)):
-        if not _is_over(feeder, ground, job):
+        mine = (job.kind, job.check_id or job.id)
+        if mine in staying or not _is_over(feeder, ground, job):
+            staying.add(mine)
             continue
         if job.state in (JobState.DOUBT, JobState.HELD):
             await _clear(feeder, ground, memory, talk)
