@@ -1,13 +1,18 @@
 /** The day: what was sold, when, how it was paid and who served; live while the day is going on. */
 
 import { HoursCard, PaymentsCard, SoldCard, StaffCard, TaxCard } from "day_cards";
-import { dayName, many, percent, signed, weekday } from "day_words";
+import { ExpensesCard, KitchenCard, LostCard, OpenCard } from "day_now_cards";
+import { dayName, duration, many, percent, signed, weekday } from "day_words";
 
 const kiosk = window.kiosk;
-const REST_MS = 2000;
+/** How long the figures rest between two looks, however many receipts come; and what goes on beside them. */
+const REST_MS = 1200;
+const REST_NOW_MS = 3000;
+/** What tells of the things between receipts. */
+const STIRS = { floor: "see_floor", kitchen: "see_kitchen", till: "settle" };
 
 export default {
-  components: { HoursCard, PaymentsCard, SoldCard, StaffCard, TaxCard },
+  components: { ExpensesCard, HoursCard, KitchenCard, LostCard, OpenCard, PaymentsCard, SoldCard, StaffCard, TaxCard },
   template: `
 <div class="k-dash day" :aria-busy="!told">
   <header class="k-bar is-wrap">
@@ -25,24 +30,30 @@ export default {
 
   <div v-if="trouble" class="k-note is-bad" role="alert"><i class="k-i" aria-hidden="true">error</i><span class="k-grow"><template v-if="isRefused">{{ trouble }}</template><template v-else><b>The figures did not load.</b> {{ trouble }} Sales are safe.</template></span>
     <button v-if="isRefused" class="k-btn" type="button" @click="show()">Show today</button><button v-else class="k-btn" type="button" @click="follow">Load again</button></div>
-  <div v-if="!told && !trouble" class="k-bento" aria-label="Loading"><section v-for="n in 5" :key="n" class="k-card k-sk" :class="n === 2 ? 'c8' : 'c4'"><i style="width:40%"></i><i></i><i></i></section></div>
+  <div v-if="!told && !trouble" class="k-bento" aria-label="Loading"><section v-for="n in 12" :key="n" class="k-card k-sk" :class="[n === 2 ? 'c8' : 'c4', 'o' + n]"><i style="width:40%"></i><i></i><i></i></section></div>
 
-  <div v-if="told && !hasSales" class="k-card k-note k-empty day-empty"><i class="k-i s40" aria-hidden="true">bar_chart</i><b>{{ isToday ? "Nothing sold yet today" : "Nothing was sold on this day" }}</b>
-    <span class="k-dim">{{ isToday ? "The figures show up here with the first receipt." : "Choose another day above." }}</span></div>
+  <div v-if="told && !hasAny" class="k-card k-note k-empty day-empty"><i class="k-i s40" aria-hidden="true">bar_chart</i><b>Nothing was sold on this day</b><span class="k-dim">Choose another day above.</span></div>
 
-  <div v-if="told && hasSales" class="k-bento">
+  <div v-if="told && hasAny" class="k-bento">
     <section class="k-card c4 o1" aria-label="Turnover">
-      <div class="k-card__h"><h2>Turnover</h2></div>
+      <div class="k-card__h"><h2>{{ isToday ? "Turnover today" : "Turnover" }}</h2></div>
       <div class="k-hero" :class="{ 'is-long': turnover.length > 10 }">{{ turnover }}</div>
-      <div v-if="change" class="day-change"><span class="k-delta" :class="change.css"><i class="k-i s20" aria-hidden="true">{{ change.icon }}</i>{{ change.amount }}, {{ change.part }}</span> <span class="k-dim">{{ change.on }}</span></div>
-      <div class="k-stats day-stats"><div v-for="one in stats" :key="one.label"><small>{{ one.label }}</small><b>{{ one.value }}</b></div></div>
+      <p v-if="!hasSales" class="day-told">{{ isToday ? "Nothing sold yet today. The figures show up here with the first receipt." : "Nothing was sold on this day." }}</p>
+      <div v-for="one in changes" :key="one.on" class="day-change"><span class="k-delta" :class="one.css"><i class="k-i s20" aria-hidden="true">{{ one.icon }}</i>{{ one.amount }}</span> <span class="k-dim">{{ one.on }}</span></div>
+      <p v-if="hasSales" class="day-told day-checks">{{ checks }}</p>
+      <div v-if="stats.length" class="k-stats day-stats"><div v-for="one in stats" :key="one.label"><small>{{ one.label }}</small><b>{{ one.value }}</b> <span v-if="one.more" :class="one.css">{{ one.more }}</span></div></div>
     </section>
-    <hours-card :hours="told.hours" :before="told.before" :day="told.day" :now="hourNow"></hours-card>
+    <hours-card :hours="told.hours" :before="told.before" :weeks="told.usual?.weeks" :day="told.day" :now="hourNow"></hours-card>
     <payments-card :payments="told.payments" :total="told.summary.turnover"></payments-card>
     <sold-card title="Sold most" :rows="items" place="o4" word="items"></sold-card>
-    <sold-card title="Categories" :rows="categories" place="o5" word="categories"></sold-card>
-    <sold-card title="Portions" :rows="portions" place="o6" word="portions"></sold-card>
     <staff-card :staff="told.staff" :summary="told.summary"></staff-card>
+    <open-card v-if="told.now.open" :open="told.now.open" :clock="clock"></open-card>
+    <lost-card :lost="told.now.lost"></lost-card>
+    <expenses-card :expenses="told.now.expenses"></expenses-card>
+    <kitchen-card :kitchen="told.now.kitchen"></kitchen-card>
+    <sold-card title="Sold least" :rows="least" place="o11" word="items" plain></sold-card>
+    <sold-card title="Categories" :rows="categories" place="o12" word="categories"></sold-card>
+    <sold-card title="Portions" :rows="portions" place="o13" word="portions"></sold-card>
     <tax-card :taxes="told.taxes" :summary="told.summary"></tax-card>
   </div>
   <a v-if="mayExport && told" class="k-btn is-l is-block k-tile-btn k-phone" :href="file" :aria-disabled="isBinding" download @click.prevent="download"><i class="k-i s20" aria-hidden="true">download</i>{{ isBinding ? "Making the workbook" : "Download the day as workbook" }}</a>
@@ -57,30 +68,40 @@ export default {
     hasSales() {
       return this.told.hours.some((hour) => hour.receipts);
     },
+    hasAny() {
+      const { lost, expenses, kitchen } = this.told.now;
+      return this.isToday || this.hasSales || lost.kinds.length + expenses.length + kitchen.length > 0;
+    },
     title() {
       return this.told ? dayName(this.told.day, this.told.today) : "The day";
     },
     subtitle() {
       if (!this.told) return "";
       if (!this.isToday) return this.told.day > this.told.today ? "This day has not begun" : "Business day that is over";
-      const open = this.told.open_checks ? `, ${many(this.told.open_checks, "check")} still open` : ", no check open";
-      return this.online ? `Live, ${this.clock}${open}` : "No connection, figures may be old";
+      const open = this.told.now.open?.checks;
+      return this.online ? `Live, ${this.clock}, ${open ? many(open, "check") + " still open" : "no check open"}` : "No connection, figures may be old";
     },
     turnover() {
       return kiosk.money(this.told.summary.turnover);
     },
-    stats() {
-      const { checks, average, covers, per_guest } = this.told.summary;
-      const guests = covers ? [{ label: "Guests", value: covers }, { label: "Per guest", value: kiosk.money(per_guest) }] : [];
-      return [{ label: "Checks", value: checks }, { label: "Average", value: kiosk.money(average) }, ...guests];
+    checks() {
+      const { checks, average, net } = this.told.summary;
+      return `${many(checks, "check")}, average ${kiosk.money(average)}, without tax ${kiosk.money(net)}`;
     },
-    change() {
-      const before = this.told.before;
-      if (!before?.turnover) return null;
-      const more = this.told.summary.turnover - before.turnover;
-      const look = more < 0 ? { css: "is-down", icon: "trending_down" } : { css: "is-up", icon: "trending_up" };
-      const on = `on last ${weekday(before.day)}${before.until === null ? "" : " by this hour"}`;
-      return { ...look, amount: signed(more, kiosk), part: (more > 0 ? "+" : "") + percent(more, before.turnover), on };
+    stats() {
+      const { covers, per_guest } = this.told.summary, { median_s } = this.told.now.table_turn, before = this.told.before;
+      const each = before?.covers ? Math.round(before.turnover / before.covers) : null;
+      const guests = { label: "Guests", value: covers, ...this.beside(covers, before?.covers, String) };
+      const spend = { label: "Per guest", value: kiosk.money(per_guest), ...this.beside(per_guest, each, kiosk.money) };
+      return [...(covers ? [guests, spend] : []), ...(median_s === null ? [] : [{ label: "Table turn", value: duration(median_s) }])];
+    },
+    /** Beside last week and beside the average of the weeks before; while the day goes on, both up to this minute. */
+    changes() {
+      const { before, usual, day } = this.told, name = weekday(day), by = this.isToday ? " by now" : "";
+      return [
+        before && this.change(before.turnover, `on last ${name}${by}`),
+        usual?.weeks > 1 && this.average(usual, `${usual.weeks}-${name} average ${kiosk.money(usual.turnover)}`),
+      ].filter(Boolean);
     },
     hourNow() {
       return this.isToday && this.clock ? Number(this.clock.slice(0, 2)) : null;
@@ -93,6 +114,9 @@ export default {
     },
     portions() {
       return this.told.portions.map((row) => ({ ...row, name: row.portion }));
+    },
+    least() {
+      return this.told.least.map((row) => ({ ...row, name: row.portion ? `${row.item}, ${row.portion}` : row.item }));
     },
     file() {
       return `/api/export/day/${this.told?.day ?? "today"}.xlsx`;
@@ -109,6 +133,7 @@ export default {
     for (const stop of this.stops) stop();
     this.unfollow?.();
     clearTimeout(this.waiting);
+    clearTimeout(this.stirred);
   },
 
   methods: {
@@ -116,6 +141,7 @@ export default {
       this.mayExport = kiosk.may("export");
       this.tick();
       this.arrive();
+      for (const [topic, needs] of Object.entries(STIRS)) if (kiosk.may(needs)) this.stops.push(kiosk.watch(topic, this.stir));
     },
     tick() {
       this.clock = kiosk.clock();
@@ -137,11 +163,20 @@ export default {
     follow() {
       this.unfollow?.();
       this.unfollow = kiosk.follow("day", {
-        load: () => kiosk.view("day/" + encodeURIComponent(this.asked)),
+        load: this.load,
         snapshot: this.take,
         change: this.hear,
         failed: this.fail,
       });
+    },
+    /** The first look was begun by the page itself, before this script had come. */
+    load() {
+      const first = window.kioskDay;
+      window.kioskDay = null;
+      return first?.asked === this.asked ? first.told.catch(() => this.look()) : this.look();
+    },
+    look() {
+      return kiosk.view("day/" + encodeURIComponent(this.asked));
     },
     take(told) {
       this.told = told;
@@ -153,7 +188,7 @@ export default {
       this.isRefused = refusal.code === "refused";
       return !this.isRefused; // what is no day will not become one by asking again
     },
-    /** New receipts: read the day again, but not more often than every two seconds. */
+    /** New receipts: read the day again, a burst of them once. */
     hear({ days }) {
       if (this.waiting || !days.includes(this.told?.day)) return;
       this.waiting = setTimeout(this.refresh, Math.max(0, REST_MS - (performance.now() - this.read)));
@@ -162,11 +197,38 @@ export default {
       this.waiting = null;
       const asked = this.asked;
       try {
-        const told = await kiosk.view("day/" + encodeURIComponent(asked));
+        const told = await this.look();
         if (asked === this.asked) this.take(told);
       } catch {
         this.follow();
       }
+    },
+    /** Something but a receipt: only what goes on beside them is read, and a burst of it once. */
+    stir() {
+      if (!this.isToday || this.stirred || this.waiting) return;
+      this.stirred = setTimeout(this.lookAround, REST_NOW_MS);
+    },
+    async lookAround() {
+      const { day, ...now } = await kiosk.view("day_now/" + encodeURIComponent(this.told.day)).catch(() => ({}));
+      this.stirred = null;
+      if (day && day === this.told.day) this.told.now = now;
+    },
+    change(before, on) {
+      const more = this.told.summary.turnover - before, part = this.part(before);
+      return { ...this.way(more), amount: signed(more, kiosk) + (part && `, ${part}`), on };
+    },
+    average({ turnover }, on) {
+      return { ...this.way(this.told.summary.turnover - turnover), amount: this.part(turnover), on };
+    },
+    way: (more) => (more < 0 ? { css: "is-down", icon: "trending_down" } : { css: "is-up", icon: "trending_up" }),
+    part(before) {
+      const more = this.told.summary.turnover - before;
+      return (more > 0 && before ? "+" : "") + percent(more, before);
+    },
+    beside(now, before, say) {
+      if (before == null || now === before) return {};
+      const more = now - before;
+      return { more: `${more > 0 ? "+" : "\u2212"}${say(Math.abs(more))}`, css: more < 0 ? "day-bad" : "day-ok" };
     },
     async download() {
       if (this.isBinding) return;

@@ -7,16 +7,19 @@ const SHOWN = 6;
 const CROWDED = 14;
 const COLOURS = [1, 3, 4, 5, 2];
 
-/** Turnover by hour as bars, and the same weekday a week before as a line over them. */
+/** Turnover by hour as bars, the same weekday a week before as a line over them, what is usual as a band behind them. */
 export const HoursCard = {
-  props: { hours: Array, before: Object, day: String, now: { type: Number, default: null } },
+  props: { hours: Array, before: Object, weeks: { type: Number, default: 0 }, day: String, now: { type: Number, default: null } },
   template: `
 <section class="k-card c8 o2" aria-label="Turnover by hour">
-  <div class="k-card__h"><h2>By hour</h2><span class="k-bar__sp"></span><span class="k-key-l"><i></i>{{ weekdayName }}</span>
-    <span v-if="before" class="k-key-l"><i class="is-line"></i>a week before</span></div>
-  <div class="k-hours" role="img" :aria-label="spoken">
+  <div class="k-card__h"><h2>By hour</h2><span class="k-bar__sp"></span><span class="k-key-l"><i></i>{{ now === null ? weekdayName : "today" }}</span>
+    <span v-if="before" class="k-key-l"><i class="is-line"></i>last {{ weekdayName }}</span>
+    <span v-if="weeks > 1" class="k-key-l"><i class="is-band"></i>usual</span></div>
+  <p v-if="!hours.length" class="day-none">The first receipt begins the curve.</p>
+  <div v-else class="k-hours" role="img" :aria-label="spoken">
     <div class="k-hours__y" aria-hidden="true"><span v-for="mark in marks" :key="mark">{{ mark }}</span></div>
     <div class="k-hours__p" :class="{ 'is-crowded': crowded }" :style="{ gridTemplateColumns: 'repeat(' + hours.length + ',minmax(0,1fr))' }">
+      <svg v-if="weeks > 1" class="day-band" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true"><polygon :points="band"></polygon></svg>
       <div v-for="bar in bars" :key="bar.hour" class="k-hour" :class="{ 'is-peak': bar.isPeak, 'is-now': bar.hour === now }" :style="{ '--v': bar.height, '--n': bar.level }" :title="bar.told">
         <span v-if="bar.isPeak">{{ bar.amount }}</span><span v-else></span><i></i><b>{{ bar.name }}</b></div>
       <svg v-if="before" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true"><polyline class="is-halo" :points="line"></polyline><polyline :points="line"></polyline></svg>
@@ -31,7 +34,7 @@ export const HoursCard = {
       return this.hours.length > CROWDED;
     },
     height() {
-      return top(Math.max(...this.hours.map((hour) => Math.max(hour.turnover, hour.before))));
+      return top(Math.max(...this.hours.map((hour) => Math.max(hour.turnover, hour.before, hour.high ?? 0))));
     },
     marks() {
       return marks(this.height, kiosk);
@@ -44,19 +47,31 @@ export const HoursCard = {
         hour: hour.hour,
         name: hourName(hour.hour),
         amount: kiosk.money(hour.turnover),
-        told: `${hourName(hour.hour)}:00, ${kiosk.money(hour.turnover)}, ${hour.receipts} receipts`,
+        told: `${hourName(hour.hour)}:00, ${kiosk.money(hour.turnover)}, ${hour.receipts} receipts${this.usual(hour)}`,
         height: share(hour.turnover, this.height),
         level: Math.max(0, hour.turnover) / this.height,
         isPeak: hour === this.peak && hour.turnover > 0,
       }));
     },
     line() {
-      const width = 100 / this.hours.length;
-      const low = (amount) => 100 - Math.min(100, Math.max(0, (amount * 100) / this.height));
-      return this.hours.map((hour, place) => `${((place + 0.5) * width).toFixed(2)},${low(hour.before).toFixed(2)}`).join(" ");
+      return this.hours.map((hour, place) => this.point(place, hour.before)).join(" ");
+    },
+    /** Along the highest, and back along the lowest. */
+    band() {
+      const along = (name) => this.hours.map((hour, place) => this.point(place, hour[name] ?? 0));
+      return [...along("high"), ...along("low").reverse()].join(" ");
     },
     spoken() {
       return `Turnover by hour, peak ${kiosk.money(this.peak.turnover)} at ${hourName(this.peak.hour)}:00`;
+    },
+  },
+  methods: {
+    point(place, amount) {
+      const low = 100 - Math.min(100, Math.max(0, (amount * 100) / this.height));
+      return `${(((place + 0.5) * 100) / this.hours.length).toFixed(2)},${low.toFixed(2)}`;
+    },
+    usual(hour) {
+      return this.weeks > 1 ? `, usual ${kiosk.money(hour.low)} to ${kiosk.money(hour.high)}` : "";
     },
   },
 };
@@ -67,8 +82,9 @@ export const PaymentsCard = {
   template: `
 <section class="k-card c4 o3" aria-label="Payments">
   <div class="k-card__h"><h2>How guests paid</h2></div>
-  <div class="k-stack" aria-hidden="true"><i v-for="row in rows" :key="row.tender" :style="{ width: row.width, background: row.colour }"></i></div>
-  <table class="k-tbl">
+  <p v-if="!rows.length" class="day-none">Nobody has paid yet.</p>
+  <div v-if="rows.length" class="k-stack" aria-hidden="true"><i v-for="row in rows" :key="row.tender" :style="{ width: row.width, background: row.colour }"></i></div>
+  <table v-if="rows.length" class="k-tbl">
     <tbody><tr v-for="row in rows" :key="row.tender"><td><i class="k-dot" :style="{ background: row.colour }"></i><bdi>{{ row.tender }}</bdi></td><td class="k-dim">{{ row.part }}</td><td>{{ row.amount }}</td></tr>
     <tr class="is-t"><td>Together</td><td></td><td>{{ together }}</td></tr></tbody>
   </table>
@@ -91,11 +107,12 @@ export const PaymentsCard = {
 
 /** Names with pieces and turnover, each with a bar; the best first, the rest one tap away. */
 export const SoldCard = {
-  props: { title: String, rows: Array, place: String, word: String },
+  props: { title: String, rows: Array, place: String, word: String, plain: Boolean },
   template: `
 <section class="k-card c4" :class="place" :aria-label="title">
   <div class="k-card__h"><h2>{{ title }}</h2><span class="k-bar__sp"></span><span class="k-dim2 day-unit">pieces, turnover</span></div>
-  <table class="k-tbl"><tbody>
+  <p v-if="!rows.length" class="day-none">Nothing sold yet.</p>
+  <table v-else class="k-tbl"><tbody>
     <tr v-for="row in shown" :key="row.key"><td class="day-name"><div class="k-bar-row" :style="{ '--w': row.width }"><bdi>{{ row.name }}</bdi></div></td><td class="k-dim">{{ row.pieces }}</td><td>{{ row.turnover }}</td></tr>
   </tbody></table>
   <button v-if="rows.length > most" class="k-btn is-quiet day-more" type="button" :aria-expanded="isOpen" @click="isOpen = !isOpen">
@@ -110,7 +127,7 @@ export const SoldCard = {
         name: row.name,
         pieces: row.pieces,
         turnover: kiosk.money(row.turnover),
-        width: share(row.turnover, best),
+        width: this.plain ? "0%" : share(row.turnover, best),
       }));
     },
   },
@@ -120,9 +137,10 @@ export const SoldCard = {
 export const StaffCard = {
   props: { staff: Array, summary: Object },
   template: `
-<section class="k-card c4 o7" aria-label="Staff">
+<section class="k-card c4 o6" aria-label="Staff">
   <div class="k-card__h"><h2>Staff</h2></div>
-  <table class="k-tbl">
+  <p v-if="!staff.length" class="day-none">Nobody has sold yet.</p>
+  <table v-else class="k-tbl">
     <thead><tr><th scope="col"><span class="k-sr">Name</span></th><th scope="col">checks</th><th scope="col">guests</th><th scope="col">tips</th><th scope="col">turnover</th></tr></thead>
     <tbody><tr v-for="row in staff" :key="row.staff"><td class="day-name"><bdi>{{ row.staff }}</bdi></td><td class="k-dim">{{ row.receipts }}</td><td class="k-dim">{{ row.covers }}</td><td class="k-dim">{{ money(row.tips) }}</td><td>{{ money(row.turnover) }}</td></tr>
     <tr class="is-t"><td>All</td><td>{{ receipts }}</td><td>{{ summary.covers }}</td><td>{{ money(summary.tips) }}</td><td>{{ money(summary.turnover) }}</td></tr></tbody>
@@ -140,9 +158,10 @@ export const StaffCard = {
 export const TaxCard = {
   props: { taxes: Array, summary: Object },
   template: `
-<section class="k-card c4 o8" aria-label="Taxes">
+<section class="k-card c4 o14" aria-label="Taxes">
   <div class="k-card__h"><h2>Taxes</h2></div>
-  <table class="k-tbl">
+  <p v-if="!taxes.length" class="day-none">No tax yet.</p>
+  <table v-else class="k-tbl">
     <thead><tr><th scope="col">rate</th><th scope="col">net</th><th scope="col">tax</th><th scope="col">gross</th></tr></thead>
     <tbody><tr v-for="row in taxes" :key="row.rate_ppm"><td>{{ rate(row.rate_ppm) }}</td><td class="k-dim">{{ money(row.net) }}</td><td class="k-dim">{{ money(row.tax) }}</td><td>{{ money(row.gross) }}</td></tr>
     <tr class="is-t"><td>Together</td><td>{{ money(summary.net) }}</td><td>{{ money(summary.tax) }}</td><td>{{ money(summary.turnover) }}</td></tr></tbody>

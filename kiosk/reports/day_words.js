@@ -30,7 +30,7 @@ export const share = (part, whole) => (whole > 0 ? `${Math.min(100, Math.max(0, 
 export function top(highest) {
   const least = Math.max(highest, PARTS) / PARTS;
   const power = 10 ** Math.floor(Math.log10(least));
-  const step = [1, 2, 2.5, 5, 10].map((factor) => Math.ceil(factor * power)).find((size) => size >= least);
+  const step = [1, 2, 2.5, 3, 4, 5, 10].map((factor) => Math.ceil(factor * power)).find((size) => size >= least);
   return step * PARTS;
 }
 
@@ -50,3 +50,13 @@ export const many = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`
 
 /** An hour as a clock says it: "09". */
 export const hourName = (hour) => String(hour).padStart(2, "0");
+
+/** How long something took: "45 s", "9 min", "1 h 22". */
+export function duration(seconds) {
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, "0")}`;
+}
+
+/** An amount that went out: 2900 -> "\u221229.00", nothing is nothing. */
+export const gone = (amount, kiosk) => kiosk.money(-Math.abs(amount));

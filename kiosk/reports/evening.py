@@ -7,29 +7,32 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from statistics import median, quantiles
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import and_, case, func, or_, select, true
 
+from kiosk.core import clock
 from kiosk.core.db import Read
 from kiosk.core.models import Venue
 from kiosk.floor.models import Seating
 from kiosk.kitchen.models import KitchenTicket, Station
+from kiosk.payments.models import Receipt
 from kiosk.payments.rules import MovementKind
 from kiosk.payments.till_acts import end_of
 from kiosk.payments.till_models import Movement
-from kiosk.reports import queries
-from kiosk.reports.deeds import show_deeds
+from kiosk.reports.deeds import Deed, show_deeds
 from kiosk.reports.ranges import ONE
-from kiosk.reports.rollups import Span, spanned
-from kiosk.reports.rules import Row, place_of
+from kiosk.reports.rollups import Span, rows
+from kiosk.reports.rules import Row, each
 
 WEEKS: Final = 4
-RED: Final = ("void", "comp", "discount", "refund", "undone payment")
-"""What was lost, in the order in which it is told."""
+LOST: Final = ("refund", "void", "comp", "discount")
+"""What was given back, taken off or given away, in the order in which it is told."""
+DEAREST: Final = 4
 
 
 @dataclass(frozen=True)
@@ -44,41 +47,59 @@ class Window:
         return cls(end_of(day - ONE, venue), end_of(day, venue))
 
 
-@dataclass(frozen=True)
+@dataclass
 class Before:
-    """The same weekday some weeks before: its hours, and what was sold until the hour that is asked about."""
+    """The same weekday some weeks before: its hours, and what was sold until the minute that is asked about."""
 
     day: date
-    hours: dict[int, int]
-    turnover: int
-    covers: int
+    hours: dict[int, int] = field(default_factory=dict)
+    turnover: int = 0
+    covers: int = 0
 
 
-async def weeks_before(read: Read, day: date, hour: int | None) -> list[Before]:
-    """The same weekday of the last four weeks, those with receipts, the latest first; all of it, or until an hour."""
-    venue, found = await read.venue(), []
-    for week in range(1, WEEKS + 1):
-        other = day - 7 * week * ONE
-        span = await spanned(read, venue.id, other, other)
-        sold = await queries.sold_by_hour(read, span)
-        until = [row for row in sold if hour is None or _is_until(row[0], hour, venue.cutover_minutes)]
-        if sold:
-            by_hour = {row[0]: row[3] for row in sold}
-            found.append(Before(other, by_hour, sum(row[3] for row in until), sum(row[2] for row in until)))
-    return found
+async def weeks_before(read: Read, day: date, until: datetime | None) -> list[Before]:
+    """The same weekday of the last four weeks, those with receipts, the latest first.
+
+    All of each; or, for a day that is going on at `until`, its sums up to the same minute by the wall clock.
+    """
+    venue, days = await read.venue(), [day - 7 * week * ONE for week in range(1, WEEKS + 1)]
+    is_until = or_(*_until(days, until, venue.timezone)) if until else true()
+    sums = (
+        func.sum(Receipt.total),
+        *(func.sum(case((is_until, one), else_=0)) for one in (Receipt.total, Receipt.covers)),
+    )
+    mine = (Receipt.venue_id == venue.id, Receipt.business_day.in_(days))
+    by = (Receipt.business_day, Receipt.hour)
+    found = {one: Before(one) for one in days}
+    for known, hour, total, turnover, covers in await rows(read, select(*by, *sums).where(*mine).group_by(*by)):
+        before = found[known]
+        before.hours[hour] = total
+        before.turnover += turnover
+        before.covers += covers
+    return [one for one in found.values() if one.hours]
 
 
-def _is_until(hour: int, last: int, cutover_minutes: int) -> bool:
-    return place_of(hour, cutover_minutes) <= place_of(last, cutover_minutes)
+def _until(days: Sequence[date], at: datetime, timezone: str) -> list[Any]:
+    """The condition for each of these days that a receipt was closed by the same minute of its own week."""
+    wall = clock.local(at, timezone).replace(tzinfo=None)
+    cuts = [(wall - 7 * week * ONE).replace(tzinfo=ZoneInfo(timezone)) for week in range(1, len(days) + 1)]
+    return [and_(Receipt.business_day == day, Receipt.closed_at <= cut) for day, cut in zip(days, cuts, strict=True)]
 
 
-def band(before: Sequence[Before], hours: Sequence[int]) -> list[dict[str, int]]:
-    """What is usual in each hour: the lowest, the middle and the highest of the weeks before."""
-    told = []
-    for hour in hours:
+def average(before: Sequence[Before]) -> dict[str, int] | None:
+    """What these weeks came to on average: how many they were, turnover, covers."""
+    if not before:
+        return None
+    sums = {name: sum(getattr(one, name) for one in before) for name in ("turnover", "covers")}
+    return {"weeks": len(before), **{name: each(value, len(before)) for name, value in sums.items()}}
+
+
+def band(before: Sequence[Before], hours: Sequence[int]) -> dict[int, dict[str, int]]:
+    """What is usual in each of these hours: the lowest, the middle and the highest of the weeks before."""
+    told = {}
+    for hour in hours if before else ():
         known = [one.hours.get(hour, 0) for one in before]
-        if known:
-            told.append({"hour": hour, "low": min(known), "usual": round(median(known)), "high": max(known)})
+        told[hour] = {"low": min(known), "usual": round(median(known)), "high": max(known)}
     return told
 
 
@@ -111,20 +132,22 @@ def _ninth(some: list[float]) -> float:
 
 
 async def lost(read: Read, span: Span) -> dict[str, Any]:
-    """Voids, comps, discounts and refunds: how often and how much of each, and the dearest with their reasons."""
-    deeds = [one for one in await show_deeds(read, span) if one.kind in RED]
-    kinds = {kind: [one for one in deeds if one.kind == kind] for kind in RED}
+    """Refunds, voids, comps and discounts: how often and how much of each, the dearest with their reasons, the sum."""
+    deeds = [one for one in await show_deeds(read, span) if one.kind in LOST]
+    kinds = [_kind(kind, some) for kind in LOST if (some := [one for one in deeds if one.kind == kind])]
     return {
-        "kinds": [
-            {"kind": kind, "times": sum(one.times for one in some), "amount": sum(one.amount for one in some)}
-            for kind, some in kinds.items()
-            if some
-        ],
+        "amount": sum(one["amount"] for one in kinds),
+        "kinds": kinds,
         "dearest": [
             {"kind": one.kind, "reason": one.reason, "person": one.person, "times": one.times, "amount": one.amount}
-            for one in deeds[:5]
+            for one in deeds[:DEAREST]
         ],
+        "reasons": len(deeds),
     }
+
+
+def _kind(kind: str, some: Sequence[Deed]) -> dict[str, Any]:
+    return {"kind": kind, "times": sum(one.times for one in some), "amount": sum(one.amount for one in some)}
 
 
 async def expenses(read: Read, day: date) -> list[dict[str, Any]]:

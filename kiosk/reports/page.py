@@ -22,6 +22,7 @@ from kiosk.payments.till_events import DayClosed
 from kiosk.reports import life_acts, queries
 from kiosk.reports.bindery import Bindery
 from kiosk.reports.book import book_of
+from kiosk.reports.dashboard import Fold, show_now
 from kiosk.reports.day_books import DayBooks, path_of
 from kiosk.reports.daybook_view import show_daybook
 from kiosk.reports.events import SalesImported
@@ -47,7 +48,7 @@ def register(kiosk: House) -> None:
     kiosk.live.tell((ReceiptIssued,), tell)
     kiosk.live.tell((SalesImported,), tell_imported)
     imports = Elsewhere(kiosk.db, {"sales_imported": SalesImported(), "day_closed": DayClosed()})
-    roller = Roller(kiosk.db)
+    roller, fold = Roller(kiosk.db), Fold()
     web.on_startup(imports.start)
     web.on_startup(roller.start)
     web.on_shutdown(roller.stop)
@@ -58,7 +59,12 @@ def register(kiosk: House) -> None:
 
     async def show(read: Read, by: Actor, request: Request) -> dict[str, Any]:
         by.must(Permission.SEE_REPORTS)
-        return {**kiosk.live.version("day"), **await show_day(read, request.path_params["day"])}
+        day = request.path_params["day"]
+        return await fold.told(day, lambda: kiosk.live.version("day"), lambda: show_day(read, day))
+
+    async def show_going_on(read: Read, by: Actor, request: Request) -> dict[str, Any]:
+        by.must(Permission.SEE_REPORTS)
+        return await show_now(read, request.path_params["day"])
 
     async def workbook(day: str, request: Request) -> Response:
         return await _workbook(kiosk.db, bindery, day, request.state.actor)
@@ -71,6 +77,7 @@ def register(kiosk: House) -> None:
         return {**kiosk.live.version("till"), **await show_daybook(read, request.query_params)}
 
     kiosk.views.add("day/{day}", show)
+    kiosk.views.add("day_now/{day}", show_going_on)
 
     async def report(read: Read, by: Actor, request: Request) -> dict[str, Any]:
         by.must(Permission.SEE_REPORTS)

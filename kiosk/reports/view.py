@@ -1,18 +1,17 @@
-"""The day as a screen reads it: whole numbers by name, beside the same weekday a week before."""
+"""The day as a screen reads it: whole numbers by name, beside the same weekday of the weeks before."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from kiosk.core import clock
 from kiosk.core.db import Read
 from kiosk.core.models import Venue
-from kiosk.core.money import Money
-from kiosk.reports import queries
-from kiosk.reports.rollups import spanned
-from kiosk.reports.rules import PARTS, Row, Takings, day_of, in_order, place_of
+from kiosk.reports.dashboard import now_of
+from kiosk.reports.evening import Before, average, band, bottom, weeks_before
+from kiosk.reports.rules import PARTS, Row, day_of, in_order
 from kiosk.reports.takings import business_today, takings
 
 WEEK = timedelta(days=7)
@@ -25,44 +24,48 @@ async def show_day(read: Read, named: str) -> dict[str, Any]:
     today = await business_today(read)
     day = day_of(named, today)
     venue = await read.venue()
+    until = clock.now() if day == today else None
     found = await takings(read, day, day, with_receipts=False)
-    before = await queries.hours(read, await spanned(read, venue.id, day - WEEK, day - WEEK))
+    before = await weeks_before(read, day, until)
     return {
         "day": day.isoformat(),
         "today": today.isoformat(),
         "previous": (day - ONE).isoformat(),
         "next": (day + ONE).isoformat() if day < today else None,
-        "open_checks": await queries.open_checks(read, venue.id) if day == today else 0,
         "summary": {key: value for key, _, value, _ in found.parts["summary"]},
-        "hours": hours_beside(found.parts["hours"], before, venue.cutover_minutes),
-        "before": _before(day, before, venue, is_today=day == today),
-        **{part: records(found, part) for part in LISTS},
+        "hours": hours_beside(found.parts["hours"], before, day, venue.cutover_minutes),
+        "before": _week_before(before, day, until, venue),
+        "usual": average(before),
+        **{part: records(part, found.parts[part]) for part in LISTS},
+        "least": records("items", bottom(found.parts["items"])),
+        "now": await now_of(read, day, is_today=day == today),
     }
 
 
-def records(found: Takings, part: str) -> list[dict[str, Any]]:
-    """The rows of a part by the names of its columns."""
-    return [dict(zip(PARTS[part], row, strict=True)) for row in found.parts[part]]
+def records(part: str, rows: Sequence[Row]) -> list[dict[str, Any]]:
+    """Rows of a part of the report by the names of its columns."""
+    return [dict(zip(PARTS[part], row, strict=True)) for row in rows]
 
 
-def hours_beside(hours: Sequence[Row], before: Sequence[Row], cutover_minutes: int) -> list[dict[str, int]]:
-    """The hours of two days as one business day runs: turnover of the day, and of the day before it as `before`."""
-    told = {row[0]: [*row[1:], 0] for row in hours}
-    for hour, *_, turnover in before:
-        told.setdefault(hour, [0, 0, 0, 0])[-1] = turnover
-    names = (*PARTS["hours"], "before")
-    rows = in_order([(hour, *figures) for hour, figures in told.items()], cutover_minutes)
-    return [dict(zip(names, row, strict=True)) for row in rows]
+def hours_beside(
+    hours: Sequence[Row], before: Sequence[Before], day: date, cutover_minutes: int
+) -> list[dict[str, int]]:
+    """The hours in which anything was sold, as one business day runs.
+
+    Each with what was sold `before`, a week ago, and with what is usual: `low`, `usual`, `high`.
+    """
+    weeks = {one.day: one.hours for one in before}
+    nothing = (0,) * (len(PARTS["hours"]) - 1)
+    told = {hour: (hour, *nothing) for one in before for hour in one.hours} | {row[0]: row for row in hours}
+    rows = in_order(list(told.values()), cutover_minutes)
+    usual, last = band(before, [row[0] for row in rows]), weeks.get(day - WEEK, {})
+    return [{**one, "before": last.get(one["hour"], 0), **usual.get(one["hour"], {})} for one in records("hours", rows)]
 
 
-def _before(day: date, hours: Sequence[Row], venue: Venue, *, is_today: bool) -> dict[str, Any] | None:
-    """The turnover a week before; of a day that is still going on, only up to this hour."""
-    until = clock.local(clock.now(), venue.timezone).hour if is_today else None
-    turnover = turnover_until(hours, until, venue.cutover_minutes)
-    return {"day": (day - WEEK).isoformat(), "turnover": turnover, "until": until} if hours else None
-
-
-def turnover_until(hours: Sequence[Row], hour: int | None, cutover_minutes: int) -> Money:
-    """What was sold up to and with an hour of the business day; without one, all of it."""
-    last = 24 if hour is None else place_of(hour, cutover_minutes)
-    return sum(row[-1] for row in hours if place_of(row[0], cutover_minutes) <= last)
+def _week_before(before: Sequence[Before], day: date, until: datetime | None, venue: Venue) -> dict[str, Any] | None:
+    """The same weekday a week before; of a day that is still going on, up to this minute."""
+    last = next((one for one in before if one.day == day - WEEK), None)
+    if last is None:
+        return None
+    minute = f"{clock.local(until, venue.timezone):%H:%M}" if until else None
+    return {"day": last.day.isoformat(), "turnover": last.turnover, "covers": last.covers, "until": minute}

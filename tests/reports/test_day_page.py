@@ -65,8 +65,7 @@ async def test_the_owners_phone_shows_each_sale_and_keeps_its_place(
     await owner.wait_for_selector("text=Nothing sold yet today")
     cashier = await signed_in(await tablet(), kiosk, "Ana", "4444")
     first = await sell(cashier)
-    await owner.wait_for_selector(".k-hero")
-    assert await owner.inner_text(".k-hero") == f"{first / 100:.2f}"
+    await owner.wait_for_function(f"document.querySelector('.k-hero').innerText === '{first / 100:.2f}'")
     assert await owner.evaluate("document.documentElement.scrollWidth") == 390
     await owner.evaluate("document.fonts.ready.then(() => window.scrollTo(0, 400))")
     place = await owner.evaluate(PLACE)

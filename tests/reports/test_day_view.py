@@ -18,8 +18,9 @@ from kiosk.payments.models import Receipt
 from kiosk.reports import bindery, page
 from kiosk.reports.bindery import Bindery
 from kiosk.reports.errors import DayUnreadable, ReportRefused
+from kiosk.reports.evening import Before
 from kiosk.reports.rules import Takings
-from kiosk.reports.view import hours_beside, show_day, turnover_until
+from kiosk.reports.view import hours_beside, show_day
 from tests.reports.making import HEADING, brought_in, open_venue, sold
 from tests.support import patience
 
@@ -37,12 +38,23 @@ async def test_a_day_is_read_beside_the_same_weekday_a_week_before(db: Database,
     async with db.read() as read:
         day = await show_day(read, "2026-03-06")
     assert (day["day"], day["previous"], day["next"]) == ("2026-03-06", "2026-03-05", "2026-03-07")
-    assert day["before"] == {"day": "2026-02-27", "turnover": 4400, "until": None}
+    assert day["before"] == {"day": "2026-02-27", "turnover": 4400, "covers": 2, "until": None}
+    assert day["usual"] == {"weeks": 1, "turnover": 4400, "covers": 2}
+    quiet = {"low": 0, "usual": 0, "high": 0}
     assert day["hours"] == [
-        {"hour": 19, "receipts": 0, "pieces": 0, "turnover": 0, "before": 4400},
-        {"hour": 20, "receipts": 1, "pieces": 1, "turnover": 1150, "before": 0},
-        {"hour": 21, "receipts": 0, "pieces": 0, "turnover": 0, "before": 0},
-        {"hour": 22, "receipts": 1, "pieces": 1, "turnover": 2200, "before": 0},
+        {
+            "hour": 19,
+            "receipts": 0,
+            "pieces": 0,
+            "turnover": 0,
+            "before": 4400,
+            "low": 4400,
+            "usual": 4400,
+            "high": 4400,
+        },
+        {"hour": 20, "receipts": 1, "pieces": 1, "turnover": 1150, "before": 0, **quiet},
+        {"hour": 21, "receipts": 0, "pieces": 0, "turnover": 0, "before": 0, **quiet},
+        {"hour": 22, "receipts": 1, "pieces": 1, "turnover": 2200, "before": 0, **quiet},
     ]
     assert day["summary"] == {
         **{"turnover": 3350, "net": 3045, "tax": 305, "discounts": 0, "service": 0, "refunds": 0, "cash_rounding": 0},
@@ -56,15 +68,15 @@ async def test_a_day_is_read_beside_the_same_weekday_a_week_before(db: Database,
     assert day["taxes"] == [{"rate_ppm": 100_000, "net": 3045, "tax": 305, "gross": 3350}]
 
 
-async def test_today_has_no_day_after_it_and_compares_up_to_this_hour(db: Database, tmp_path: Path) -> None:
+async def test_today_has_no_day_after_it_and_compares_up_to_this_minute(db: Database, tmp_path: Path) -> None:
     await open_venue(db)
     now = clock.local(clock.now(), "Europe/Rome")
     last_week = (now - timedelta(days=7)).isoformat()
     await brought_in(db, tmp_path, f"1,{last_week},Grappa,1,4.00", f"2,{now.isoformat()},Grappa,2,4.00")
     async with db.read() as read:
         day = await show_day(read, "today")
-    assert (day["day"], day["next"], day["open_checks"]) == (day["today"], None, 0)
-    assert day["before"]["until"] == now.hour
+    assert (day["day"], day["next"], day["now"]["open"]["checks"]) == (day["today"], None, 0)
+    assert day["before"]["until"] in {f"{now:%H:%M}", f"{clock.local(clock.now(), 'Europe/Rome'):%H:%M}"}
     assert (day["before"]["turnover"], day["summary"]["turnover"]) == (400, 800)
 
 
@@ -82,14 +94,11 @@ async def test_what_is_no_date_is_no_day(db: Database) -> None:
             await show_day(read, "yesterday")
 
 
-def test_the_hours_before_count_up_to_this_hour_of_the_business_day() -> None:
-    hours = [(23, 1, 1, 100), (0, 1, 1, 20), (3, 1, 1, 3)]
-    assert [turnover_until(hours, hour, 240) for hour in (22, 23, 0, 2, 3, None)] == [0, 100, 120, 120, 123, 123]
-
-
 def test_hours_of_two_days_lie_side_by_side_over_midnight() -> None:
-    told = hours_beside([(0, 1, 2, 300)], [(22, 1, 1, 70), (0, 1, 1, 50)], 240)
-    assert [(row["hour"], row["turnover"], row["before"]) for row in told] == [(22, 0, 70), (23, 0, 0), (0, 300, 50)]
+    before = [Before(date(2026, 2, 27), {22: 70, 0: 50}), Before(date(2026, 2, 20), {0: 90})]
+    told = hours_beside([(0, 1, 2, 300)], before, date(2026, 3, 6), 240)
+    figures = [tuple(row[name] for name in ("hour", "turnover", "before", "low", "usual", "high")) for row in told]
+    assert figures == [(22, 0, 70, 0, 35, 70), (23, 0, 0, 0, 0, 0), (0, 300, 50, 50, 70, 90)]
 
 
 async def test_a_receipt_is_news_for_its_business_day(db: Database, tmp_path: Path) -> None:
