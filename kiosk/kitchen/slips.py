@@ -86,13 +86,27 @@ async def tell(tx: Tx, dishes: Sequence[OnTicket], told: Told, amended: Amended 
         by_ticket.setdefault(dish.ticket_id, []).append(dish)
     if not by_ticket:
         return
-    went = await printing_queries.printed_by(tx, [cause_of(ticket_id) for ticket_id in by_ticket])
+    to = await _went_to(tx, by_ticket)
     for ticket_id, some in by_ticket.items():
-        printer_ids = went.get(cause_of(ticket_id))
-        if printer_ids:
+        if printer_ids := to[ticket_id]:
             slip = _slip(some, told, amended, at=tx.at, timezone=(await tx.venue()).timezone)
             cause = f"{told.act} {ticket_id} {new_id()}"
             _print(tx, printer_ids, slip, cause, check_id=some[0].check_id, shown_at=some[0].shown_at)
+
+
+async def _went_to(tx: Tx, ticket_ids: Iterable[int]) -> dict[int, list[int]]:
+    """By ticket, the printers that have it; instead of one taken away since, those of its station now."""
+    causes = {ticket_id: cause_of(ticket_id) for ticket_id in ticket_ids}
+    went = await printing_queries.printed_by(tx, causes.values())
+    to = {ticket_id: went[cause] for ticket_id, cause in causes.items()}
+    there = {printer.id for printer in await printing_queries.printers(tx)} if any(to.values()) else set()
+    left = [ticket_id for ticket_id, printer_ids in to.items() if not there.issuperset(printer_ids)]
+    if left:
+        stations, places = await on_tickets.stations_of(tx, left), await on_tickets.show_places(tx)
+        for ticket_id in left:
+            still = [printer_id for printer_id in to[ticket_id] if printer_id in there]
+            to[ticket_id] = list(dict.fromkeys([*still, *places.printers.get(stations[ticket_id], ())]))
+    return to
 
 
 async def withdraw(tx: Tx, check_id: int, ticket_ids: Sequence[int]) -> bool:

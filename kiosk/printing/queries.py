@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Table, case, func, literal, select
+from sqlalchemy import Table, case, func, literal, or_, select
 
 from kiosk.core import clock
 from kiosk.core.db import AS_IT_IS_NOW, Read
@@ -179,12 +179,17 @@ async def waiting_by_printer(read: Read) -> dict[int, int]:
 
 
 async def printed_by(read: Read, causes: Collection[str]) -> dict[str, list[int]]:
-    """Which printers have or had each of these papers, also when it still waits there; not what was withdrawn."""
+    """Which printers have or had each of these papers, also when it still waits there; not what was withdrawn.
+
+    What was given up after bytes of it had left may be on paper all the same.
+    """
     found: dict[str, list[int]] = {cause: [] for cause in causes}
     # The index over causes begins with the printer: without its ids every job there ever was is read.
     ids = list(await read.session.scalars(select(Printer.id)))
     gone = (JobState.CANCELLED, JobState.REROUTED)
-    mine = (PrintJob.printer_id.in_(ids), PrintJob.cause.in_(causes), PrintJob.state.not_in(gone))
+    may_lie_there = (PrintJob.state == JobState.CANCELLED) & PrintJob.first_sent_at.is_not(None)
+    is_there = or_(PrintJob.state.not_in(gone), may_lie_there)
+    mine = (PrintJob.printer_id.in_(ids), PrintJob.cause.in_(causes), is_there)
     for cause, printer_id in await read.session.execute(
         select(PrintJob.cause, PrintJob.printer_id).where(*mine).order_by(PrintJob.id)
     ):
