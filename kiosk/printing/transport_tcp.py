@@ -10,6 +10,9 @@ from contextlib import asynccontextmanager, suppress
 from kiosk.printing.limits import Limits
 from kiosk.printing.rules import tcp_address
 
+SLOWEST = 20_000
+"""Bytes a second that a printer takes at the least while it prints them, as it has room for few."""
+
 
 class TcpLine:
     """A connection that says what it could hand over; see `transport.Line`."""
@@ -23,7 +26,7 @@ class TcpLine:
     async def write(self, data: bytes) -> None:
         self._writer.write(data)
         try:
-            async with asyncio.timeout(self._limits.write_s):
+            async with asyncio.timeout(self._limits.write_s + len(data) / SLOWEST):
                 await self._writer.drain()
         finally:
             self.sent += len(data) - self._writer.transport.get_write_buffer_size()

@@ -6,6 +6,7 @@ import asyncio
 import importlib
 import os
 import pty
+import socket
 import sys
 import threading
 from collections.abc import Iterator
@@ -108,6 +109,15 @@ async def test_a_line_over_tcp_says_what_left_and_hears_the_printer() -> None:
         assert await talk.proof(Ack.GS_R, 2) is None
         assert talk.sent - before == len(b"END\n\x1dV\x00\x1dr\x01")
         assert printer.slips[0].text[0] == "END"
+
+
+async def test_a_long_job_may_take_as_long_as_a_printer_with_little_room_prints_it() -> None:
+    async with VirtualPrinter(bytes_a_s=60_000) as printer:
+        printer._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        async with transport_tcp.open_line(printer.address, Limits(write_s=0.3)) as line:
+            line._writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
+            await line.write(b"\n" * 150_000)
+            assert line.sent == 150_000
 
 
 async def test_a_printer_that_hangs_is_silent_and_not_waited_for() -> None:
