@@ -31,7 +31,7 @@ class Kicks:
         """Open it for each who still waits. Raises OSError when the line breaks before anything was sent."""
         while self.is_asked:
             asked = self._asked.pop(0)
-            sentence = await _kicked(talk, printer)
+            sentence = await _kicked(talk, printer, asked)
             if not asked.done():
                 asked.set_result(sentence)
 
@@ -43,7 +43,7 @@ class Kicks:
         self._asked.clear()
 
 
-async def _kicked(talk: Talk, printer: Printer) -> str:
+async def _kicked(talk: Talk, printer: Printer, asked: asyncio.Future[str]) -> str:
     pin = PINS.get(printer.drawer_kick)
     if pin is None:
         return f"no drawer is set up at the printer {printer.name}"
@@ -52,6 +52,8 @@ async def _kicked(talk: Talk, printer: Printer) -> str:
         if can_answer:
             # Whoever is not listening now must not open the drawer later, when nobody stands at it.
             await talk.status()
+        if asked.done():
+            return f"the printer {printer.name} answered too late"
         await talk.kick(pin)
         if can_answer:
             await talk.status()

@@ -70,3 +70,17 @@ async def test_a_clock_set_back_keeps_no_backup_from_standing_in(
     monkeypatch.setattr(clock, "now", lambda: now() - timedelta(hours=1))
     await bar.printed(1)
     assert bar.tickets[0].holds("BACKUP FROM GRILL")
+
+
+async def test_a_drawer_of_which_somebody_was_told_that_it_stays_shut_does_not_open_after_that(
+    db: Database, tmp_path: Path
+) -> None:
+    async with opened(db, tmp_path, replace(SHORT, status_s=3, kick_s=0.2)) as kitchen:
+        printer = await kitchen.add("grill", drawer_kick="pin_2")
+        kitchen.start()
+        await patience.until(lambda: kitchen.state().is_online, "it is well")
+        printer.hang(0.6)
+        assert "does not answer" in await kitchen.worker.kick(kitchen.ids["grill"])
+        await kitchen.write(1)
+        await kitchen.are(JobState.PRINTED)
+        assert printer.kicks == []
