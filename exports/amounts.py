@@ -11,6 +11,13 @@ def amount_text(units: int, decimals: int) -> str:
     return f"{'-' if units < 0 else ''}{whole}.{rest:0{decimals}d}"
 
 
+def grouped(units: int, decimals: int) -> str:
+    """Return an amount as people read it, its thousands grouped: `grouped(-1234567, 2)` is `-12,345.67`."""
+    whole, point, rest = amount_text(units, decimals).partition(".")
+    sign = "-" if units < 0 else ""
+    return f"{sign}{int(whole.removeprefix('-')):,}{point}{rest}"
+
+
 def money_format(decimals: int) -> str:
     """Return the number format of an amount: thousands grouped, losses red."""
     plain = "#,##0" + ("." + "0" * decimals if decimals else "")

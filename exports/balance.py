@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from exports.figures import CASH, Figures
+from exports.amounts import grouped
+from exports.figures import CASH, Figures, parts, turnover_of
 from exports.tables import Table
 
 BALANCED: Final = "BALANCED"
@@ -62,3 +63,33 @@ def verdict(figures: Figures, differences: str) -> str:
     most, least = f"MAX({differences})", f"MIN({differences})"
     worst = f"IF({most}>=-{least},{most},{least})"
     return f'IF(AND({most}=0,{least}=0),"{BALANCED}","{UNBALANCED}"&FIXED({worst},{figures.decimals}))'
+
+
+def apart(figures: Figures) -> int:
+    """Return by how much the figures are worst out of balance, in minor units; 0 when receipts, tenders, every sheet
+    and the drawers agree."""
+    due = figures.figure("turnover")
+    differences = [turnover_of(figures, part) - due for part in parts(figures)]
+    return max([*differences, *_drawers_apart(figures)], key=abs)
+
+
+def _drawers_apart(figures: Figures) -> Iterator[int]:
+    drawers, payments = figures.frame("drawers"), figures.frame("payments")
+    cash = payments[payments["kind"] == CASH]
+    outside, rounding = (_known(figures, key) for key in ("cash_outside", "cash_rounding"))
+    taken = int(drawers["cash"].sum() + drawers["returns"].sum())
+    yield int(cash["amount"].sum() + cash["tips"].sum()) + rounding - outside - taken
+    moved = int(drawers.loc[:, "brought":"drops"].sum().sum())  # type: ignore[misc]
+    yield moved - int(drawers["expected"].sum())
+    counted = drawers[drawers["counted"].notna()]
+    yield int(counted["counted"].sum() - counted["over_short"].sum() - counted["expected"].sum())
+
+
+def _known(figures: Figures, key: str) -> int:
+    return figures.figure(key) if key in set(figures.summary["key"]) else 0
+
+
+def told(figures: Figures) -> str:
+    """Return what the verdict cell says, for papers that reckon nothing."""
+    worst = apart(figures)
+    return f"{UNBALANCED}{grouped(worst, figures.decimals)} {figures.currency}" if worst else BALANCED

@@ -26,7 +26,7 @@ COLUMNS: Final[dict[str, dict[str, Kind]]] = {
     "items": {"category": "text", "item": "text", "portion": "text", "pieces": "count", "turnover": "money"},
     "categories": {"category": "text", "receipts": "count", "pieces": "count", "turnover": "money"},
     "portions": {"portion": "text", "receipts": "count", "pieces": "count", "turnover": "money"},
-    "modifiers": {"modifier": "text", "item": "text", "pieces": "count", "price": "money", "worth": "money"},
+    "modifiers": {"modifier": "text", "pieces": "count", "price": "money", "worth": "money"},
     "taxes": {"rate_ppm": "rate", "net": "money", "tax": "money", "gross": "money"},
     "payments": {
         "tender": "text",

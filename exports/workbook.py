@@ -12,12 +12,12 @@ from typing import BinaryIO
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from exports.csv_sheets import write_receipts_csv
 from exports.errors import ExportRefused, FiguresDoNotBalance
 from exports.figures import Figures
 from exports.files import write_out
 from exports.grid import write_table
 from exports.looks import Looks
-from exports.receipts_csv import write_receipts_csv
 from exports.summary import TITLE, write_summary
 from exports.tables import tables_of
 from exports.text import one_line

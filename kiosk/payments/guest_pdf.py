@@ -89,7 +89,7 @@ def _paper(receipt: GuestReceipt) -> FPDF:
     for family, file in FAMILIES.items():
         for style, name in STYLES.items():
             pdf.add_font(family, style, FONTS / f"{file}-{name}.ttf")
-    more = [str(path) for path in _more_fonts("".join(_texts(receipt)))]
+    more = [str(path) for path in more_fonts("".join(_texts(receipt)))]
     for place, path in enumerate(more):
         pdf.add_font(f"more{place}", "", path)
     pdf.set_fallback_fonts(["arabic", *(f"more{place}" for place in range(len(more)))], exact_match=False)
@@ -259,7 +259,7 @@ def _found() -> tuple[Path, ...]:
 _added: list[Path] = []
 
 
-def _more_fonts(text: str) -> list[Path]:
+def more_fonts(text: str) -> list[Path]:
     """The fonts that are needed besides ours; once found one stays."""
     missing = {ord(one) for one in text} - _letters()
     for path in _found() if missing else ():

@@ -6,7 +6,9 @@ import logging
 from typing import Final
 
 from kiosk.core import workshop
+from kiosk.reports import forms
 from kiosk.reports.errors import ReportRefused
+from kiosk.reports.forms import WORKBOOK, Form
 from kiosk.reports.rules import Takings
 
 log = logging.getLogger(__name__)
@@ -14,15 +16,19 @@ PATIENCE_S: Final = 120
 
 
 class Bindery(workshop.Workshop):
-    """Turns takings into the bytes of a workbook, one at a time."""
+    """Turns a book into the bytes of a workbook or another form of it, one at a time."""
 
     def __init__(self) -> None:
         super().__init__(__name__)
 
     async def workbook(self, found: Takings) -> bytes:
-        """The workbook of these figures. Raises ReportRefused with a sentence when it cannot be made."""
+        """The workbook of this book. Raises ReportRefused with a sentence when it cannot be made."""
+        return await self.file(found, WORKBOOK)
+
+    async def file(self, found: Takings, form: Form) -> bytes:
+        """The book in a form. Raises ReportRefused with a sentence when it cannot be made."""
         try:
-            is_made, made = await self.ask(found, seconds=PATIENCE_S)
+            is_made, made = await self.ask((found, form.suffix), seconds=PATIENCE_S)
         except workshop.WorkLost as trouble:
             log.exception("the workbook's process failed")
             raise ReportRefused("The workbook could not be made. Try again, or use `kiosk export`.") from trouble
@@ -31,14 +37,12 @@ class Bindery(workshop.Workshop):
         return bytes(made)
 
 
-def bound(found: Takings) -> tuple[bool, bytes | str]:
-    """(True, workbook) or (False, the sentence why not)."""
+def bound(asked: tuple[Takings, str]) -> tuple[bool, bytes | str]:
+    """(True, the file) or (False, the sentence why not)."""
     from exports.errors import ExportRefused
-    from exports.workbook import workbook_bytes
-    from kiosk.reports.figures import figures_of
 
     try:
-        return True, workbook_bytes(figures_of(found))
+        return True, forms.content(*asked)
     except ExportRefused as refusal:
         return False, str(refusal)
 

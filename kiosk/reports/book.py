@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from calendar import day_name
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -11,12 +10,11 @@ from datetime import date
 from typing import Any, Final
 
 from babel import Locale
-from sqlalchemy import Text, func, select, type_coerce
+from sqlalchemy import func, select
 
-from kiosk.checks.models import CheckLine
 from kiosk.core.db import Read
 from kiosk.menu.rules import spoken
-from kiosk.payments.models import Receipt, ReceiptLine, Tender
+from kiosk.payments.models import Receipt, Tender
 from kiosk.payments.rules import TenderKind
 from kiosk.payments.till_figures import TENDERS_COUNTED
 from kiosk.payments.ways import name_of, show_every_way, show_names
@@ -41,7 +39,7 @@ from kiosk.reports.takings import check, takings
 LISTED: Final = 50_000
 """How many receipts a book lists one by one; of more it tells what the others come to."""
 WEEKS: Final = ("week", *MONTHS[1:])
-MODIFIERS: Final = ("modifier", "item", "pieces", "price", "worth")
+MODIFIERS: Final = ("modifier", "pieces", "price", "worth")
 STAFF_TENDERS: Final = ("staff", *PARTS["payments"])
 BOOK: Final[dict[str, tuple[str, ...]]] = {
     **PARTS,
@@ -144,17 +142,6 @@ async def staff_tenders(read: Read, span: Span) -> list[Row]:
 
 
 async def modifiers(read: Read, span: Span) -> list[Row]:
-    """modifier, item, pieces, price each, what they are worth by the menu; the dearest first"""
-    chosen = type_coerce(CheckLine.modifiers, Text())
-    asked = (
-        select(chosen, ReceiptLine.item, func.sum(ReceiptLine.quantity))
-        .join(CheckLine, CheckLine.id == ReceiptLine.line_id)
-        .where(span.of(ReceiptLine), chosen != "[]")
-        .group_by(chosen, ReceiptLine.item)
-    )
-    found: Counter[tuple[str, str, int]] = Counter()
-    for listed, item, pieces in await rows(read, asked):
-        for one in json.loads(listed):
-            found[spoken(one["name"], one.get("prefix")), item, int(one["price"])] += pieces
-    told = [(name, item, pieces, price, price * pieces) for (name, item, price), pieces in found.items() if pieces]
-    return sorted(told, key=lambda row: (-row[4], -row[2], row[:2]))
+    """modifier, pieces of dishes with it, price each, what it brought by its price; the most wanted first"""
+    found = await queries.modifiers(read, span)
+    return [(spoken(name, prefix or None), pieces, price, worth) for prefix, name, price, pieces, worth in found]

@@ -20,8 +20,8 @@ from kiosk.core.db import Database, Read
 from kiosk.core.ids import NODES, use_node
 from kiosk.core.models import Venue
 from kiosk.core.settings import load_settings
-from kiosk.reports import printed, sales_cells
-from kiosk.reports.book import book_of
+from kiosk.reports import forms, printed, sales_cells
+from kiosk.reports.book import LISTED, book_of
 from kiosk.reports.errors import RangeBackwards, ReportRefused
 from kiosk.reports.rules import Dimension, Takings, day_of
 from kiosk.reports.sales import Imported, import_sales
@@ -39,7 +39,9 @@ Day = Annotated[str, typer.Argument(metavar="DATE", help="A business day like 20
 First = Annotated[str, typer.Argument(metavar="FROM", help="The first business day.")]
 Last = Annotated[str, typer.Argument(metavar="TO", help="The last business day, included.")]
 As = Annotated[Format, typer.Option("--format", help="How to print it.")]
-Out = Annotated[Path | None, typer.Option("--out", help="The file: .xlsx for the workbook, .csv for the receipts.")]
+Out = Annotated[Path | None, typer.Option("--out", help=f"The file: {forms.show_forms()}.")]
+WHOLE_LISTS = {".csv", ".zip"}
+"""Files that list every receipt, however many."""
 
 sales = typer.Typer(no_args_is_help=True, help="Bring in the sales history of another system.")
 report = typer.Typer(no_args_is_help=True, help="Print the figures of a day or a range.")
@@ -111,13 +113,13 @@ def _print_takings(found: Takings, form: Format) -> None:
 
 @export.command("day")
 def export_day(day: Day, out: Out = None) -> None:
-    """Write the workbook of one business day."""
+    """Write the workbook of one business day, or its sheets as CSV or PDF."""
     _export(day, day, out)
 
 
 @export.command("range")
 def export_range(first: First, last: Last, out: Out = None) -> None:
-    """Write the workbook of a range of business days."""
+    """Write the workbook of a range of business days, or its sheets as CSV or PDF."""
     _export(first, last, out)
 
 
@@ -125,22 +127,19 @@ def _export(first: str, last: str, out: Path | None) -> None:
     say = Console(highlight=False, stderr=True)
     with Progress(console=say, transient=True, disable=not say.is_terminal) as bar:
         work = bar.add_task("Reading the ledger", total=None)
-        found = _book(first, last)
-        target = out or Path(printed.file_name(found.first_day, found.last_day))
+        suffix = out.suffix.lower() if out else forms.WORKBOOK.suffix
+        if suffix not in forms.FORMS:
+            raise ReportRefused(f"{out} was not written: name it {forms.show_forms()}.")
+        found = _book(first, last, None if suffix in WHOLE_LISTS else LISTED)
+        target = out or Path(forms.file_name(found.first_day, found.last_day))
         bar.update(work, description=f"Writing {target.name}")
         _write(found, target)
     typer.echo(f"The figures are in {target}.")
 
 
 def _write(found: Takings, target: Path) -> None:
-    from exports.workbook import write_receipts_csv, write_workbook
-    from kiosk.reports.figures import figures_of
-
-    writers = {".xlsx": write_workbook, ".csv": write_receipts_csv}
-    if target.suffix.lower() not in writers:
-        raise ReportRefused(f"{target} was not written: name it .xlsx for the workbook or .csv for the receipts.")
     try:
-        writers[target.suffix.lower()](figures_of(found), target)
+        forms.write(found, target.suffix.lower(), target)
     except ExportRefused as refusal:
         raise ReportRefused(str(refusal)) from refusal
 
@@ -152,9 +151,9 @@ def _takings(first: str, last: str) -> Takings:
     return _reading(read_them)
 
 
-def _book(first: str, last: str) -> Takings:
+def _book(first: str, last: str, most: int | None) -> Takings:
     async def read_it(read: Read) -> Takings:
-        return await book_of(read, *await _days(read, first, last), most=None)
+        return await book_of(read, *await _days(read, first, last), most=most)
 
     return _reading(read_it)
 

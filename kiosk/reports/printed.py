@@ -40,11 +40,6 @@ class Told:
     rows: list[Row]
 
 
-def file_name(first: date, last: date) -> str:
-    """What the workbook of a day or a range is called: letters, digits and lines that every system takes."""
-    return f"kiosk-{first}.xlsx" if first == last else f"kiosk-{first}-to-{last}.xlsx"
-
-
 def takings_json(found: Takings) -> str:
     """The figures as JSON: key figures by name, amounts as decimal strings, a list for every part."""
     currency = Currency(found.currency)

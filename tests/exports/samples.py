@@ -39,7 +39,7 @@ EVENING: dict[str, Rows] = {
     ],
     "categories": [("Pizza", 3, 6, 6500), ("Wine", 2, 3, 2750)],
     "portions": [("Large", 2, 4, 4800), ("Small", 1, 2, 1700), ("Carafe", 2, 3, 2750)],
-    "modifiers": [("No chilli", "Margherita", 2, 0, 0), ("Burrata", "Margherita", 1, 350, 350)],
+    "modifiers": [("No chilli", 2, 0, 0), ("Burrata", 1, 350, 350)],
     "payments": [("Cash", 2, 1, 3250, 200, "Cash"), ("Card", 2, 0, 6000, 0, "Card")],
     "staff": [("Giulia", 3, 3, 4250, 200), ("Marco", 1, 3, 5000, 0)],
     "staff_tenders": [

@@ -4,16 +4,26 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
 
 from exports import files
+from exports.amounts import grouped
+from exports.balance import told
+from exports.csv_sheets import write_csv_zip, write_receipts_csv
 from exports.errors import ExportRefused
 from exports.figures import Figures
-from exports.receipts_csv import write_receipts_csv
+from exports.paper import columns_of, rows_of, sums_of
+from exports.pdf import Typefaces, pdf_bytes
+from exports.tables import tables_of
 from exports.workbook import write_workbook
-from tests.exports.samples import EVENING, figures_of
+from tests.exports.samples import EVENING, NOTHING, SHORT, figures_of
+from tests.exports.test_workbook_text import hostile_figures
+
+FONTS = Path(__file__).parents[2] / "kiosk" / "payments" / "fonts"
+FACES = Typefaces(FONTS / "IBMPlexSans-Regular.ttf", FONTS / "IBMPlexSans-SemiBold.ttf")
 
 
 def test_a_workbook_takes_the_place_of_an_older_one(evening: Figures, tmp_path: Path) -> None:
@@ -99,3 +109,61 @@ def test_the_csv_carries_no_formula_and_goes_into_a_stream() -> None:
     stream = BytesIO()
     write_receipts_csv(figures_of(EVENING | {"receipts": [first]}, last_day=date(2026, 3, 7)), stream)
     assert "'=1+1,1,'@Giulia,Cash,84.09" in stream.getvalue().decode("utf-8-sig")
+
+
+def test_the_zip_has_a_csv_for_every_sheet_and_says_whether_it_balances(evening: Figures, tmp_path: Path) -> None:
+    write_csv_zip(evening, tmp_path / "day.zip")
+    with ZipFile(tmp_path / "day.zip") as sheets:
+        read = {
+            name: list(csv.reader(sheets.read(name).decode("utf-8-sig").splitlines())) for name in sheets.namelist()
+        }
+    assert [name[3:-4] for name in read] == [
+        *("summary", "hours", "items", "categories", "portions", "modifiers", "taxes", "payments", "staff"),
+        *("staff-tenders", "deeds", "drawers", "receipts"),
+    ]
+    assert ["balance", "Balance", "BALANCED"] in read["01-summary.csv"]
+    assert read["07-taxes.csv"] == [["rate_ppm", "net", "tax", "gross"], ["0.100000", "84.09", "8.41", "92.50"]]
+    assert read["02-hours.csv"][1] == ["12:00", "1", "3", "30.00"]
+    assert read["12-drawers.csv"][1][2] == "2026-03-06 11:02:00"
+
+
+def test_the_same_figures_give_the_same_zip(evening: Figures) -> None:
+    first, second = BytesIO(), BytesIO()
+    write_csv_zip(evening, first)
+    write_csv_zip(evening, second)
+    assert first.getvalue() == second.getvalue()
+
+
+def test_the_balance_is_told_without_a_spreadsheet() -> None:
+    assert told(figures_of(EVENING)) == "BALANCED"
+    assert told(figures_of(SHORT)) == "NOT BALANCED by 5.00 EUR"
+    assert told(figures_of(EVENING | {"hours": [(12, 4, 9, 9249)]})) == "NOT BALANCED by -0.01 EUR"
+    assert told(figures_of(EVENING, currency="BHD", decimals=3)) == "BALANCED"
+
+
+@pytest.mark.parametrize(("decimals", "written"), [(0, "-1,234,567"), (2, "-12,345.67"), (3, "-1,234.567")])
+def test_amounts_on_paper_have_their_thousands_grouped(decimals: int, written: str) -> None:
+    assert grouped(-1_234_567, decimals) == written
+
+
+def test_the_pages_carry_the_figures_and_no_letter_stops_them(evening: Figures) -> None:
+    made = pdf_bytes(evening, FACES)
+    assert made.startswith(b"%PDF")
+    assert pdf_bytes(hostile_figures(), FACES).startswith(b"%PDF")
+    assert pdf_bytes(figures_of(NOTHING), FACES).startswith(b"%PDF")
+
+
+def test_a_long_list_is_cut_on_paper_and_says_by_how_much(evening: Figures) -> None:
+    receipts = next(table for table in tables_of(evening) if table.part == "receipts")
+    *rows, last = rows_of(receipts, evening, 3)
+    assert (len(rows), last[0]) == (3, "and 1 more")
+    assert rows[0][:3] == ["2026-000101", "Sale", "2026-03-06 12:10"]
+    assert sums_of(receipts, evening)[-4:] == ["84.09", "8.41", "92.50", "2.00"]
+
+
+def test_on_paper_a_figure_is_never_cut_for_room() -> None:
+    drawers = next(table for table in tables_of(figures_of(EVENING)) if table.part == "drawers")
+    columns = columns_of(drawers, figures_of(EVENING), lambda text: 2.0 * len(text), 260.0, 10)
+    expected = next(column for column in columns if column.header == "Expected")
+    assert expected.width >= 2.0 * len("129.50")
+    assert sum(column.width for column in columns) < 300

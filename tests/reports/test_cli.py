@@ -6,6 +6,7 @@ import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 import typer
@@ -132,6 +133,13 @@ def test_a_range_goes_into_a_workbook_or_a_list_of_receipts(kiosk: Database, tmp
     assert (tmp_path / "kiosk-2026-03-06-to-2026-03-07.xlsx").stat().st_size > 5_000
     typed("export", "range", "2026-03-06", "2026-03-07", "--out", "all.csv")
     assert len((tmp_path / "all.csv").read_text("utf-8-sig").splitlines()) == 4
+    typed("export", "range", "2026-03-06", "2026-03-07", "--out", "all.pdf")
+    assert (tmp_path / "all.pdf").read_bytes().startswith(b"%PDF")
+    typed("export", "range", "2026-03-06", "2026-03-07", "--out", "all.zip")
+    with ZipFile(tmp_path / "all.zip") as sheets:
+        weeks = sheets.read("04-weeks.csv").decode("utf-8-sig").splitlines()
+        assert "balance,Balance,BALANCED" in sheets.read("01-summary.csv").decode("utf-8-sig").splitlines()
+    assert weeks == ["week,receipts,covers,pieces,turnover", "2026-03-02,3,4,103,1205.50"]
 
 
 def test_a_history_comes_in_by_one_command(kiosk: Database, tmp_path: Path) -> None:
@@ -147,8 +155,9 @@ def test_what_cannot_be_meant_is_one_sentence(kiosk: Database, tmp_path: Path) -
     assert refused("report", "range", "2026-03-07", "2026-03-06", "--by", "day") == (
         "The range ends on 2026-03-06, before its first day 2026-03-07. Name the earlier day first."
     )
-    assert refused("export", "day", "2026-03-06", "--out", "figures.pdf") == (
-        "figures.pdf was not written: name it .xlsx for the workbook or .csv for the receipts."
+    assert refused("export", "day", "2026-03-06", "--out", "figures.doc") == (
+        "figures.doc was not written: name it .xlsx for the workbook that reckons itself, .zip for a zip with every "
+        "sheet as CSV, .pdf for the sheets on A4 or .csv for the receipts alone."
     )
     assert "the folder" in refused("export", "day", "2026-03-06", "--out", "nowhere/figures.xlsx")
     assert refused("sales", "import", "gone.csv") == (

@@ -21,7 +21,7 @@ from kiosk.reports.errors import DayUnreadable, ReportRefused
 from kiosk.reports.evening import Before
 from kiosk.reports.rules import Takings
 from kiosk.reports.view import hours_beside, show_day
-from tests.reports.making import HEADING, brought_in, open_venue, sold
+from tests.reports.making import HEADING, booked, brought_in, open_venue
 from tests.support import patience
 
 ROWS = (
@@ -120,7 +120,7 @@ def test_file_names_are_safe_everywhere() -> None:
 async def figures(db: Database, tmp_path: Path) -> Takings:
     await open_venue(db)
     await brought_in(db, tmp_path, *ROWS, heading=HEAD)
-    return await sold(db, "2026-03-06")
+    return await booked(db, "2026-03-06")
 
 
 @pytest.mark.slow

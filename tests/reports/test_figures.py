@@ -92,7 +92,7 @@ async def test_a_range_holds_every_business_day_in_it_and_no_other(db: Database,
         ("category", [["Wine", 3, 5, 4800], ["Pizza", 2, 3, 2800]]),
         ("portion", [["Bottle", 1, 1, 2400], ["Glass", 2, 4, 2400]]),
         ("hour", [[12, 2, 3, 2300], [13, 0, 0, 0]]),
-        ("staff", [["Elena", 3, 0, 4100, 0], ["Marco", 2, 0, 3500, 0]]),
+        ("staff", [["Elena", 3, 0, 4100, *[0] * 5], ["Marco", 2, 0, 3500, *[0] * 5]]),
         ("tender", [["imported", 5, 0, 7600, 0]]),
     ],
 )
