@@ -17,7 +17,8 @@ def one_line(text: str) -> str:
     """Words of people for a header: one line, nothing that cannot be seen."""
     spaced = (" " if one.isspace() else one for one in text)
     kept = "".join(one for one in spaced if unicodedata.category(one) not in {"Cc", "Cf", "Cs", "Zl", "Zp"})
-    return " ".join(kept.split())[:LONGEST_LINE]
+    # An encoded word would be decoded on its way into the header, line breaks and all.
+    return " ".join(kept.split()).replace("=?", "= ?")[:LONGEST_LINE]
 
 
 def message(
