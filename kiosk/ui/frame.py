@@ -47,6 +47,7 @@ KEYS = (
     Key("kitchen", "Kitchen", "skillet", Permission.SEE_KITCHEN),
     Key("settle", "Settle", "payments", Permission.SETTLE),
     Key("day", "Day", "bar_chart", Permission.SEE_REPORTS, path="/day"),
+    Key("reports", "Reports", "query_stats", Permission.SEE_REPORTS, path="/reports"),
     Key("daybook", "Daybook", "menu_book", Permission.SEE_DAYBOOK, path="/daybook"),
     Key("close", "Close", "event_available", Permission.SEE_TILL, path="/close"),
     Key("printers", "Printers", "print", Permission.SEE_TILL, path="/printers"),

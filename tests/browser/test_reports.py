@@ -1,0 +1,107 @@
+"""The reports on a kiosk as the house runs it, by touch: ranges, comparisons, and what is behind a number."""
+
+from playwright.async_api import Page, expect
+
+from tests.support.tablets import Tablets
+
+PHONE = {"width": 390, "height": 844}
+ROWS = ".rp-ledger tbody tr"
+
+
+async def evening(house: Tablets, *labels: str) -> None:
+    """At each of these tables somebody has a focaccia for 4.50 and octopus that is voided, and pays by card."""
+    for label in labels:
+        check_id = await house.seat(label)
+        await house.ring(check_id, "Focaccia")
+        gone = await house.ring(check_id, "Polpo e patate")
+        await house.act("Elena", "send", check_id=check_id)
+        await house.act("Sofia", "void_line", line_id=gone, reason="سقط على الأرض")
+        await house.act("Ana", "settle", check_id=check_id, total=450, tenders=[{"kind": "card", "given": 450}])
+
+
+async def row(page: Page, name: str) -> str:
+    return " ".join((await page.locator(ROWS, has_text=name).inner_text()).split())
+
+
+async def choose(page: Page, word: str) -> None:
+    await page.get_by_role("navigation", name="Told by").get_by_role("button", name=word, exact=True).tap()
+
+
+async def test_every_number_opens_its_receipts_and_their_story(house: Tablets) -> None:
+    await evening(house, "1", "2")
+    page = await house.page("Giulia", "/reports")
+    await expect(page.get_by_role("group", name="Sums").get_by_role("button", name="Turnover")).to_be_enabled()
+    await choose(page, "Items")
+    sold = (await page.evaluate("kiosk.view('report?by=item')"))["together"]
+    assert f"{sold['pieces']} {sold['turnover'] / 100:.2f}" in await row(page, "Focaccia")
+    await page.get_by_role("button", name="Focaccia, Pieces").tap()
+    sheet = page.get_by_role("dialog").first
+    await expect(sheet.locator(".rp-one")).to_have_count(sold["pieces"])
+    await sheet.get_by_role("button", name="Table 2, Elena, 4.50: open the receipt").tap()
+    await expect(page.locator(".db-paper")).to_contain_text("TOTAL")
+    await page.get_by_role("button", name="Life story").tap()
+    await expect(page.locator(".k-life")).to_contain_text("Focaccia")
+
+
+async def test_a_leak_opens_its_entries_in_the_journal(house: Tablets) -> None:
+    await evening(house, "3")
+    page = await house.page("Sofia", "/reports?by=deed")
+    assert "Sofia" in await row(page, "Void")
+    await page.locator(ROWS, has_text="Void").get_by_role("button").first.tap()
+    entry = page.get_by_role("dialog").locator(".rp-one").first
+    await expect(entry).to_contain_text("Polpo e patate")
+    await expect(entry).to_contain_text("سقط على الأرض")
+    await entry.tap()
+    await expect(page.locator(".k-life")).to_contain_text("Voided")
+
+
+async def test_a_person_is_told_with_what_they_took_off(house: Tablets) -> None:
+    await evening(house, "4")
+    page = await house.page("Giulia", "/reports?by=staff")
+    await page.locator(ROWS, has_text="Sofia").get_by_role("button", name="Voids").tap()
+    sheet = page.get_by_role("dialog")
+    await expect(sheet.get_by_role("button", name="Voids")).to_have_attribute("aria-pressed", "true")
+    await expect(sheet.locator(".rp-one").first).to_contain_text("Polpo e patate")
+    await sheet.get_by_role("button", name="Receipts").tap()
+    await expect(sheet).to_contain_text("No receipt of these days counts here")
+
+
+async def test_the_range_stays_through_a_reload_and_goes_along_to_the_daybook(house: Tablets) -> None:
+    await evening(house, "5")
+    page = await house.page("Giulia", "/reports")
+    await page.get_by_role("button", name="Yesterday").tap()
+    await expect(page.locator(".rp-none")).to_contain_text("Nothing was sold")
+    await page.get_by_label("Compare with").select_option("before")
+    await expect(page.locator("header")).to_contain_text("Beside")
+    await page.reload()
+    await expect(page.get_by_role("button", name="Yesterday")).to_have_attribute("aria-pressed", "true")
+    await expect(page.get_by_label("Compare with")).to_have_value("before")
+    day = await page.evaluate("kiosk.view('report?from=yesterday').then(({ from }) => from)")
+    await page.get_by_role("link", name="Daybook").last.tap()
+    await page.wait_for_url(f"**/daybook?from={day}&to={day}")
+    await expect(page.get_by_role("button", name="Yesterday")).to_be_visible()
+
+
+async def test_a_phone_chooses_from_a_list_and_shows_cards(house: Tablets) -> None:
+    await evening(house, "6")
+    page = await house.page("Giulia", "/reports?range=week", viewport=PHONE)
+    await page.get_by_role("combobox", name="Told by").select_option("tender")
+    await expect(page.locator(ROWS)).to_contain_text("Card")
+    await page.get_by_role("combobox", name="Told by").select_option("month")
+    await expect(page.locator(ROWS)).to_have_count(1)
+    assert not await page.evaluate("document.documentElement.scrollWidth > innerWidth")
+
+
+async def test_a_report_that_does_not_come_says_so_and_how_to_get_it(house: Tablets) -> None:
+    page = await house.page("Giulia", "/reports?from=2026-13-01&to=2026-13-02")
+    note = page.get_by_role("alert")
+    await expect(note).to_contain_text("The report did not load.")
+    await page.get_by_role("button", name="Today").tap()
+    await expect(note).to_have_count(0)
+
+
+async def test_a_waiter_is_told_that_the_reports_are_for_others(house: Tablets) -> None:
+    page = await house.page("Elena", "/reports")
+    assert "for managers and the owner" in await page.inner_text(".k-app")
+    assert (await (await house.hand("Elena")).get("/api/view/report")).status_code == 403
+    assert (await (await house.hand("Elena")).get("/api/view/report_behind?by=day&key={}")).status_code == 403
