@@ -1,4 +1,4 @@
-"""The workbook of every closed day, written into the folder of exports without another tap.
+"""The workbook of every closed day, written into the folder of exports and sent without another tap.
 
 A close wakes the writer; what it missed while the kiosk was not running is made up for at the start.
 """
@@ -24,6 +24,7 @@ from kiosk.payments.till_queries import z_report
 from kiosk.payments.till_view import EXPORTS, workbook_name
 from kiosk.reports.bindery import Bindery
 from kiosk.reports.book import book_of
+from kiosk.reports.day_mail import mail_day
 from kiosk.reports.errors import ReportRefused
 
 log = logging.getLogger(__name__)
@@ -55,12 +56,16 @@ def _fill(file: BinaryIO, content: bytes) -> None:
 
 
 class DayBooks:
-    """Writes what is missing, one at a time, whenever a day was closed."""
+    """Writes what is missing, one at a time, whenever a day was closed; sends it where the house wants it sent.
 
-    def __init__(self, db: Database, home: Path, bindery: Bindery) -> None:
+    The letters are written before the file is there: a kiosk that stops in between makes up for both.
+    """
+
+    def __init__(self, db: Database, home: Path, bindery: Bindery, *, has_post: bool = False) -> None:
         self._db = db
         self._home = home
         self._bindery = bindery
+        self._has_post = has_post
         self._wake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
@@ -81,15 +86,17 @@ class DayBooks:
             days = await _last_days(read)
         written = [number for number, _ in days if not path_of(self._home, number).exists()]
         for number in written:
-            await self.write(number)
+            await self.write(number, is_news=True)
         return written
 
-    async def write(self, number: int) -> Path:
-        """Write the workbook of a closed day. Raises NoSuchZ or ReportRefused."""
+    async def write(self, number: int, *, is_news: bool = False) -> Path:
+        """Write the workbook of a closed day; one that is news is sent as well. Raises NoSuchZ or ReportRefused."""
         async with self._db.read() as read:
             day = (await z_report(read, number)).business_day
             found = await book_of(read, day, day)
         content = await self._bindery.workbook(found)
+        if is_news:
+            await mail_day(self._db, number, found, content, has_post=self._has_post)
         path = await asyncio.to_thread(keep, self._home, number, content)
         self._db.bus.publish([TillChanged()])
         return path

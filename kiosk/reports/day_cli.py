@@ -26,6 +26,7 @@ from kiosk.payments.till_queries import Standing, standing
 from kiosk.printing import sheets
 from kiosk.reports.book import book_of
 from kiosk.reports.day_books import keep
+from kiosk.reports.day_mail import mail_day
 from kiosk.reports.daybook_view import show_daybook
 from kiosk.reports.errors import CountUnreadable, DaybookTooLong
 from kiosk.reports.printed import amount
@@ -90,7 +91,9 @@ async def _workbook(db: Database, closed: Closed) -> Path:
 
     async with db.read() as read:
         found = await book_of(read, closed.day, closed.day)
-    return keep(load_settings().home, closed.number, workbook_bytes(figures_of(found)))
+    content, settings = workbook_bytes(figures_of(found)), load_settings()
+    await mail_day(db, closed.number, found, content, has_post=bool(settings.smtp_host))
+    return keep(settings.home, closed.number, content)
 
 
 async def _carry_over(db: Database, reason: str, by: Actor) -> None:

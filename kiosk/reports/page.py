@@ -44,7 +44,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def register(kiosk: House) -> None:
     """Make the day's page, view, news and workbook known."""
     bindery = Bindery()
-    books = DayBooks(kiosk.db, kiosk.settings.home, bindery)
+    books = DayBooks(kiosk.db, kiosk.settings.home, bindery, has_post=bool(kiosk.settings.smtp_host))
     kiosk.live.tell((ReceiptIssued,), tell)
     kiosk.live.tell((SalesImported,), tell_imported)
     imports = Elsewhere(kiosk.db, {"sales_imported": SalesImported(), "day_closed": DayClosed()})

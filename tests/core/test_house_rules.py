@@ -66,6 +66,8 @@ MONEY = [
     ("cash_step", "0.05", "0.05", 5),
     ("tax_per_line", "on", "on", True),
     ("rounding", "half_even", "half_even", Rounding.HALF_EVEN),
+    ("mail_day_to", "a@example.com,  b@example.com", "a@example.com, b@example.com", "a@example.com, b@example.com"),
+    ("mail_day_to", "none", "none", ""),
     ("legal_lines", "VAT IT01 | Thank  you", "VAT IT01 | Thank you", ["VAT IT01", "Thank you"]),
     (
         "discounts",
@@ -108,6 +110,8 @@ async def test_rules_of_money_are_kept_on_each_engine_and_journaled(db: Database
         ("tax_per_line", "perhaps", "it is on or off"),
         ("rounding", "up", "half_up or half_even"),
         ("legal_lines", "", "at most 8"),
+        ("mail_day_to", "the owner", "e-mail addresses like owner@example.com"),
+        ("mail_day_to", "a@example.com\r\nBcc: x@example.com", "e-mail addresses like"),
     ],
 )
 def test_a_rule_of_money_that_cannot_be_is_refused_with_what_would_do(name: str, typed: str, reason: str) -> None:

@@ -4,13 +4,19 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import select
 
 from kiosk.core.db import Database
+from kiosk.core.house_rules import change_rule
 from kiosk.payments import day, drawers, service
 from kiosk.payments.rules import Given, TenderKind
-from kiosk.payments.till_queries import standing
+from kiosk.payments.till_queries import standing, z_report
+from kiosk.post import queries
+from kiosk.post.models import Letter
 from kiosk.reports.bindery import Bindery
+from kiosk.reports.book import book_of
 from kiosk.reports.day_books import DayBooks, path_of
+from kiosk.reports.day_mail import _html, key_figures, mail_day
 from tests.reports.making import a_day_later
 from tests.support.house import House, founded
 
@@ -60,3 +66,78 @@ async def test_what_was_missed_is_made_up_for_once(
         assert await books.write_missing() == []
     finally:
         await bindery.close()
+
+
+async def letters(house: House) -> list[tuple[str, str, list[tuple[str, int]]]]:
+    """Every letter: to whom, what about, what is enclosed and how many sheets it has."""
+    async with house.db.read() as read:
+        found = [await queries.letter(read, one) for one in await read.session.scalars(select(Letter.id))]
+    return [
+        (
+            one.to_address,
+            one.subject,
+            [(file.name, len(load_workbook(BytesIO(file.content)).sheetnames)) for file in more],
+        )
+        for one, more in sorted(found, key=lambda pair: pair[0].cause)
+    ]
+
+
+async def test_a_closed_day_goes_by_mail_once_to_whom_the_house_rule_names(db: Database, tmp_path: Path) -> None:
+    house = await founded(db)
+    await house.act(change_rule, "mail_day_to", "owner@example.com, books@example.com")
+    await closed_day(house)
+    bindery = Bindery()
+    books = DayBooks(db, tmp_path, bindery, has_post=True)
+    try:
+        assert await books.write_missing() == [1]
+        path_of(tmp_path, 1).unlink()
+        assert await books.write_missing() == [1]
+    finally:
+        await bindery.close()
+    (owner, subject, enclosed), (accounts, *_) = await letters(house)
+    assert (owner, accounts) == ("owner@example.com", "books@example.com")
+    assert subject.endswith(" is closed, 7.00 EUR")
+    assert enclosed == [("day-1.xlsx", 13)]
+
+
+async def test_nobody_is_written_to_where_nobody_asked_or_there_is_no_post(db: Database, tmp_path: Path) -> None:
+    house = await founded(db)
+    await closed_day(house)
+    async with db.read() as read:
+        found = await book_of(read, *[(await z_report(read, 1)).business_day] * 2)
+    assert await mail_day(db, 1, found, b"xlsx", has_post=True) == 0
+    await house.act(change_rule, "mail_day_to", "owner@example.com")
+    assert await mail_day(db, 1, found, b"xlsx", has_post=False) == 0
+    assert await mail_day(db, 1, found, b"xlsx", has_post=True) == 1
+    assert await mail_day(db, 1, found, b"xlsx", has_post=True) == 0
+
+
+async def test_a_day_closed_long_ago_is_no_news(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    house = await founded(db)
+    await house.act(change_rule, "mail_day_to", "owner@example.com")
+    await closed_day(house)
+    async with db.read() as read:
+        found = await book_of(read, *[(await z_report(read, 1)).business_day] * 2)
+    for _ in range(8):
+        a_day_later(monkeypatch)
+    assert await mail_day(db, 1, found, b"xlsx", has_post=True) == 0
+
+
+async def test_an_address_no_mail_server_takes_keeps_nobody_from_the_letter(db: Database) -> None:
+    house = await founded(db)
+    await house.act(change_rule, "mail_day_to", "ow..ner@example.com, books@example.com")
+    await closed_day(house)
+    async with db.read() as read:
+        found = await book_of(read, *[(await z_report(read, 1)).business_day] * 2)
+    assert await mail_day(db, 1, found, b"xlsx", has_post=True) == 1
+
+
+async def test_what_the_letter_says(db: Database) -> None:
+    house = await founded(db)
+    await closed_day(house)
+    async with db.read() as read:
+        found = await book_of(read, *[(await z_report(read, 1)).business_day] * 2)
+    told = dict(key_figures(found))
+    assert (told["Turnover"], told["Drawers over or short"], told["Checks"]) == ("7.00", "0.00", "1")
+    assert "Refunds" not in told
+    assert "<b>" not in _html("<b>Al Ponte</b>", [("Turnover", "7.00")], "EUR")
