@@ -4,7 +4,7 @@ import { download } from "close_paper";
 import { DaybookFilters } from "daybook_filters";
 import { DaybookLedger } from "daybook_ledger";
 import { ReceiptSheet } from "daybook_receipt";
-import { RANGES, spanName, spanOf } from "daybook_words";
+import { keepRange, keptRange, RANGES, spanName, spanOf } from "daybook_words";
 import { TillSheet } from "till_sheet";
 
 const kiosk = window.kiosk;
@@ -110,13 +110,14 @@ export default {
     },
     // ---- where we are is in the address, so that a reload and Back bring it again ----
     remembered() {
-      const { range, from, to, ...filters } = Object.fromEntries(new URLSearchParams(location.search));
+      const { range, from, to, ...filters } = { ...(location.search ? {} : keptRange()), ...Object.fromEntries(new URLSearchParams(location.search)) };
       if (from && to) Object.assign(this, { range: "own", own: [from, to] });
       else if (RANGES.some(({ key }) => key === range)) this.range = range;
       for (const name of Object.keys(NONE)) if (filters[name]) this.filters[name] = filters[name];
     },
     remember() {
       const days = this.range === "own" ? { from: this.own[0], to: this.own[1] } : { range: this.range };
+      keepRange(days);
       history.replaceState(null, "", "/daybook?" + new URLSearchParams({ ...days, ...this.asked() }));
     },
     asked() {

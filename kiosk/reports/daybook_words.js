@@ -11,6 +11,12 @@ export const RANGES = [
   { key: "month", word: "Month" },
 ];
 
+const KEPT = "kiosk_range";
+
+/** The range that all reports share, as long as the tablet's page stays open: {range} or {from, to}. */
+export const keepRange = (days) => sessionStorage.setItem(KEPT, JSON.stringify(days));
+export const keptRange = () => JSON.parse(sessionStorage.getItem(KEPT) ?? "{}");
+
 /** Every kind of movement: what it is called, its icon, and whether it reads as money in, money back, an expense or a move. */
 export const KINDS = {
   sale: { word: "Sale", icon: "point_of_sale", css: "is-in" },
@@ -31,10 +37,16 @@ const CORRECTED = { word: "Corrected", icon: "published_with_changes" };
 
 const shifted = (iso, days) => new Date(Date.parse(iso) + days * DAY_MS).toISOString().slice(0, 10);
 
-/** The first and last business day of a named range, on this business day. Weeks begin on Monday. */
+/** On which day weeks begin where the house is: 1 is Monday, 7 Sunday. */
+function firstOfWeek() {
+  const locale = new Intl.Locale((window.kiosk.me?.venue?.locale ?? "en-GB").replaceAll("_", "-"));
+  return (locale.getWeekInfo?.() ?? locale.weekInfo)?.firstDay ?? 1;
+}
+
+/** The first and last business day of a named range, on this business day. */
 export function spanOf(range, today) {
   if (range === "yesterday") return [shifted(today, -1), shifted(today, -1)];
-  if (range === "week") return [shifted(today, -((new Date(Date.parse(today)).getUTCDay() + 6) % 7)), today];
+  if (range === "week") return [shifted(today, -((new Date(Date.parse(today)).getUTCDay() - firstOfWeek() + 7) % 7)), today];
   if (range === "month") return [`${today.slice(0, 8)}01`, today];
   return [today, today];
 }

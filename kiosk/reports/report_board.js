@@ -1,6 +1,6 @@
 /** The reports: one range of business days, told by whatever is asked, beside other days; every number opens what is behind it. */
 
-import { RANGES } from "daybook_words";
+import { keepRange, keptRange, RANGES } from "daybook_words";
 import { ReportBehind } from "report_behind";
 import { ReportTable } from "report_table";
 import { BESIDE, difference, DIMENSIONS, GROUPS, nameOf, rangeName, written } from "report_words";
@@ -8,7 +8,6 @@ import { BESIDE, difference, DIMENSIONS, GROUPS, nameOf, rangeName, written } fr
 const kiosk = window.kiosk;
 const REST_MS = 5000;
 const MANY_ROWS = 16;
-const KEPT = "kiosk_range";
 const KPIS = [
   { key: "turnover", word: "Turnover", icon: "point_of_sale", kind: "money" },
   { key: "receipts", word: "Receipts", icon: "receipt_long", kind: "count", beside: "average", per: "each" },
@@ -115,7 +114,7 @@ export default {
     // ---- where we are is in the address; the range goes along to other screens ----
     remembered() {
       const asked = Object.fromEntries(new URLSearchParams(location.search));
-      const { range, from, to } = asked.range || asked.from ? asked : JSON.parse(sessionStorage.getItem(KEPT) ?? "{}");
+      const { range, from, to } = asked.range || asked.from ? asked : keptRange();
       if (from && to) Object.assign(this, { range: "own", own: [from, to] });
       else if (RANGES.some(({ key }) => key === range)) this.range = range;
       if (asked.by in DIMENSIONS) this.by = asked.by;
@@ -125,7 +124,7 @@ export default {
       return this.range === "own" ? { from: this.own[0], to: this.own[1] } : { range: this.range };
     },
     remember() {
-      sessionStorage.setItem(KEPT, JSON.stringify(this.days()));
+      keepRange(this.days());
       history.replaceState(null, "", "/reports?" + new URLSearchParams({ ...this.days(), by: this.by, beside: this.beside }));
     },
     choose(range) {

@@ -79,7 +79,11 @@ async def test_the_range_stays_through_a_reload_and_goes_along_to_the_daybook(ho
     day = await page.evaluate("kiosk.view('report?from=yesterday').then(({ from }) => from)")
     await page.get_by_role("link", name="Daybook").last.tap()
     await page.wait_for_url(f"**/daybook?from={day}&to={day}")
-    await expect(page.get_by_role("button", name="Yesterday")).to_be_visible()
+    await page.get_by_role("button", name="Week").tap()
+    await page.locator(".k-dock").get_by_role("link", name="Reports").tap()
+    await expect(page.locator(".rp").get_by_role("button", name="Week", exact=True)).to_have_attribute("aria-pressed", "true")
+    await page.locator(".k-dock").get_by_role("link", name="Daybook").tap()
+    await expect(page.locator(".db").get_by_role("button", name="Week")).to_have_attribute("aria-pressed", "true")
 
 
 async def test_a_phone_chooses_from_a_list_and_shows_cards(house: Tablets) -> None:
