@@ -26,6 +26,8 @@ from kiosk.ui.live import News
 PARTS = ("printers_form", "printers_jobs", "printers_list", "printers_parts", "printers_questions", "printers_words")
 SEEN_BY_MANY = {"kitchen", "test"}
 """Kinds of paper whose words anybody may read on a screen; the others tell of money."""
+LONGEST_ID = 16
+"""Digits of the largest id a browser can hold."""
 Kick = Callable[[int], Awaitable[str]]
 """Opens the drawer under a printer; returns why it did not, or nothing."""
 States = Callable[[], Mapping[int, PrinterState]]
@@ -149,7 +151,8 @@ async def show_jobs(read: Read, by: Actor, request: Request) -> dict[str, Any]:
     printer_id, asked = request.path_params["printer_id"], request.query_params
     look = shown.done if "done" in asked else shown.waiting
     place = asked.get("from", "0")
-    jobs = await look(read, printer_id, int(place) if place.isascii() and place.isdigit() else 0)
+    is_place = place.isascii() and place.isdigit() and len(place) <= LONGEST_ID
+    jobs = await look(read, printer_id, int(place) if is_place else 0)
     return {"jobs": jobs, "next": jobs[-1]["id"] if len(jobs) == shown.PAGE else None}
 
 

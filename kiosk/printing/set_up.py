@@ -28,6 +28,8 @@ CHOICES: dict[str, type[StrEnum]] = {
 }
 FIGURES = ("columns", "dots", "code_page_no", "till", "backup_id", "backup_after_s")
 ANSWERING = (PrinterKind.TCP, PrinterKind.USB, PrinterKind.SERIAL)
+MAY_LACK = ("till", "backup_id")
+"""What a printer can be without."""
 SET_UP = ("name", "address", "prints", "code_page", "language", *CHOICES, *FIGURES)
 """What of a printer can be set up, all but its short name."""
 
@@ -93,9 +95,11 @@ async def _waiting(tx: Tx, printer_id: int) -> int:
 
 async def _fit(tx: Tx, printer_id: int, told: Mapping[str, Any]) -> dict[str, Any]:
     """A set-up as it is kept, once nothing in it is refused."""
-    for name in told:
+    for name, value in told.items():
         if name not in SET_UP:
             raise SetUpRefused(f"A printer has no “{name}”.")
+        if value is None and name not in MAY_LACK:
+            raise SetUpRefused(f"A printer must have its {name.replace('_', ' ')}. Leave it as it is, or choose one.")
     row = {**told, **{name: _choice(name, told[name]) for name in CHOICES if name in told}}
     row["name"] = rules.clean_name(row["name"])
     row["prints"] = list(dict.fromkeys(row["prints"]))

@@ -239,3 +239,15 @@ async def test_strangers_see_nothing_of_printers(place: Counter) -> None:
     stranger = await place.stranger()
     for path in ("printers", "paper", "print_job/1", "printers/1/jobs"):
         assert (await stranger.get(f"/api/view/{path}")).status_code == 401
+
+
+async def test_what_no_screen_sends_is_refused_in_a_sentence(place: Counter) -> None:
+    opened(place)
+    grill = await add(place, "grill")
+    giulia = await place.tablet("Giulia")
+    for name in ("name", "address", "columns", "dots", "code_page_no", "backup_after_s", "language", "prints"):
+        answer = await giulia.act("change_printer", printer_id=grill, **{name: None})
+        assert (answer.status_code, answer.json()["code"]) == (422, "printer_set_up"), name
+    assert (await giulia.act("change_printer", printer_id=grill, till=None, backup_id=None)).status_code == 200
+    jobs = await giulia.view(f"printers/{grill}/jobs?from={10**40}")
+    assert jobs.json() == {"jobs": [], "next": None}
