@@ -29,7 +29,7 @@ export default {
     <printer-jobs :key="printer.id" v-bind="{ printer, jobs, isMore, isReading, isDone, maySetUp, beat }" :printers="told.printers" :stations="told.stations" :is-online="online" :trouble="jobsFailure"
       @which="which" @more="more" @test="test" @change="sheet = { name: 'form', printer }" @again="readJobs"></printer-jobs>
   </div>
-  <printer-form v-if="sheet?.name === 'form'" :printer="sheet.printer" :printers="told.printers" :stations="told.stations" :is-online="online" @added="begin" @close="sheet = null"></printer-form>
+  <printer-form v-if="sheet?.name === 'form'" :printer="sheet.printer" :printers="told.printers" :stations="told.stations" :is-online="online" @added="tryOut" @close="sheet = null"></printer-form>
   <printer-questions v-if="sheet?.name === 'questions' && printer" :printer="printer" :is-online="online" @close="sheet = null"></printer-questions>
 </div>`,
 
@@ -161,7 +161,7 @@ export default {
       history.replaceState(null, "", `/printers${asked.size ? "?" + asked : ""}`);
     },
     /** A printer that was just added is tried out with its first test page. */
-    begin(id, isProofSaid) {
+    tryOut(id, isProofSaid) {
       if (!isProofSaid) this.untried = id;
       this.choose(id);
     },

@@ -63,7 +63,7 @@ def test_a_printer_proves_what_it_prints_unless_told_otherwise(typed: Typed) -> 
     engine = create_engine(sync_url(os.environ["KIOSK_DATABASE_URL"]))
     with engine.connect() as connection:
         found = connection.execute(select(Printer.code, Printer.ack).where(Printer.code != "counter"))
-        assert dict(found.tuples().all()) == {"grill": Ack.GS_R, "bar": Ack.NONE}
+        assert {code: ack for code, ack in found} == {"grill": Ack.GS_R, "bar": Ack.NONE}
     engine.dispose()
 
 
