@@ -124,6 +124,7 @@ export default {
   },
 
   mounted() {
+    document.getElementById("day-first")?.remove();
     this.stops = [kiosk.on("tick", this.tick), kiosk.on("online", (online) => (this.online = online))];
     addEventListener("popstate", this.arrive);
     kiosk.ready.then(this.begin);

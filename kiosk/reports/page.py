@@ -19,7 +19,7 @@ from kiosk.core.elsewhere import Elsewhere
 from kiosk.core.events import Fact
 from kiosk.payments.events import ReceiptIssued
 from kiosk.payments.till_events import DayClosed
-from kiosk.reports import life_acts, queries
+from kiosk.reports import day_first, life_acts, queries
 from kiosk.reports.bindery import Bindery
 from kiosk.reports.book import book_of
 from kiosk.reports.dashboard import Fold, show_now
@@ -99,8 +99,12 @@ def register(kiosk: House) -> None:
 def _page(request: Request) -> None:
     """The day's page; whoever may not see it is told so, and nothing more."""
     actor: Actor = request.state.actor
+    sees = actor.may(Permission.SEE_REPORTS)
+    if sees:
+        ui.add_head_html(day_first.LOOK)
     with frame.framed("day"):
-        if actor.may(Permission.SEE_REPORTS):
+        if sees:
+            ui.add_body_html(day_first.shape())
             DayBoard()
         else:
             with ui.element("div").classes("k-note k-empty"):

@@ -17,7 +17,7 @@ from kiosk.staff import rules, service
 from kiosk.staff.errors import PinMustWait, PinRefused
 from kiosk.staff.pins import Pins
 from kiosk.staff.service import Door, SignedIn
-from kiosk.ui import assets
+from kiosk.ui import assets, installing
 from kiosk.ui.door_answers import (
     DEVICE,
     SESSION,
@@ -113,7 +113,7 @@ def _sign_in_page(request: Request, door: Door, shown: str) -> str:
         icons=assets.ICONS,
         script=assets.url("signin.js"),
         mark=assets.url("mark.svg"),
-        manifest=assets.url("kiosk.webmanifest"),
+        manifest=installing.MANIFEST,
     )
 
 

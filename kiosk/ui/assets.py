@@ -25,6 +25,7 @@ SCRIPTS = (
     "kiosk-paper-sheets.js",
     "kiosk-paper.js",
     "kiosk-drawer.js",
+    "kiosk-install.js",
 )
 ICONS = f"/_nicegui/{nicegui.__version__}/static/fonts.css"
 """Declares 'Material Symbols Outlined' for pages that are not NiceGUI's own, such as the sign-in page."""

@@ -17,7 +17,7 @@ AUTHORITY = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[a-z0-9]([a-z0-9._-]*[a-z0-9])
 DEFAULT_PORT = {"http": 80, "https": 443}
 ANYWHERE = {"0.0.0.0", "::"}
 SAFE = {"GET", "HEAD"}
-PUBLIC = {"/health", "/favicon.ico", "/manifest.webmanifest"}
+PUBLIC = {"/health", "/favicon.ico", "/manifest.webmanifest", "/worker.js", "/offline"}
 SIGN_IN = {"GET": {"/signin"}, "HEAD": {"/signin"}, "POST": {"/signin", "/signout"}}
 ASSETS = (f"{assets.PREFIX}/", f"/_nicegui/{nicegui.__version__}/")
 """Styles, scripts, fonts: the same for everybody, cached by tablets, open to strangers."""

@@ -13,7 +13,7 @@ from nicegui import ui
 from socketio import AsyncServer
 
 from kiosk.core.actor import Permission
-from kiosk.ui import assets
+from kiosk.ui import assets, installing
 
 YEAR_S = 31_536_000
 VIEWPORT = "width=device-width,initial-scale=1,maximum-scale=1,user-scalable=no,viewport-fit=cover"
@@ -57,6 +57,7 @@ KEYS = (
 def register(kiosk: HasSocket, views: Mapping[str, Callable[[], object]]) -> None:
     """Serve our static files and the shell page "/" with these views: name -> what draws it, one element each."""
     web.add_static_files(f"{assets.PREFIX}/{assets.version()}", assets.STATIC, max_cache_age=YEAR_S)
+    installing.register(web)
     kiosk.sio.on("kiosk_ping", _pong)
 
     @ui.page("/", title="Kiosk", viewport=VIEWPORT, favicon=assets.STATIC / "mark.svg")
@@ -90,8 +91,7 @@ def _dress(page: str | None) -> None:
         + mark
         + assets.styles(*assets.KIT, *assets.SCREENS)
         + assets.scripts(*assets.SCRIPTS)
-        + f'<link rel="manifest" href="{assets.url("kiosk.webmanifest")}">'
-        + '<meta name="mobile-web-app-capable" content="yes"><meta name="theme-color" content="#0A1322">'
+        + installing.HEAD
     )
     ui.add_body_html(
         f'{dock(page)}<div id="k-banner" role="status" hidden></div>'
