@@ -93,6 +93,11 @@ class ReportRefused(Refused):
     code = "report"
 
 
+class NoSuchForm(Refused):
+    def __init__(self, ending: str, forms: str) -> None:
+        super().__init__(f"There is no file .{ending[:20]} of these figures. Choose {forms}.")
+
+
 class OutOfBalance(Refused, FiguresDoNotBalance):
     """A part of the ledger comes to something else than its receipts; no figures are better than wrong ones."""
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
-import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -25,7 +23,9 @@ from kiosk.reports.book import book_of
 from kiosk.reports.dashboard import Fold, show_now
 from kiosk.reports.day_books import DayBooks, path_of
 from kiosk.reports.daybook_view import show_daybook
+from kiosk.reports.downloads import download, name_of, range_file
 from kiosk.reports.events import SalesImported
+from kiosk.reports.forms import WORKBOOK
 from kiosk.reports.panels import DayBoard
 from kiosk.reports.report_view import show_behind, show_report
 from kiosk.reports.rolling import Roller
@@ -37,8 +37,6 @@ from kiosk.ui import frame
 from kiosk.ui.gesture import answer
 from kiosk.ui.house import House
 from kiosk.ui.live import News
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def register(kiosk: House) -> None:
@@ -69,6 +67,9 @@ def register(kiosk: House) -> None:
     async def workbook(day: str, request: Request) -> Response:
         return await _workbook(kiosk.db, bindery, day, request.state.actor)
 
+    async def figures(first: str, last: str, ending: str, request: Request) -> Response:
+        return await range_file(kiosk.db, bindery, (first, last), ending, request.state.actor)
+
     async def day_book(number: int, request: Request) -> Response:
         return await _day_book(books, kiosk.settings.home, number, request.state.actor)
 
@@ -92,6 +93,7 @@ def register(kiosk: House) -> None:
     kiosk.views.add("report_behind", behind)
     life_acts.register(kiosk)
     web.add_api_route("/api/export/day/{day}.xlsx", workbook, methods=["GET"])
+    web.add_api_route("/api/export/range/{first}/{last}.{ending}", figures, methods=["GET"])
     web.add_api_route("/api/export/z/{number}.xlsx", day_book, methods=["GET"])
     ui.page("/day", title="Day")(_page)
 
@@ -130,7 +132,7 @@ async def _workbook(db: Database, bindery: Bindery, named: str, by: Actor) -> Re
     async def make() -> dict[str, bool]:
         by.must(Permission.EXPORT)
         found = await _read(db, named)
-        made.append(_download(await bindery.workbook(found), f"{slug(found.venue)}-{found.first_day}.xlsx"))
+        made.append(download(await bindery.workbook(found), name_of(found, WORKBOOK), WORKBOOK.mime))
         return {"ok": True}
 
     said = await answer(make)
@@ -146,7 +148,7 @@ async def _day_book(books: DayBooks, home: Path, number: int, by: Actor) -> Resp
         path = path_of(home, number)
         if not await asyncio.to_thread(path.exists):
             await books.write(number)
-        made.append(_download(await asyncio.to_thread(path.read_bytes), path.name))
+        made.append(download(await asyncio.to_thread(path.read_bytes), path.name, WORKBOOK.mime))
         return {"ok": True}
 
     said = await answer(make)
@@ -157,14 +159,3 @@ async def _read(db: Database, named: str) -> Takings:
     async with db.read() as read:
         day = day_of(named, await business_today(read))
         return await book_of(read, day, day)
-
-
-def _download(content: bytes, name: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return Response(content, media_type=XLSX, headers=headers)
-
-
-def slug(name: str) -> str:
-    """A name as part of a file name that every system and every header takes: "Al Ponte!" is al-ponte."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60] or "kiosk"

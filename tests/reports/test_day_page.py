@@ -107,7 +107,7 @@ async def test_a_waiter_sees_a_sentence_and_no_figure(
 ) -> None:
     kiosk = live_kiosk(databases.fresh("sqlite"))
     waiter = await signed_in(await tablet(), kiosk, "Marco", "1111")
-    for path in ("/api/view/day/today", "/api/export/day/today.xlsx"):
+    for path in ("/api/view/day/today", "/api/export/day/today.xlsx", "/api/export/range/today/today.pdf"):
         status, told = await waiter.evaluate(GET, path)
         assert (status, "needs_manager" in told) == (403, True)
     await waiter.goto(f"{kiosk.url}/day")
@@ -131,3 +131,18 @@ async def test_a_workbook_of_what_is_no_date_is_a_sentence(
     book = load_workbook(io.BytesIO(await answer.body()), read_only=True)
     assert book.sheetnames[0] == "Summary"
     book.close()
+
+
+async def test_a_range_is_taken_away_as_csv_or_pdf_and_in_no_other_form(
+    live_kiosk: Callable[..., LiveKiosk], databases: Databases, tablet: Open
+) -> None:
+    kiosk = live_kiosk(databases.fresh("sqlite"))
+    owner = await signed_in(await tablet(), kiosk, "Giulia", "7777")
+    address = f"{kiosk.url}/api/export/range/2015-11-27/2015-11-29"
+    for ending, begins in (("pdf", b"%PDF"), ("zip", b"PK"), ("xlsx", b"PK"), ("csv", b"\xef\xbb\xbfnumber,kind")):
+        answer = await owner.request.get(f"{address}.{ending}")
+        named = f'attachment; filename="trattoria-aurora-2015-11-27-to-2015-11-29.{ending}"'
+        assert (answer.status, answer.headers["content-disposition"]) == (200, named)
+        assert (await answer.body()).startswith(begins)
+    status, told = await owner.evaluate(GET, "/api/export/range/2015-11-27/2015-11-29.doc")
+    assert (status, "There is no file .doc of these figures. Choose .xlsx" in told) == (422, True)

@@ -15,7 +15,7 @@ from kiosk.core import clock
 from kiosk.core.db import Database
 from kiosk.payments.events import ReceiptIssued
 from kiosk.payments.models import Receipt
-from kiosk.reports import bindery, page
+from kiosk.reports import bindery, downloads, page
 from kiosk.reports.bindery import Bindery
 from kiosk.reports.errors import DayUnreadable, ReportRefused
 from kiosk.reports.evening import Before
@@ -113,7 +113,7 @@ async def test_a_receipt_is_news_for_its_business_day(db: Database, tmp_path: Pa
 
 def test_file_names_are_safe_everywhere() -> None:
     names = ["Al Ponte", 'Café "Ö" / Bar\r\nX: y', "サイゼリヤ", "../../etc/passwd"]
-    assert [page.slug(name) for name in names] == ["al-ponte", "cafe-o-bar-x-y", "kiosk", "etc-passwd"]
+    assert [downloads.slug(name) for name in names] == ["al-ponte", "cafe-o-bar-x-y", "kiosk", "etc-passwd"]
 
 
 @pytest.fixture
