@@ -67,5 +67,6 @@ def _shown(part: Row | Rule, columns: int) -> str:
         return "-" * columns
     left = part.lead + part.text
     if part.right:
-        return left + " " * max(1 if left else 0, columns - cells(left) - cells(part.right)) + part.right
+        gap = columns - cells(left) - cells(part.right)
+        return left + " " * (gap if gap >= 0 else 1) + part.right
     return " " * max(0, (columns - cells(left)) // 2) + left if part.style.align is Align.CENTER else left

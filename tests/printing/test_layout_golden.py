@@ -137,6 +137,17 @@ def test_the_usual_courses_are_called_as_the_printers_language_does_and_a_houses
     ]
 
 
+def test_no_row_of_a_receipt_on_a_screen_is_wider_than_its_paper() -> None:
+    taxes = (TaxLine(100_000, 3_152, 315, 3_467), TaxLine(220_000, 347, 76, 423))
+    rows = layouts.lines_of(replace(cast.RECEIPT, taxes=taxes), 42)
+    assert [row for row in rows if cell_len(row) > 42] == []
+    first = rows.index("Tax included       Net       Tax     Gross")
+    assert rows[first + 1 : first + 3] == [
+        "A 10 %           31.52      3.15     34.67",
+        "B 22 %            3.47      0.76      4.23",
+    ]
+
+
 def test_taxes_too_wide_for_a_table_have_a_row_for_each_figure() -> None:
     tax = TaxLine(100_000, 9_090_909_091, 909_090_909, 10_000_000_000)
     rows = layouts.lines_of(replace(cast.RECEIPT, taxes=(tax,), total=10_000_000_000), 32)
