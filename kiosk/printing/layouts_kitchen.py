@@ -67,6 +67,7 @@ def _head(document: KitchenSlip, paper: Paper) -> Iterator[Part]:
         yield from rows_of(plain(document.by), paper.columns, lead=f"{say('By', paper.language)} ")
     if document.is_allergy:
         yield from banner(f"!! {shout('Allergy', paper.language)} !!", paper.columns)
+        yield Row("")
 
 
 def _where(document: KitchenSlip, paper: Paper) -> Iterator[Row]:

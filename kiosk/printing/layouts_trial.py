@@ -40,6 +40,14 @@ EXAMPLES = {
     "Japanese": "キッチン",
 }
 LINK = "KIOSK TEST 0123456789"
+PROOFS = {"process_id": "when on paper", "gs_r": "answers in order", "status": "status only", "none": "none"}
+DRAWERS = {"pin_2": "pin 2", "pin_5": "pin 5", "none": "none"}
+BELLS = {"esc_b": "rings", "esc_a": "rings (Epson)", "none": "silent"}
+CUTS = {
+    "partial": "It should now be cut and leave a bridge",
+    "full": "It should now be cut all through",
+    "none": "It is not cut: tear it here",
+}
 
 
 def trial_page(document: TestPage, paper: Paper, copy: Copy) -> Slip:
@@ -50,7 +58,7 @@ def trial_page(document: TestPage, paper: Paper, copy: Copy) -> Slip:
     rows += [*_rulers(paper), Rule(), *_letters(document, paper), Rule(), *_sizes(paper), Rule()]
     rows += [*centered("A frame from edge to edge", paper.columns), Raster("test")]
     rows += [*centered("A code that a phone can read", paper.columns), QrCode(document.link or LINK)]
-    rows += [*rows_of(f"It should now be cut: {document.cut}", paper.columns)]
+    rows += [*rows_of(CUTS.get(document.cut, plain(document.cut)), paper.columns)]
     return Slip((*rows, *centered(end, paper.columns)), paper.columns, end)
 
 
@@ -59,9 +67,9 @@ def _settings(document: TestPage, paper: Paper) -> Iterator[Row]:
         "Columns": str(document.columns),
         "Dots": str(document.dots),
         "Code page": f"{plain(document.code_page)} is number {document.code_page_no}",
-        "Proof of printing": plain(document.ack),
-        "Drawer": plain(document.drawer),
-        "Buzzer": plain(document.buzzer),
+        "Proof of printing": PROOFS.get(document.ack, plain(document.ack)),
+        "Drawer": DRAWERS.get(document.drawer, plain(document.drawer)),
+        "Bell": BELLS.get(document.buzzer, plain(document.buzzer)),
     }
     for label, word in told.items():
         yield from sides(label, word, paper.columns)
