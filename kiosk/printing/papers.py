@@ -59,9 +59,9 @@ def _in_words(paper: Troubled) -> str:
     what = WHAT.get(paper.kind, "A paper")
     if paper.state == "rerouted":
         return f"{what} comes from {paper.by or 'another printer'} instead of {paper.printer}."
-    why = paper.trouble or "it waits for its turn."
+    why = (paper.trouble or "it waits for its turn").removeprefix(f"{paper.printer}: ").rstrip(".")
     named = why if paper.printer in why else f"{paper.printer}: {why[:1].lower()}{why[1:]}"
-    return f"{what} {IN_WORDS[paper.state]}. {named}"
+    return f"{what} {IN_WORDS[paper.state]}. {named}."
 
 
 async def causes_of(read: Read, check_id: int) -> list[str]:

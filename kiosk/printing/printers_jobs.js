@@ -22,7 +22,7 @@ export const PrinterJobs = {
   </div>
   <div class="k-seg pr-which" role="group" aria-label="Papers" data-joined>
     <button type="button" :class="{ 'is-on': !isDone }" :aria-pressed="String(!isDone)" @click="$emit('which', false)">Waiting <b>{{ printer.waiting }}</b></button>
-    <button type="button" :class="{ 'is-on': isDone }" :aria-pressed="String(isDone)" @click="$emit('which', true)">Of late</button>
+    <button type="button" :class="{ 'is-on': isDone }" :aria-pressed="String(isDone)" @click="$emit('which', true)">Lately</button>
   </div>
   <div v-if="trouble" class="k-note is-bad" role="alert"><i class="k-i" aria-hidden="true">error</i><span class="k-grow">The papers did not load. {{ trouble }}</span><button class="k-btn" type="button" @click="$emit('again')">Load again</button></div>
   <div v-else-if="!jobs" class="k-sk pr-jobs" aria-label="Loading"><i></i><i></i><i></i></div>
@@ -55,7 +55,8 @@ export const PrinterJobs = {
       if (state?.since && state.is_online === false) words.push(`since ${window.kiosk.clock(state.since)}`);
       if (state?.last_ok) words.push(`answered last at ${window.kiosk.clock(state.last_ok)}`);
       if (state?.is_drawer_open) words.push("its drawer is open");
-      return words.join(", ");
+      const told = words.join(", ");
+      return told && told[0].toUpperCase() + told.slice(1);
     },
     more() {
       return this.isDone ? "Show older ones" : `Show more of ${this.printer.waiting}`;

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from sqlalchemy import insert
 
 from kiosk.core import clock
@@ -86,3 +87,11 @@ async def test_the_check_and_the_board_tell_of_the_same_paper(floor: Floor) -> N
     assert [told_papers.told(one)["says"] for one in of_check] == [
         "The kitchen's slip may not be on paper. Grill: no answer."
     ]
+
+
+@pytest.mark.parametrize("why", ["Grill: It is out of paper.", "Grill: it is out of paper", "It is out of paper."])
+async def test_why_a_paper_waits_is_one_sentence_however_the_printer_said_it(floor: Floor, why: str) -> None:
+    job = await slip_of(floor)
+    await turn(floor, job, troubled_at=clock.now(), trouble=why)
+    paper = (await floor.tile("1"))["paper"]
+    assert paper["says"] == "The kitchen's slip is not on paper yet. Grill: it is out of paper."

@@ -17,8 +17,9 @@
   const LONGEST = 200;
   const STUCK = ["doubt", "held", "failed"];
 
-  /** What a job is called: "Ticket 12". */
+  /** What a job is called: "Ticket 12"; reports and slips of the drawer are named by their title alone. */
   function titleOf({ kind, label }) {
+    if (label && kind === "sheet") return label;
     const word = KINDS[kind] ?? kind;
     return label ? `${word} ${label}` : word;
   }
@@ -29,8 +30,12 @@
     return STATES[state] ?? [state, "circle"];
   }
 
-  /** Why a paper is not printed; its printer's name is beside it already. */
-  const whyOf = (trouble, name) => (trouble?.startsWith(name + ": ") ? trouble[name.length + 2].toUpperCase() + trouble.slice(name.length + 3) : trouble);
+  /** Why a paper is not printed, as a sentence; its printer's name is beside it already. */
+  function whyOf(trouble, name) {
+    if (!trouble?.startsWith(name + ": ")) return trouble;
+    const why = trouble.slice(name.length + 2);
+    return `${why[0].toUpperCase()}${why.slice(1)}${why.endsWith(".") ? "" : "."}`;
+  }
 
   const many = (count, one, more = one + "s") => `${count} ${count === 1 ? one : more}`;
 
