@@ -8,7 +8,7 @@ const ACTS = {
   pay_in: { word: "Pay in", icon: "add_card", needs: "pay_in", title: "Money in or out of" },
   pay_out: { word: "Pay out", icon: "shopping_bag", needs: "pay_out", title: "Money in or out of" },
   drop: { word: "To the safe", icon: "lock", needs: "drop", title: "Money in or out of" },
-  no_sale: { word: "No sale", icon: "no_sim", needs: null, title: "Open without a sale:" },
+  no_sale: { word: "No sale", icon: "lock_open", needs: null, title: "Open without a sale:" },
   hand_over: { word: "Hand over", icon: "swap_horiz", needs: "open_drawer", title: "Hand over" },
 };
 
