@@ -17,7 +17,7 @@ export const ReportBehind = {
   template: `
 <teleport to="body">
 <till-dialog :title="asked.title" css="rp-behind" @close="$emit('close')">
-  <p class="k-dim ti-small" dir="auto">{{ subtitle }}</p>
+  <p v-if="subtitle" class="k-dim ti-small" dir="auto">{{ subtitle }}</p>
   <div v-if="asked.before" class="k-seg rp-seg" role="group" aria-label="Days" data-joined><button v-for="(span, at) in [asked.days, asked.before]" :key="at" type="button" :class="{ 'is-on': days === at }" :aria-pressed="String(days === at)" @click="turn({ days: at })">{{ nameOfDays(span) }}</button></div>
   <div v-if="kinds.length" class="k-seg rp-seg" role="group" aria-label="What" data-joined><button v-for="one in kinds" :key="one.key" type="button" :class="{ 'is-on': figure === one.key }" :aria-pressed="String(figure === one.key)" @click="turn({ figure: one.key })">{{ one.word }}</button></div>
   <p v-if="trouble" class="k-note is-warn" role="alert"><i class="k-i" aria-hidden="true">warning</i><span class="k-grow">{{ trouble }}</span><button class="k-btn" type="button" @click="read()">Load again</button></p>

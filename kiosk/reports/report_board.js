@@ -36,7 +36,7 @@ export default {
       <div class="k-bar rp-bar2"><label class="k-chip rp-pick rp-by"><i class="k-i s20" aria-hidden="true">filter_list</i><select aria-label="Told by" :value="by" @change="ask({ by: $event.target.value })"><optgroup v-for="group in groups" :key="group.word" :label="group.word"><option v-for="[key, word] in group.of" :key="key" :value="key">{{ word }}</option></optgroup></select></label>
         <h2 class="k-h2 k-grow rp-h">{{ heading }} <small class="k-dim">{{ howMany }}</small></h2>
         <label v-if="isLong" class="k-search rp-find"><i class="k-i s20" aria-hidden="true">search</i><input v-model="find" type="search" placeholder="Find a row" aria-label="Find a row" autocomplete="off"></label>
-        <a v-if="isOneDay" class="k-btn k-tile-btn" :href="'/day?day=' + told.from"><i class="k-i s20" aria-hidden="true">bar_chart</i>Day</a><a v-if="told && mayBook" class="k-btn k-tile-btn" :href="daybook"><i class="k-i s20" aria-hidden="true">menu_book</i>Daybook</a></div>
+        <a v-if="isOneDay" class="k-btn k-tile-btn" :href="'/day?day=' + told.from" aria-label="This day's page"><i class="k-i s20" aria-hidden="true">bar_chart</i><span class="k-hide-p">Day</span></a><a v-if="told && mayBook" class="k-btn k-tile-btn" :href="daybook" aria-label="Daybook of these days"><i class="k-i s20" aria-hidden="true">menu_book</i><span class="k-hide-p">Daybook</span></a></div>
       <report-table v-if="told" :class="{ 'is-old': isOld }" :told="told" :find="find" @open="openRow"></report-table>
       <div v-else-if="!trouble" class="k-ledger k-sk" aria-label="Loading"><i v-for="n in 8" :key="n"></i></div>
     </section>
@@ -58,7 +58,7 @@ export default {
     },
     subtitle() {
       if (!this.online) return "No connection, figures may be old";
-      if (this.told?.beside) return `Beside ${rangeName(this.told.beside, this.told.today)}`;
+      if (this.told?.beside) return `Beside ${rangeName(this.told.beside, this.told.today)}${this.isLive ? ", today goes on" : ""}`;
       return this.isLive ? `Live, ${this.clock}` : "Business days that are over";
     },
     heading() {
@@ -178,10 +178,17 @@ export default {
     },
     // ---- what is behind a number ----
     openRow({ row, figure = "" }) {
-      const { by, from, to } = this.told;
-      const { name, small } = row ? nameOf(by, row.key) : { name: this.heading, small: "" };
-      const whole = by === "day" && row ? [row.key.day, row.key.day] : [from, to];
-      this.open({ figure, title: name, small, key: row?.key ?? {}, by, isGone: row?.isGone, days: whole, before: row && by === "day" ? null : this.told.beside });
+      const { by } = this.told;
+      const named = row ? nameOf(by, row.key) : { name: this.heading, small: "" };
+      this.open({ figure, title: named.name, small: named.small, key: row?.key ?? {}, by, isGone: row?.isGone, ...(row && this.daysOf(by, row.key)) });
+    },
+    /** A day has a day of its own to stand beside; months stand beside none. */
+    daysOf(by, { day }) {
+      const { from, beside } = this.told;
+      if (by === "month") return { before: null };
+      if (by !== "day") return {};
+      const before = beside && new Date(Date.parse(day) - Date.parse(from) + Date.parse(beside[0])).toISOString().slice(0, 10);
+      return { key: {}, days: [day, day], before: before && [before, before] };
     },
     open(what) {
       const { from, to, beside } = this.told;

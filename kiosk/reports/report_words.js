@@ -7,8 +7,7 @@ import { spanName } from "daybook_words";
 export const GROUPS = [
   { word: "When", of: [["day", "Days"], ["weekday", "Weekdays"], ["hour", "Hours"], ["month", "Months"]] },
   { word: "What", of: [["category", "Categories"], ["item", "Items"], ["portion", "Portions"], ["modifier", "Modifiers"], ["course", "Courses"]] },
-  { word: "Who and where", of: [["staff", "Staff"], ["section", "Sections"], ["table", "Tables"]] },
-  { word: "Money", of: [["tender", "Ways to pay"], ["tax", "Taxes"]] },
+  { word: "Who, where, how paid", of: [["staff", "Staff"], ["tender", "Ways to pay"], ["table", "Tables"], ["section", "Sections"], ["tax", "Taxes"]] },
   { word: "Taken off", of: [["deed", "Leaks"], ["void_reason", "Voids"], ["comp_reason", "On the house"], ["discount_reason", "Discounts"], ["refund_reason", "Refunds"]] },
 ];
 export const DIMENSIONS = Object.fromEntries(GROUPS.flatMap(({ of }) => of));

@@ -77,7 +77,7 @@ async def test_the_range_stays_through_a_reload_and_goes_along_to_the_daybook(ho
     await expect(page.get_by_role("button", name="Yesterday")).to_have_attribute("aria-pressed", "true")
     await expect(page.get_by_label("Compare with")).to_have_value("before")
     day = await page.evaluate("kiosk.view('report?from=yesterday').then(({ from }) => from)")
-    await page.get_by_role("link", name="Daybook").last.tap()
+    await page.get_by_role("link", name="Daybook of these days").tap()
     await page.wait_for_url(f"**/daybook?from={day}&to={day}")
     await page.get_by_role("button", name="Week").tap()
     await page.locator(".k-dock").get_by_role("link", name="Reports").tap()
