@@ -51,7 +51,7 @@ export function rolesOf(prints, stations) {
 export function standingOf(printer) {
   const { state, waiting, troubled } = printer;
   if (!printer.active) return { css: "bad", icon: "print_disabled", word: `Taken away, ${many(waiting, "paper")} left` };
-  if (state?.is_online === false) return { css: "bad", icon: "print_disabled", word: state.reason || "It does not answer." };
+  if (state?.is_online === false) return { css: "bad", icon: "print_disabled", word: window.kiosk.paper.sentence(state.reason) || "It does not answer." };
   if (troubled) return { css: "bad", icon: "error", word: window.kiosk.paper.whyOf(printer.trouble, printer.name) || `${many(troubled, "paper")} not printed` };
   if (state?.is_cover_open) return { css: "warn", icon: "warning", word: "Its cover is open." };
   if (state?.is_near_end) return { css: "warn", icon: "warning", word: "Its paper is nearly at the end." };

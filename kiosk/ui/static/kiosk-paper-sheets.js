@@ -30,12 +30,11 @@
     return STATES[state] ?? [state, "circle"];
   }
 
-  /** Why a paper is not printed, as a sentence; its printer's name is beside it already. */
-  function whyOf(trouble, name) {
-    if (!trouble?.startsWith(name + ": ")) return trouble;
-    const why = trouble.slice(name.length + 2);
-    return `${why[0].toUpperCase()}${why.slice(1)}${why.endsWith(".") ? "" : "."}`;
-  }
+  /** Why something is so, as a sentence, however a printer said it. */
+  const sentence = (why) => why && `${why[0].toUpperCase()}${why.slice(1)}${why.endsWith(".") ? "" : "."}`;
+
+  /** Why a paper is not printed; its printer's name is beside it already. */
+  const whyOf = (trouble, name) => (trouble?.startsWith(name + ": ") ? sentence(trouble.slice(name.length + 2)) : trouble);
 
   const many = (count, one, more = one + "s") => `${count} ${count === 1 ? one : more}`;
 
@@ -244,5 +243,5 @@
     return row;
   }
 
-  kiosk.paper = { printersNow, whyOf, job, elsewhere, emptyTo, giveUp, titleOf, stateOf, many, said, sheet, note, act };
+  kiosk.paper = { printersNow, sentence, whyOf, job, elsewhere, emptyTo, giveUp, titleOf, stateOf, many, said, sheet, note, act };
 })();
