@@ -196,6 +196,7 @@ export default {
     },
     async refresh() {
       this.waiting = null;
+      this.read = performance.now();
       const asked = this.asked;
       try {
         const told = await this.look();
