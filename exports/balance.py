@@ -38,7 +38,7 @@ def _in_drawers(figures: Figures, drawers: Table, keys: Mapping[str, str], row: 
     taken = _apart(figures, f"B{row - 1}{outside}", f"B{row}")
     moved = f"SUM({drawers.total('brought')}:{drawers.total('drops').rpartition('!')[2]})"
     counted = f'SUMIF({drawers.reference("counted")},"<>",{drawers.reference("expected")})'
-    lines = (
+    lines: tuple[tuple[str, str, str | None], ...] = (
         ("Cash sales less refunds in the drawers", f"{drawers.total('cash')}+{drawers.total('returns')}", taken),
         ("Expected in the drawers", moved, _apart(figures, f"B{row + 1}", drawers.total("expected"))),
         ("Counted", drawers.total("counted"), None),

@@ -37,20 +37,32 @@ class Pen:
         self._plain = looks.cell(sheet, look)
         self._quoted = looks.cell(sheet, look)
         self._quoted.quotePrefix = True
-        self._type = _TYPES.get(kind, "n")
+        self.kind = _TYPES.get(kind, "n")
 
     def put(self, value: Value) -> Cell:
         """Return the cell with this value, its type told by its column, never guessed from what people typed."""
-        cell = self._quoted if isinstance(value, str) and is_risky(value) and self._type == "s" else self._plain
+        cell = self._cell_for(value)
         cell.value = value
         if value is not None:
-            cell.data_type = self._type
+            cell.data_type = self.kind
         return cell
+
+    def numbers(self) -> tuple[int, int]:
+        """Return the numbers of the column's style in the workbook, plain and quoted, which has them from now on."""
+        return int(self._plain.style_id), int(self._quoted.style_id)
+
+    def _cell_for(self, value: Value) -> Cell:
+        return self._quoted if self.kind == "s" and is_quoted(value) else self._plain
 
     def formula(self, formula: str) -> Cell:
         """Return the cell with a formula of ours."""
         self._plain.value = f"={formula}"
         return self._plain
+
+
+def is_quoted(value: Value) -> bool:
+    """Tell whether this is text that a spreadsheet would take for a formula, were it typed in."""
+    return isinstance(value, str) and is_risky(value)
 
 
 def linked(cell: Cell, title: str, place: str = "A1") -> Cell:

@@ -1,10 +1,13 @@
 """The pictures of the workbook: when the money came in, what for, and how it was paid."""
 
+from collections.abc import Callable
+from collections.abc import Callable
 from typing import Final
 
 from openpyxl.chart import BarChart, DoughnutChart, LineChart, Reference
 from openpyxl.chart.axis import ChartLines
 from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.legend import Legend
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -35,7 +38,12 @@ def add_charts(
 
 
 def _chart(sheet: Worksheet, table: Table, currency: str) -> Chart:
-    makers = {"hours": _hours, "days": _days, "categories": _categories, "payments": _payments}
+    makers: dict[str, Callable[[Worksheet, Table], Chart]] = {
+        "hours": _hours,
+        "days": _days,
+        "categories": _categories,
+        "payments": _payments,
+    }
     chart = makers[table.part](sheet, table)
     chart.title = f"{'Payments' if table.part == 'payments' else 'Turnover'} by {_BY[table.part]}, {currency}"
     chart.width, chart.height = _WIDTH_CM, _HEIGHT_CM
@@ -82,7 +90,7 @@ def _days(sheet: Worksheet, table: Table) -> LineChart:
 def _payments(sheet: Worksheet, table: Table) -> DoughnutChart:
     chart = DoughnutChart(holeSize=55)
     _fill(chart, sheet, table, "tender", min(table.last_row, table.first_row + _MOST_PARTS - 1))
-    chart.legend.position = "r"
+    chart.legend = Legend(legendPos="r")
     chart.dataLabels = DataLabelList(showPercent=True, showVal=False, showCatName=False, showSerName=False)
     return chart
 

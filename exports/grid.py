@@ -14,21 +14,28 @@ from exports.figures import Figures
 from exports.looks import Looks
 from exports.tables import HEADER_ROW, Table
 from exports.text import one_line
+from exports.weaving import MANY, MARK, Woven
 
 HEADER_HEIGHT: Final = 21
 _A4: Final = 9
 
 
-def write_table(sheet: Worksheet, looks: Looks, table: Table, figures: Figures, receipts: Table | None = None) -> None:
-    """Write a whole sheet from top to bottom; the hours of one day lead to their first receipt."""
+def write_table(
+    sheet: Worksheet, looks: Looks, table: Table, figures: Figures, receipts: Table | None = None
+) -> Woven | None:
+    """Write a whole sheet from top to bottom; the hours of one day lead to their first receipt.
+
+    Returns the rows of a long list, to be woven in when the workbook is written.
+    """
     values = {column: values_of(table.listed[column], kind, figures.decimals) for column, kind in table.columns.items()}
     widths = {column: width_of(table, column, values[column], figures.decimals) for column in table.columns}
     _set_up(sheet, table, figures, widths)
     sheet.append(_header(sheet, looks, table))
-    _write_rows(sheet, looks, table, values, receipts)
+    woven = _write_rows(sheet, looks, table, values, receipts)
     if table.unlisted or table.frame.empty:
         sheet.append(_note(sheet, looks, table, figures))
     sheet.append(_totals(sheet, looks, table))
+    return woven
 
 
 def print_wide(sheet: Worksheet, figures: Figures) -> None:
@@ -73,17 +80,26 @@ def _header(sheet: Worksheet, looks: Looks, table: Table) -> list[Cell]:
 
 def _write_rows(
     sheet: Worksheet, looks: Looks, table: Table, values: dict[str, list[Value]], receipts: Table | None
-) -> None:
+) -> Woven | None:
     heights = row_heights([values[column] for column, kind in table.columns.items() if kind == "text"])
+    pens = [Pen(sheet, looks, look_of(kind, values[column]), kind) for column, kind in table.columns.items()]
+    if len(table.listed) >= MANY:
+        sheet.append([Pen(sheet, looks, "text", "text").put(MARK)])
+        return Woven(
+            [(pen.kind, *pen.numbers()) for pen in pens],
+            [table.letter(column) for column in table.columns],
+            list(values.values()),
+            heights,
+        )
     for row, height in heights.items():
         sheet.row_dimensions[table.first_row + row].height = height
-    pens = [Pen(sheet, looks, look_of(kind, values[column]), kind) for column, kind in table.columns.items()]
     places = _ways(table, values, receipts)
     for row, cells in enumerate(zip(*values.values(), strict=True)):
         line = [pen.put(value) for pen, value in zip(pens, cells, strict=True)]
         if row in places:
             line[0] = linked(Pen(sheet, looks, "hour link", "hour").put(cells[0]), receipts.title, places[row])
         sheet.append(line)
+    return None
 
 
 def _ways(table: Table, values: dict[str, list[Value]], receipts: Table | None) -> dict[int, str]:

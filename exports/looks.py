@@ -1,6 +1,6 @@
 """How the sheets look: one named style for each kind of cell, so that an owner may change them all in one place."""
 
-from typing import Final
+from typing import Final, Literal
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -83,7 +83,7 @@ class Looks:
         self._styles[look] = style.as_tuple()
 
 
-def _font(bold: bool = False, color: str = BLACK, *, size: int = 11, line: str | None = None) -> Font:
+def _font(bold: bool = False, color: str = BLACK, *, size: int = 11, line: Literal["single"] | None = None) -> Font:
     return Font("Calibri", size, bold=bold, color=color, family=_SWISS, underline=line)
 
 

@@ -21,6 +21,7 @@ from exports.looks import Looks
 from exports.summary import TITLE, write_summary
 from exports.tables import tables_of
 from exports.text import one_line
+from exports.weaving import Woven, weave
 
 __all__ = ["ExportRefused", "FiguresDoNotBalance", "workbook_bytes", "write_receipts_csv", "write_workbook"]
 
@@ -31,7 +32,7 @@ def write_workbook(figures: Figures, target: Path | BinaryIO) -> None:
     Figures that do not balance are written too, and the Summary says so; `figures.check()` beforehand refuses them.
     Raises ExportRefused with a sentence when the folder is missing, not writable or full.
     """
-    write_out(target, lambda file: _build(figures).save(file))
+    write_out(target, lambda file: _write(figures, file))
 
 
 def workbook_bytes(figures: Figures) -> bytes:
@@ -41,7 +42,18 @@ def workbook_bytes(figures: Figures) -> bytes:
     return file.getvalue()
 
 
-def _build(figures: Figures) -> Workbook:
+def _write(figures: Figures, file: BinaryIO) -> None:
+    book, long_lists = _build(figures)
+    if not long_lists:
+        book.save(file)
+        return
+    draft = io.BytesIO()
+    book.save(draft)
+    weave(draft, file, long_lists)
+
+
+def _build(figures: Figures) -> tuple[Workbook, dict[int, Woven]]:
+    """The workbook, and the long lists of its sheets by their numbers."""
     book = Workbook(write_only=True)
     _sign(book, figures)
     looks = Looks(book, figures)
@@ -50,9 +62,9 @@ def _build(figures: Figures) -> Workbook:
     # A write-only sheet has the face of a Worksheet in all that is used here; the type stubs tell less than half of it.
     sheets: dict[str, Worksheet] = {part: book.create_sheet(table.title) for part, table in tables.items()}
     write_summary(summary, looks, figures, tables, sheets)
-    for part, table in tables.items():
-        write_table(sheets[part], looks, table, figures, tables["receipts"] if figures.one_day else None)
-    return book
+    receipts = tables["receipts"] if figures.one_day else None
+    written = [write_table(sheets[part], looks, table, figures, receipts) for part, table in tables.items()]
+    return book, {number: woven for number, woven in enumerate(written, 2) if woven}
 
 
 def _sign(book: Workbook, figures: Figures) -> None:

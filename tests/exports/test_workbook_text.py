@@ -1,11 +1,13 @@
 import re
 from collections.abc import Callable
 from io import BytesIO
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook
 
+from exports import grid, tables
 from exports.figures import Figures
 from exports.text import LONGEST, cell_text, csv_text, one_line, shown_width
 from exports.workbook import workbook_bytes
@@ -103,3 +105,30 @@ def test_a_csv_field_is_no_formula_either(typed: str, written: str) -> None:
 
 def test_wide_characters_count_twice() -> None:
     assert [shown_width(text) for text in ("Pizza", "寿司", "🍕", "é")] == [5, 4, 2, 1]
+
+
+@pytest.mark.parametrize("capped", [False, True])
+def test_a_long_list_is_woven_in_cell_by_cell_as_a_short_one_is_written(
+    capped: bool, opened: Callable[[Figures], Workbook], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "LISTED", 7 if capped else 50_000)
+    figures = hostile_figures()
+    figures.receipts["covers"] = figures.receipts["covers"].astype("Int64").mask(figures.receipts.index == 2)
+    plain = opened(figures)
+    monkeypatch.setattr(grid, "MANY", 1)
+    woven = opened(figures)
+    assert woven.sheetnames == plain.sheetnames
+    for sheet in woven.worksheets[1:]:
+        assert [told(cell) for row in sheet.iter_rows() for cell in row] == [
+            told(cell) for row in plain[sheet.title].iter_rows() for cell in row
+        ]
+        assert {row: one.height for row, one in sheet.row_dimensions.items()} == {
+            row: one.height for row, one in plain[sheet.title].row_dimensions.items()
+        }
+
+
+def told(cell: Any) -> tuple[object, ...]:
+    """All that a cell is, but for the way of an hour to its receipt, which only short lists have."""
+    way = cell.hyperlink.location if cell.hyperlink and cell.value == "Total" else None
+    look = cell.style.replace("hour link", "hour")
+    return cell.coordinate, cell.value, cell.data_type, cell.number_format, cell.quotePrefix, way, look
