@@ -20,13 +20,15 @@ from kiosk.core.db import Database, Tx
 from kiosk.core.errors import Unavailable
 from kiosk.core.events import Fact
 from kiosk.post import mail, queries, rules
-from kiosk.post.carrier import Answer, Came, Way, carry
+from kiosk.post.carrier import UNKNOWN, Answer, Came, Way, carry
 from kiosk.post.events import LetterChanged, LetterWaits
 from kiosk.post.models import Attachment, Letter, LetterState
 
 log = logging.getLogger(__name__)
 MAY_HAVE_ARRIVED = "It was sent twice and nobody said that it came. It may have arrived."
 KILLED = "The kiosk was stopped while the mail server took it."
+IN_DOUBT = (KILLED, UNKNOWN)
+"""What a letter under way says of itself when it may have arrived once before."""
 NOT_MADE = "The letter, or what is enclosed, could not be made."
 Maker = Callable[[str], Awaitable[bytes]]
 """Makes what is enclosed with the letter of this cause."""
@@ -149,10 +151,14 @@ class Postman:
         return content
 
     def _sending(self, letter: Letter) -> Callable[[], Awaitable[None]]:
-        """From now on the letter may arrive: whoever is killed here leaves it in doubt."""
+        """From now on the letter may arrive: whoever is killed here leaves it in doubt, and says if it was before."""
+        trouble = None
+        if letter.state is LetterState.DOUBT:
+            trouble = letter.trouble if letter.trouble in IN_DOUBT else UNKNOWN
 
         async def mark(tx: Tx) -> None:
-            await tx.change(update(Letter).where(Letter.id == letter.id).values(state=LetterState.SENDING))
+            values = {"state": LetterState.SENDING, "trouble": trouble}
+            await tx.change(update(Letter).where(Letter.id == letter.id).values(**values))
 
         return lambda: self._db.run(mark)
 
@@ -194,6 +200,8 @@ def _message(way: Way, letter: Letter, venue: str, files: list[tuple[str, str, b
 
 async def _doubt_what_was_under_way(tx: Tx) -> None:
     sending = Letter.state == LetterState.SENDING
+    again = (sending, Letter.trouble.in_(IN_DOUBT))
+    await tx.change(update(Letter).where(*again).values(state=LetterState.FAILED, trouble=MAY_HAVE_ARRIVED))
     await tx.change(update(Letter).where(sending).values(state=LetterState.DOUBT, next_at=tx.at, trouble=KILLED))
 
 

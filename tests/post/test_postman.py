@@ -199,6 +199,26 @@ async def test_a_kiosk_stopped_while_the_server_listened_sends_it_once_more(post
     assert post.names == [f"<{letter_id}.letter@small.example>"]
 
 
+async def test_a_kiosk_stopped_twice_while_the_server_listened_does_not_send_it_a_third_time(post: Post) -> None:
+    listening = asyncio.Event()
+
+    async def hold() -> None:
+        listening.set()
+        await asyncio.sleep(patience.COMES)
+
+    post.server.meanwhile = hold
+    letter_id = await post.write()
+    for _ in range(2):
+        postman = post.start()
+        await asyncio.wait_for(listening.wait(), patience.COMES)
+        await postman.stop()
+        listening.clear()
+    post.server.meanwhile = None
+    post.start()
+    letter = await post.becomes(letter_id, LetterState.FAILED, LetterState.SENT, tries=0)
+    assert (letter.state, letter.trouble, post.names) == (LetterState.FAILED, MAY_HAVE_ARRIVED, [])
+
+
 def _told_in_between(post: Post, letter_id: int) -> Callable[[], Any]:
     """What the letter said of itself while the server listened again."""
     told: list[str | None] = []
