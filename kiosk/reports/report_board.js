@@ -1,9 +1,10 @@
 /** The reports: one range of business days, told by whatever is asked, beside other days; every number opens what is behind it. */
 
+import { download } from "close_paper";
 import { keepRange, keptRange, RANGES } from "daybook_words";
 import { ReportBehind } from "report_behind";
 import { ReportTable } from "report_table";
-import { BESIDE, difference, DIMENSIONS, GROUPS, nameOf, rangeName, written } from "report_words";
+import { BESIDE, difference, DIMENSIONS, FILES, GROUPS, nameOf, rangeName, written } from "report_words";
 
 const kiosk = window.kiosk;
 const REST_MS = 5000;
@@ -36,6 +37,7 @@ export default {
       <div class="k-bar rp-bar2"><label class="k-chip rp-pick rp-by"><i class="k-i s20" aria-hidden="true">filter_list</i><select aria-label="Told by" :value="by" @change="ask({ by: $event.target.value })"><optgroup v-for="group in groups" :key="group.word" :label="group.word"><option v-for="[key, word] in group.of" :key="key" :value="key">{{ word }}</option></optgroup></select></label>
         <h2 class="k-h2 k-grow rp-h">{{ heading }} <small class="k-dim">{{ howMany }}</small></h2>
         <label v-if="isLong" class="k-search rp-find"><i class="k-i s20" aria-hidden="true">search</i><input v-model="find" type="search" placeholder="Find a row" aria-label="Find a row" autocomplete="off"></label>
+        <label v-if="mayExport && told" class="k-chip rp-pick rp-away"><span v-if="isBinding" class="k-spin" aria-hidden="true"></span><i v-else class="k-i s20" aria-hidden="true">download</i><select aria-label="Take these days away" :disabled="isBinding || !online" value="" @change="takeAway"><option value="" disabled>{{ isBinding ? "Making it" : "Take away" }}</option><option v-for="one in files" :key="one.key" :value="one.key">{{ one.word }}</option></select></label>
         <a v-if="isOneDay" class="k-btn k-tile-btn" :href="'/day?day=' + told.from" aria-label="This day's page"><i class="k-i s20" aria-hidden="true">bar_chart</i><span class="k-hide-p">Day</span></a><a v-if="told && mayBook" class="k-btn k-tile-btn" :href="daybook" aria-label="Daybook of these days"><i class="k-i s20" aria-hidden="true">menu_book</i><span class="k-hide-p">Daybook</span></a></div>
       <report-table v-if="told" :class="{ 'is-old': isOld }" :told="told" :find="find" @open="openRow"></report-table>
       <div v-else-if="!trouble" class="k-ledger k-sk" aria-label="Loading"><i v-for="n in 8" :key="n"></i></div>
@@ -44,7 +46,7 @@ export default {
   <report-behind v-if="asked" :asked="asked" :today="told.today" @close="asked = null"></report-behind>
 </div>`,
 
-  data: () => ({ told: null, trouble: "", range: "today", own: [], by: "day", beside: "nothing", find: "", isDating: false, isReading: true, isOld: false, online: kiosk.online, clock: "", asked: null, mayBook: false }),
+  data: () => ({ told: null, trouble: "", range: "today", own: [], by: "day", beside: "nothing", find: "", isDating: false, isReading: true, isOld: false, online: kiosk.online, clock: "", asked: null, mayBook: false, mayExport: false, isBinding: false }),
 
   computed: {
     isLive() {
@@ -81,7 +83,7 @@ export default {
   },
 
   created() {
-    Object.assign(this, { ranges: RANGES, besides: BESIDE, groups: GROUPS });
+    Object.assign(this, { ranges: RANGES, besides: BESIDE, files: FILES, groups: GROUPS });
     this.remembered();
   },
   mounted() {
@@ -97,7 +99,7 @@ export default {
 
   methods: {
     begin() {
-      this.mayBook = kiosk.may("see_daybook");
+      Object.assign(this, { mayBook: kiosk.may("see_daybook"), mayExport: kiosk.may("export") });
       this.tick();
       this.follow();
     },
@@ -139,6 +141,14 @@ export default {
     ask(what) {
       Object.assign(this, what, { find: "" });
       this.follow();
+    },
+    async takeAway({ target }) {
+      const { from, to } = this.told;
+      const url = `/api/export/range/${from}/${to}.${target.value}`;
+      target.value = "";
+      this.isBinding = true;
+      await download({ url });
+      this.isBinding = false;
     },
     // ---- reading ----
     path() {

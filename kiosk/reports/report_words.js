@@ -18,6 +18,13 @@ export const BESIDE = [
   { key: "year", word: "A year before" },
 ];
 
+/** The forms in which a range is taken away, by how the file ends. */
+export const FILES = [
+  { key: "xlsx", word: "Workbook" },
+  { key: "pdf", word: "PDF on A4" },
+  { key: "zip", word: "CSV, a file a sheet" },
+];
+
 const COLUMNS = {
   receipts: "Receipts", covers: "Guests", pieces: "Pieces", turnover: "Turnover", amount: "Amount", tips: "Tips", days: "Days", count: "Paid", refunds: "Refunds",
   net: "Net", tax: "Tax", gross: "Gross", times: "Times", after_bill: "After the bill", per_guest: "Per guest", voids: "Voids", comps: "On the house",

@@ -81,7 +81,9 @@ async def test_the_range_stays_through_a_reload_and_goes_along_to_the_daybook(ho
     await page.wait_for_url(f"**/daybook?from={day}&to={day}")
     await page.get_by_role("button", name="Week").tap()
     await page.locator(".k-dock").get_by_role("link", name="Reports").tap()
-    await expect(page.locator(".rp").get_by_role("button", name="Week", exact=True)).to_have_attribute("aria-pressed", "true")
+    await expect(page.locator(".rp").get_by_role("button", name="Week", exact=True)).to_have_attribute(
+        "aria-pressed", "true"
+    )
     await page.locator(".k-dock").get_by_role("link", name="Daybook").tap()
     await expect(page.locator(".db").get_by_role("button", name="Week")).to_have_attribute("aria-pressed", "true")
 
@@ -109,3 +111,12 @@ async def test_a_waiter_is_told_that_the_reports_are_for_others(house: Tablets) 
     assert "for managers and the owner" in await page.inner_text(".k-app")
     assert (await (await house.hand("Elena")).get("/api/view/report")).status_code == 403
     assert (await (await house.hand("Elena")).get("/api/view/report_behind?by=day&key={}")).status_code == 403
+
+
+async def test_the_days_are_taken_away_as_a_workbook(house: Tablets) -> None:
+    await evening(house, "7")
+    page = await house.page("Giulia", "/reports?range=week")
+    async with page.expect_download() as coming:
+        await page.get_by_label("Take these days away").select_option("xlsx")
+    assert (await coming.value).suggested_filename.endswith(".xlsx")
+    await expect(page.get_by_label("Take these days away")).to_be_enabled()

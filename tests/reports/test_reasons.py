@@ -12,8 +12,7 @@ from kiosk.checks.discounting import Off, discount
 from kiosk.core.db import Database
 from kiosk.core.errors import Refused
 from kiosk.payments import service as payments
-from kiosk.payments.models import TenderKind
-from kiosk.payments.rules import Given
+from kiosk.payments.rules import Given, TenderKind
 from kiosk.reports import deeds_behind
 from kiosk.reports.models import Rollup
 from kiosk.reports.report_view import show_behind, show_report
