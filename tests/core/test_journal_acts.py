@@ -13,14 +13,16 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from kiosk.checks.models import Check
 from kiosk.core import clock
-from kiosk.core.db import Database
+from kiosk.core.db import Database, Read, Tx
 from kiosk.core.settings import Settings
 from kiosk.floor import queries as floor_queries
 from kiosk.payments import guest_page, provider_page, till_page
+from kiosk.printing import page as printing_page
+from kiosk.printing.models import PrintJob
 from kiosk.reports import life_acts
 from kiosk.reports.life import show_life
 from tests.support import counter, journal
@@ -28,15 +30,20 @@ from tests.support.counter import Counter, Tablet
 from tests.support.live import ROOT
 
 KEPT = {
+    "add_printer": {"printer_added"},
     "amend": {"line_amended"},
     "add_section": {"section_added"},
     "add_table": {"table_added"},
+    "answer_test_page": {"printer_changed", "printer_tested"},
     "ask_bill": {"bill_asked"},
     "cancel_booking": {"booking_cancelled"},
     "cancel_check": {"check_cancelled"},
+    "cancel_job": {"paper_cancelled"},
+    "cancel_jobs": {"paper_cancelled"},
     "cancel_payment": {"payment_cancelled"},
     "carry_over": {"check_carried_over"},
     "change_line": {"line_changed", "line_reduced"},
+    "change_printer": {"printer_changed"},
     "change_table": {"table_changed"},
     "close_day": {"day_closed"},
     "close_drawer": {"drawer_closed"},
@@ -48,11 +55,14 @@ KEPT = {
     "drop": {"drop"},
     "eighty_six": {"eighty_six"},
     "email_receipt": {"receipt_emailed", "letter_written"},
+    "empty_printer": {"paper_rerouted"},
     "explain_drawer": {"drawer_explained"},
     "fire_course": {"fired"},
     "hand_over": {"handed_over"},
     "hand_over_drawer": {"drawer_handed_over"},
     "join": {"tables_joined"},
+    "mark_done": {"paper_seen"},
+    "mark_jobs_done": {"paper_seen"},
     "merge": {"check_merged", "lines_came"},
     "move_lines": {"lines_moved", "lines_came"},
     "no_sale": {"no_sale"},
@@ -72,13 +82,18 @@ KEPT = {
     "refund_payment": {"payment_refund_asked"},
     "release_table": {"table_released"},
     "remove_line": {"line_removed"},
+    "remove_printer": {"printer_removed"},
     "remove_section": {"section_removed"},
     "remove_table": {"table_removed"},
     "rename_check": {"check_renamed"},
     "rename_section": {"section_renamed"},
     "reprint": {"receipt_reprinted"},
+    "reprint_job": {"paper_reprinted"},
+    "retry_job": {"paper_retried"},
+    "retry_printer": {"paper_retried"},
     "see_life": {"life_shown"},
     "send": {"fired", "held"},
+    "send_elsewhere": {"paper_rerouted"},
     "serve": {"served"},
     "set_covers": {"covers_set"},
     "set_service": {"service_set"},
@@ -87,8 +102,10 @@ KEPT = {
     "start_payment": {"payment_asked"},
     "take_back": {"taken_back"},
     "take_over": {"handed_over"},
+    "test_page": {"printer_tested"},
     "to_counter": {"check_to_counter"},
     "transfer": {"check_transferred"},
+    "try_drawer": {"drawer_tried"},
     "unask_bill": {"bill_withdrawn"},
     "uncomp_line": {"line_uncomped"},
     "undiscount": {"undiscounted"},
@@ -98,7 +115,7 @@ KEPT = {
     "unserve": {"unserved"},
     "void_line": {"line_voided"},
 }
-"""What each act of money, stock, authority and taking away leaves in the journal."""
+"""What each act of money, stock, authority, paper and taking away leaves in the journal."""
 NOT_KEPT = {
     "book": "guests are expected, nothing is owed; the journal keeps no guests' names",
     "bump": "how far the kitchen is; no money and no stock",
@@ -279,6 +296,41 @@ class Story:
         await self.do("confirm_payment", payment_id=second["payment_id"])
         await self.do("refund_payment", payment_id=second["payment_id"], reason="two of them")
 
+    async def of_paper(self) -> None:
+        """The owner sets printers up. Nothing is printed here: a test page waits until somebody moves it."""
+        self.tablet = await self.place.tablet("Giulia")
+        bar = (await self.do("add_printer", code="bar", name="Bar", prints=[]))["printer_id"]
+        cellar = (await self.do("add_printer", code="cellar", name="Cellar", prints=[]))["printer_id"]
+        await self.do("change_printer", printer_id=bar, columns=32)
+        await self.do("answer_test_page", printer_id=bar, answers={"width": False})
+        await self.do("try_drawer", printer_id=bar)
+        for _ in range(4):
+            await self.do("test_page", printer_id=bar)
+        first, second, third, *late = await self.papers(bar)
+        await self.do("retry_job", job_id=first)
+        await self.do("mark_done", job_id=first)
+        await self.do("reprint_job", job_id=first)
+        await self.do("cancel_job", job_id=first, reason="seen twice")
+        await self.do("send_elsewhere", job_id=second, printer_id=cellar)
+        await self.do("cancel_jobs", job_ids=[third], reason="nobody waits for it")
+        await self.be_told_of(late)
+        await self.do("retry_printer", printer_id=bar)
+        await self.do("empty_printer", printer_id=bar, to_id=cellar)
+        await self.do("mark_jobs_done", job_ids=await self.papers(cellar))
+        await self.do("remove_printer", printer_id=bar)
+
+    async def papers(self, printer_id: int) -> list[int]:
+        return [job["id"] for job in (await self.tablet.view(f"printers/{printer_id}/jobs")).json()["jobs"]]
+
+    async def be_told_of(self, job_ids: list[int]) -> None:
+        """As if these waited longer than papers may."""
+
+        async def be_late(tx: Tx) -> None:
+            late = {"troubled_at": clock.now(), "trouble": "Bar: It is out of paper."}
+            await tx.change(update(PrintJob).where(PrintJob.id.in_(job_ids)).values(**late))
+
+        await self.place.house.db.run(be_late)
+
     async def to_the_end(self) -> None:
         await self.do("print_x")
         close = (await self.tablet.view("close")).json()
@@ -289,6 +341,14 @@ class Story:
         await self.do("lock")
 
 
+async def _stays_shut(_printer_id: int) -> str:
+    return "no drawer is set up at the printer Bar"
+
+
+async def _no_stations(_read: Read) -> list[dict[str, str]]:
+    return []
+
+
 @pytest.mark.slow
 async def test_each_act_leaves_in_the_journal_what_it_should(db: Database, tmp_path: Path) -> None:
     async with counter.opened(db, tmp_path) as place:
@@ -297,8 +357,9 @@ async def test_each_act_leaves_in_the_journal_what_it_should(db: Database, tmp_p
         place.kiosk.settings = Settings(home=tmp_path, smtp_host="localhost", mail_from="kiosk@small.example")
         guest_page.register(place.kiosk)
         life_acts.register(place.kiosk)
+        printing_page.register(place.kiosk, states=dict, kick=_stays_shut, stations=_no_stations)
         story = Story(place, await place.tablet("Sofia"))
-        for chapter in (story.at_the_table, story.of_the_house, story.of_money, story.to_the_end):
+        for chapter in (story.at_the_table, story.of_the_house, story.of_money, story.of_paper, story.to_the_end):
             await chapter()
     assert {*KEPT, *NOT_KEPT} - set(story.kept) == set(NOT_TRIED_HERE) & set(NOT_KEPT)
     missing = {name: acts - story.kept[name] for name, acts in KEPT.items() if not acts <= story.kept[name]}
