@@ -160,7 +160,7 @@ def _sheet(pdf: Paper, table: Table, figures: Figures) -> None:
     """A table, its heading once more at the top of every page that it goes on to."""
     side = PageOrientation.LANDSCAPE if len(table.columns) > WIDE else PageOrientation.PORTRAIT
     if pdf.cur_orientation != side or not pdf.room(8 * LINE) or pdf.page_no() == 1:
-        pdf.add_page(orientation=side)
+        pdf.add_page(orientation=side.value)
     pdf.ln(3)
     pdf.ink(size=12, bold=True)
     pdf.cell(0, 8, title_of(table), new_x="LMARGIN", new_y="NEXT")
@@ -170,11 +170,11 @@ def _sheet(pdf: Paper, table: Table, figures: Figures) -> None:
     _head(pdf, columns)
     for row in rows_of(table, figures, LISTED):
         if not pdf.room(LINE):
-            pdf.add_page(orientation=side)
+            pdf.add_page(orientation=side.value)
             _head(pdf, columns)
         _row(pdf, columns, row)
     if not pdf.room(LINE):
-        pdf.add_page(orientation=side)
+        pdf.add_page(orientation=side.value)
     pdf.ink(size=pdf.size, bold=True)
     _row(pdf, columns, sums_of(table, figures), border="T")
     pdf.ln(2)
