@@ -163,7 +163,13 @@ async def test_paper_is_given_up_by_a_manager_and_for_a_reason(place: Counter) -
 async def test_the_owner_sets_up_and_nobody_else(place: Counter) -> None:
     opened(place)
     giulia = await place.tablet("Giulia")
-    words: dict[str, Any] = {"code": "bar", "name": "بار", "kind": "tcp", "address": "192.168.1.51", "prints": ["station:bar"]}
+    words: dict[str, Any] = {
+        "code": "bar",
+        "name": "بار",
+        "kind": "tcp",
+        "address": "192.168.1.51",
+        "prints": ["station:bar"],
+    }
     added = await giulia.act("add_printer", **words, columns=42, dots=512, buzzer="esc_b", till=None)
     printer_id = added.json()["result"]["printer_id"]
     assert (await giulia.act("change_printer", printer_id=printer_id, cut="full")).status_code == 200
