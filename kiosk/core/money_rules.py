@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from kiosk.core.accounts import AccountsUnreadable, read_accounts, show_accounts
 from kiosk.core.errors import Refused
 from kiosk.core.models import Venue
 from kiosk.core.money import Currency, Money, Rounding, percent_ppm, percent_text
@@ -142,6 +143,17 @@ def _show_discounts(presets: list[Preset] | None, currency: Currency) -> str:
     return ", ".join(f"{one['name']} {figure}" for one, figure in zip(presets, figures, strict=True)) or NONE
 
 
+def _accounts(text: str, _currency: Currency) -> dict[str, str] | None:
+    try:
+        return None if text == USUAL else read_accounts(text)
+    except AccountsUnreadable as reason:
+        raise MoneyRuleUnreadable(str(reason)) from reason
+
+
+def _show_accounts(chosen: dict[str, str] | None, _currency: Currency) -> str:
+    return USUAL if chosen is None else show_accounts(chosen)
+
+
 RULES: dict[str, MoneyRule] = {
     "service_percent": MoneyRule(
         "service charge on what a party that eats in has; 0 for none",
@@ -185,6 +197,12 @@ RULES: dict[str, MoneyRule] = {
         "mail_day_to",
         _addresses,
         lambda addresses, _: addresses or NONE,
+    ),
+    "accounts": MoneyRule(
+        "accounts of the accountant's journal: sales:10=4010 Food, tender:card=1360; usual: the usual ones",
+        "accounts",
+        _accounts,
+        _show_accounts,
     ),
     "cash_step": MoneyRule("the smallest coin: cash is rounded to it; 0 for none", "cash_step", _amount, _plain),
     "tax_per_line": MoneyRule(
