@@ -79,7 +79,7 @@ def _drawers_apart(figures: Figures) -> Iterator[int]:
     outside, rounding = (_known(figures, key) for key in ("cash_outside", "cash_rounding"))
     taken = int(drawers["cash"].sum() + drawers["returns"].sum())
     yield int(cash["amount"].sum() + cash["tips"].sum()) + rounding - outside - taken
-    moved = int(drawers.loc[:, "brought":"drops"].sum().sum())  # type: ignore[misc]
+    moved = int(drawers.loc[:, "brought":"drops"].sum().sum())
     yield moved - int(drawers["expected"].sum())
     counted = drawers[drawers["counted"].notna()]
     yield int(counted["counted"].sum() - counted["over_short"].sum() - counted["expected"].sum())

@@ -1,7 +1,6 @@
 """The pictures of the workbook: when the money came in, what for, and how it was paid."""
 
 from collections.abc import Callable
-from collections.abc import Callable
 from typing import Final
 
 from openpyxl.chart import BarChart, DoughnutChart, LineChart, Reference
@@ -63,6 +62,7 @@ def _categories(sheet: Worksheet, table: Table) -> BarChart:
     chart = _bars(sheet, table, "category", min(table.last_row, table.first_row + _MOST_BARS - 1))
     chart.type = "bar"
     chart.x_axis.scaling.orientation = "maxMin"
+    chart.y_axis.crosses = "max"
     return chart
 
 

@@ -96,7 +96,7 @@ def _write_rows(
     places = _ways(table, values, receipts)
     for row, cells in enumerate(zip(*values.values(), strict=True)):
         line = [pen.put(value) for pen, value in zip(pens, cells, strict=True)]
-        if row in places:
+        if receipts is not None and row in places:
             line[0] = linked(Pen(sheet, looks, "hour link", "hour").put(cells[0]), receipts.title, places[row])
         sheet.append(line)
     return None
