@@ -17,9 +17,10 @@
   const LONGEST = 200;
   const STUCK = ["doubt", "held", "failed"];
 
-  /** What a job is called: "Ticket 12"; reports and slips of the drawer are named by their title alone. */
+  /** What a job is called: "Ticket 12"; reports and slips of the drawer by their title alone, a test page without its printer. */
   function titleOf({ kind, label }) {
     if (label && kind === "sheet") return label;
+    if (kind === "test") return KINDS.test;
     const word = KINDS[kind] ?? kind;
     return label ? `${word} ${label}` : word;
   }

@@ -74,11 +74,11 @@
 
   const movedWords = ({ moved, by }) => `${paper.many(moved, "paper")} came out of \u2068${by || "another printer"}\u2069.`;
 
-  /** "3 wait since 20:14: Ticket 12, Ticket 5, and 1 more". */
+  /** "3 wait since 20:14: Ticket 12, Ticket 5 and 1 more"; what has the same name is named once. */
   function waits({ count, since, jobs, moved, by }) {
-    const names = jobs.slice(0, NAMED).map((job) => `\u2068${paper.titleOf(job)}\u2069`);
-    const more = count - names.length;
-    const list = names.join(", ") + (more > 0 ? ` and ${more} more` : "");
+    const titles = jobs.map(paper.titleOf), names = [...new Set(titles)].slice(0, NAMED);
+    const more = count - titles.filter((title) => names.includes(title)).length;
+    const list = names.map((name) => `\u2068${name}\u2069`).join(", ") + (more > 0 ? ` and ${more} more` : "");
     const elsewhere = moved ? ` ${moved} came out of \u2068${by}\u2069.` : "";
     return `${count} ${count === 1 ? "waits" : "wait"} since ${kiosk.clock(since)}: ${list}.${elsewhere}`;
   }
