@@ -36,7 +36,8 @@ class Venue(Base):
     `service_tax_code` says; `discounts` and `tip_ppm`: what the counter offers where it differs from the usual;
     `over_short_allowed`: by how much a drawer may differ without a reason. `digital_receipts`: every receipt has a page
     of its own; `tip_line`: bills leave room for a tip and a signature. `mail_day_to`: the addresses, with commas
-    between, that are sent the workbook of a closed day.
+    between, that are sent the workbook of a closed day. `accounts`: what the accountant's journal books on, where it
+    differs from the usual.
     """
 
     __tablename__ = "venues"
@@ -70,6 +71,7 @@ class Venue(Base):
     digital_receipts: Mapped[bool] = mapped_column(Boolean, default=False, server_default=text("0"))
     tip_line: Mapped[bool] = mapped_column(Boolean, default=False, server_default=text("0"))
     mail_day_to: Mapped[str] = mapped_column(Sentence, default="", server_default=text("''"))
+    accounts: Mapped[dict[str, str] | None] = mapped_column(Document, nullable=True)
 
     @property
     def currency(self) -> Currency:
