@@ -48,7 +48,7 @@ export default {
     <sold-card title="Sold most" :rows="items" place="o4" word="items"></sold-card>
     <staff-card :staff="told.staff" :summary="told.summary"></staff-card>
     <open-card v-if="told.now.open" :open="told.now.open" :clock="clock"></open-card>
-    <lost-card :lost="told.now.lost"></lost-card>
+    <lost-card :lost="told.now.lost" :summary="told.summary"></lost-card>
     <expenses-card :expenses="told.now.expenses"></expenses-card>
     <kitchen-card :kitchen="told.now.kitchen"></kitchen-card>
     <sold-card title="Sold least" :rows="least" place="o11" word="items" plain></sold-card>

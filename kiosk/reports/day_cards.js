@@ -82,7 +82,7 @@ export const PaymentsCard = {
   template: `
 <section class="k-card c4 o3" aria-label="Payments">
   <div class="k-card__h"><h2>How guests paid</h2></div>
-  <p v-if="!rows.length" class="day-none">Nobody has paid yet.</p>
+  <p v-if="!rows.length" class="day-none">Nobody has paid.</p>
   <div v-if="rows.length" class="k-stack" aria-hidden="true"><i v-for="row in rows" :key="row.tender" :style="{ width: row.width, background: row.colour }"></i></div>
   <table v-if="rows.length" class="k-tbl">
     <tbody><tr v-for="row in rows" :key="row.tender"><td><i class="k-dot" :style="{ background: row.colour }"></i><bdi>{{ row.tender }}</bdi></td><td class="k-dim">{{ row.part }}</td><td>{{ row.amount }}</td></tr>
@@ -111,7 +111,7 @@ export const SoldCard = {
   template: `
 <section class="k-card c4" :class="place" :aria-label="title">
   <div class="k-card__h"><h2>{{ title }}</h2><span class="k-bar__sp"></span><span class="k-dim2 day-unit">pieces, turnover</span></div>
-  <p v-if="!rows.length" class="day-none">Nothing sold yet.</p>
+  <p v-if="!rows.length" class="day-none">Nothing sold.</p>
   <table v-else class="k-tbl"><tbody>
     <tr v-for="row in shown" :key="row.key"><td class="day-name"><div class="k-bar-row" :style="{ '--w': row.width }"><bdi>{{ row.name }}</bdi></div></td><td class="k-dim">{{ row.pieces }}</td><td>{{ row.turnover }}</td></tr>
   </tbody></table>
@@ -139,14 +139,20 @@ export const StaffCard = {
   template: `
 <section class="k-card c4 o6" aria-label="Staff">
   <div class="k-card__h"><h2>Staff</h2></div>
-  <p v-if="!staff.length" class="day-none">Nobody has sold yet.</p>
+  <p v-if="!staff.length" class="day-none">Nobody has sold.</p>
   <table v-else class="k-tbl">
     <thead><tr><th scope="col"><span class="k-sr">Name</span></th><th scope="col">checks</th><th scope="col">guests</th><th scope="col">tips</th><th scope="col">turnover</th></tr></thead>
-    <tbody><tr v-for="row in staff" :key="row.staff"><td class="day-name"><bdi>{{ row.staff }}</bdi></td><td class="k-dim">{{ row.receipts }}</td><td class="k-dim">{{ row.covers }}</td><td class="k-dim">{{ money(row.tips) }}</td><td>{{ money(row.turnover) }}</td></tr>
+    <tbody><tr v-for="row in shown" :key="row.staff"><td class="day-name"><bdi>{{ row.staff }}</bdi></td><td class="k-dim">{{ row.receipts }}</td><td class="k-dim">{{ row.covers }}</td><td class="k-dim">{{ money(row.tips) }}</td><td>{{ money(row.turnover) }}</td></tr>
     <tr class="is-t"><td>All</td><td>{{ receipts }}</td><td>{{ summary.covers }}</td><td>{{ money(summary.tips) }}</td><td>{{ money(summary.turnover) }}</td></tr></tbody>
   </table>
+  <button v-if="staff.length > most" class="k-btn is-quiet day-more" type="button" :aria-expanded="isOpen" @click="isOpen = !isOpen">
+    {{ isOpen ? "Only the best " + most : "All " + staff.length + " people" }}<i class="k-i s20" aria-hidden="true">{{ isOpen ? "expand_less" : "expand_more" }}</i></button>
 </section>`,
+  data: () => ({ isOpen: false, most: SHOWN - 1 }),
   computed: {
+    shown() {
+      return this.isOpen ? this.staff : this.staff.slice(0, this.most);
+    },
     receipts() {
       return this.staff.reduce((sum, row) => sum + row.receipts, 0);
     },
@@ -160,7 +166,7 @@ export const TaxCard = {
   template: `
 <section class="k-card c4 o14" aria-label="Taxes">
   <div class="k-card__h"><h2>Taxes</h2></div>
-  <p v-if="!taxes.length" class="day-none">No tax yet.</p>
+  <p v-if="!taxes.length" class="day-none">No tax.</p>
   <table v-else class="k-tbl">
     <thead><tr><th scope="col">rate</th><th scope="col">net</th><th scope="col">tax</th><th scope="col">gross</th></tr></thead>
     <tbody><tr v-for="row in taxes" :key="row.rate_ppm"><td>{{ rate(row.rate_ppm) }}</td><td class="k-dim">{{ money(row.net) }}</td><td class="k-dim">{{ money(row.tax) }}</td><td>{{ money(row.gross) }}</td></tr>

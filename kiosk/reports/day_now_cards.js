@@ -8,11 +8,11 @@ const KINDS = { refund: "refund", void: "void", comp: "comp", discount: "discoun
 
 /** Refunds, voids, comps and discounts: what they came to, how many of each, the dearest with reason and person. */
 export const LostCard = {
-  props: { lost: Object },
+  props: { lost: Object, summary: Object },
   template: `
 <section class="k-card c4 o8" aria-label="Refunds, voids, discounts">
   <div class="k-card__h"><span class="k-mk is-bad"><i class="k-i s20" aria-hidden="true">undo</i></span><h2>Refunds, voids, discounts</h2></div>
-  <p v-if="!lost.kinds.length" class="day-none">Nothing was given back or taken off.</p>
+  <p v-if="!lost.kinds.length" class="day-none">{{ none }}</p>
   <template v-else>
     <div class="k-big day-bad">{{ amount }}</div>
     <p class="day-told">{{ kinds }}</p>
@@ -23,6 +23,12 @@ export const LostCard = {
   </template>
 </section>`,
   computed: {
+    /** A history that was brought in has receipts, but no journal that tells of them. */
+    none() {
+      const { discounts, refunds } = this.summary;
+      if (!discounts && !refunds) return "Nothing was given back or taken off.";
+      return `The receipts bear ${gone(discounts + Math.abs(refunds), kiosk)} of discounts and refunds; their reasons are not known here.`;
+    },
     amount() {
       return gone(this.lost.amount, kiosk);
     },
@@ -119,7 +125,7 @@ export const KitchenCard = {
   template: `
 <section class="k-card c4 o10" aria-label="Kitchen times">
   <div class="k-card__h"><h2>Kitchen, fire to done</h2></div>
-  <p v-if="!kitchen.length" class="day-none">No ticket is done yet.</p>
+  <p v-if="!kitchen.length" class="day-none">No ticket is done.</p>
   <table v-else class="k-tbl">
     <thead><tr><th scope="col"><span class="k-sr">Station</span></th><th scope="col">tickets</th><th scope="col">median</th><th scope="col">9 of 10 in</th></tr></thead>
     <tbody><tr v-for="row in rows" :key="row.station"><td class="day-name"><bdi>{{ row.station }}</bdi></td><td class="k-dim">{{ row.tickets }}</td><td>{{ row.median }}</td><td>{{ row.p90 }}</td></tr></tbody>
