@@ -88,5 +88,5 @@ export function written(kind, value) {
   if (value === null || value === undefined) return "";
   if (kind === "money") return window.kiosk.money(value);
   const locale = (window.kiosk.me?.venue?.locale ?? "en-GB").replaceAll("_", "-");
-  return new Intl.NumberFormat(locale, { numberingSystem: "latn" }).format(value).replace(/^-/, "\u2212");
+  return (value < 0 ? "\u2212" : "") + new Intl.NumberFormat(locale, { numberingSystem: "latn" }).format(Math.abs(value));
 }
