@@ -257,6 +257,8 @@ async def amend(tx: Tx, line_id: int, note: str, *, is_allergy: bool, by: Actor)
     if (await kitchen_queries.show_progress_of(tx, [line_id])).get(line_id):
         raise DishReady(line.name)
     was = {"note": line.note, "is_allergy": line.is_allergy}
+    if was == {"note": note, "is_allergy": is_allergy}:
+        return
     await kitchen.amend_dish(tx, line_id, note, is_allergy, line.note, by=by)
     line.note, line.is_allergy = note, is_allergy
     details = {**told(line), "was": was, "now": {"note": note, "is_allergy": is_allergy}}

@@ -196,6 +196,7 @@ def _dish(dish: Dish) -> KitchenDish:
 
 
 def _under_way(dish: OnTicket, amended: Amended | None) -> KitchenDish:
+    was_allergy = amended is not None and dish.is_allergy and not amended.is_allergy
     return KitchenDish(
         quantity=dish.quantity,
         name=dish.name,
@@ -205,7 +206,8 @@ def _under_way(dish: OnTicket, amended: Amended | None) -> KitchenDish:
         note=amended.note if amended else dish.note,
         is_allergy=amended.is_allergy if amended else dish.is_allergy,
         seat=dish.seat_no,
-        was=amended.was if amended and amended.was != amended.note else "",
+        was=amended.was if amended and (was_allergy or amended.was != amended.note) else "",
+        was_allergy=was_allergy,
     )
 
 

@@ -144,7 +144,8 @@ class Bill(Document):
 class KitchenDish:
     """A dish for the kitchen: `name` is the kitchen's, `details` its modifiers as said ("+ Burrata", "- Chilli").
 
-    With `is_allergy` the note is what must not be in it; `was` is what the note said before.
+    With `is_allergy` the note is what must not be in it; `was` is what the note said before, `was_allergy` that it
+    was one that is none any more.
     """
 
     quantity: int
@@ -156,6 +157,7 @@ class KitchenDish:
     is_allergy: bool = False
     seat: int | None = None
     was: str = ""
+    was_allergy: bool = False
 
     @classmethod
     def from_json(cls, row: Kept) -> KitchenDish:

@@ -109,7 +109,7 @@ def _dish(dish: KitchenDish, act: str, paper: Paper) -> Iterator[Row]:
 
 def _note(dish: KitchenDish, act: str, paper: Paper) -> list[Row]:
     note = plain(dish.note)
-    if dish.was or (act == "changed" and note):
+    if dish.was or dish.was_allergy or (act == "changed" and note):
         now = note or say("no note", paper.language)
         return [*_was(dish, paper), *rows_of(now, paper.columns, TALL, lead=f"   {shout('now', paper.language)}: ")]
     return rows_of(note, paper.columns, BOLD, lead="   > ") if note else []
@@ -136,8 +136,11 @@ def _detail(detail: str, paper: Paper) -> list[Row]:
 
 
 def _was(dish: KitchenDish, paper: Paper) -> list[Row]:
-    lead = f"   {say('was', paper.language)}: "
-    return rows_of(plain(dish.was), paper.columns, lead=lead) if dish.was else []
+    said = plain(dish.was)
+    if dish.was_allergy:
+        allergy = f"!! {shout('Allergy', paper.language)}"
+        said = f"{allergy}: {said}" if said else allergy
+    return rows_of(said, paper.columns, lead=f"   {say('was', paper.language)}: ") if said else []
 
 
 def _others(document: KitchenSlip, paper: Paper) -> Iterator[Part]:

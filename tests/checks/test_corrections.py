@@ -106,7 +106,8 @@ async def test_the_kitchen_learns_what_a_guest_forgot_to_say_until_the_dish_is_r
     with pytest.raises(errors.LineNotSent):
         await party.act(service.amend, soup, "nuts", is_allergy=True)
     await party.send()
-    await party.act(service.amend, soup, "nut allergy", is_allergy=True)
+    for said in ("nut allergy", " nut  allergy"):
+        await party.act(service.amend, soup, said, is_allergy=True)
     dish, line = (await party.house.board())["tickets"][0]["lines"][0], await party.line(soup)
     assert (dish["note"], dish["is_allergy"], dish["mark"], dish["was"]) == ("nut allergy", True, "changed", "no cream")
     assert (line["note"], line["is_allergy"]) == ("nut allergy", True)
@@ -116,7 +117,7 @@ async def test_the_kitchen_learns_what_a_guest_forgot_to_say_until_the_dish_is_r
     await party.act(service.serve, party.check_id)
     with pytest.raises(errors.LineServed):
         await party.act(service.amend, soup, "too late", is_allergy=False)
-    assert "line_amended" in await journal.acts(db)
+    assert (await journal.acts(db)).count("line_amended") == 1
 
 
 async def test_a_dish_served_by_mistake_goes_back_to_ready(db: Database) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import insert
 from kiosk.core.ids import new_id
 from kiosk.kitchen import service
 from kiosk.kitchen.errors import KitchenHasIt
+from kiosk.printing import documents, layouts
 from kiosk.printing.events import PrintQueued
 from kiosk.printing.models import JobState, PrintJob
 from tests.support.kitchen import Kitchen, dish
@@ -49,6 +50,7 @@ async def test_each_station_that_prints_gets_a_slip_of_what_it_cooks(kitchen: Ki
             "is_allergy": False,
             "seat": 3,
             "was": "",
+            "was_allergy": False,
         }
     ]
     allergy = starters["dishes"][0]
@@ -129,6 +131,16 @@ async def test_a_changed_dish_says_what_is_so_now_and_what_it_was(kitchen: Kitch
         "sauce",
         True,
     )
+
+
+async def test_an_allergy_that_is_none_is_said_to_be_none(kitchen: Kitchen) -> None:
+    await with_printers(kitchen.house, "grill")
+    await kitchen.fire(dish(1, note="nuts", is_allergy=True), dish(2, is_allergy=True))
+    await kitchen.house.act(service.amend_dish, 1, "nuts", False, "nuts")
+    await kitchen.house.act(service.amend_dish, 2, "", False, "")
+    words = [layouts.lines_of(documents.of_json(job.document), 42) for job in (await papers(kitchen.house.db))[1:]]
+    said = [[line.strip() for line in lines if "was:" in line or "NOW:" in line] for lines in words]
+    assert said == [["was: !! ALLERGY: nuts", "NOW: nuts"], ["was: !! ALLERGY", "NOW: no note"]]
 
 
 async def test_a_dish_that_moves_says_from_where_to_where(kitchen: Kitchen) -> None:
