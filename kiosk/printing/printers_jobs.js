@@ -26,7 +26,7 @@ export const PrinterJobs = {
   </div>
   <div v-if="trouble" class="k-note is-bad" role="alert"><i class="k-i" aria-hidden="true">error</i><span class="k-grow">The papers did not load. {{ trouble }}</span><button class="k-btn" type="button" @click="$emit('again')">Load again</button></div>
   <div v-else-if="!jobs" class="k-sk pr-jobs" aria-label="Loading"><i></i><i></i><i></i></div>
-  <p v-else-if="!jobs.length" class="k-flex k-empty pr-none"><i class="k-i s40" aria-hidden="true">{{ isDone ? "receipt_long" : "done_all" }}</i><b>{{ isDone ? "Nothing printed yet" : "Nothing waits here" }}</b><span class="k-dim">{{ isDone ? "What it prints is listed here and can be printed again." : "What is sent to it comes out at once." }}</span></p>
+  <p v-else-if="!jobs.length" class="k-flex k-empty pr-none"><i class="k-i s40" aria-hidden="true">{{ isDone ? "receipt_long" : "done_all" }}</i><b>{{ isDone ? "Nothing printed yet" : "Nothing waits here" }}</b><span class="k-dim">{{ isDone ? "What it prints is listed here and can be printed again." : standing.css === "bad" ? "What is sent to it waits until it prints again." : "What is sent to it comes out at once." }}</span></p>
   <ol v-else class="pr-jobs">
     <li v-for="job in rows" :key="job.id" class="pr-job" :class="{ 'is-bad': job.isBad }">
       <button class="pr-job__open" type="button" @click="open(job)"><i class="k-i" aria-hidden="true">{{ job.icon }}</i><span class="pr-job__txt"><b dir="auto">{{ job.title }}</b><span dir="auto">{{ job.word }}</span><small v-if="job.trouble" dir="auto">{{ job.trouble }}</small></span><span class="pr-job__when">{{ job.when }}<small v-if="job.tries > 1">{{ job.tries }} tries</small></span></button>

@@ -130,7 +130,7 @@
         paint();
       });
       if (jobs.length > 1) body.append(make("div", "k-ps__jobs", ...(jobs.length > 2 ? [all] : []), ...keys.map(({ key }) => key)));
-      if (more) body.append(said("p", "k-dim k-ps__s", `${more} more are on the printers' page.`));
+      if (more) body.append(said("p", "k-dim k-ps__s", `${more} more come after these.`));
       body.append(make("p", "k-dim k-ps__s", "It will not be printed. Why?"), reason.element, cancel, paper);
 
       function paint() {
