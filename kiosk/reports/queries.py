@@ -9,9 +9,8 @@ from dataclasses import astuple, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, select
 
-from kiosk.checks.models import Check, CheckState
 from kiosk.core import clock
 from kiosk.core.db import Read
 from kiosk.core.money import Currency
@@ -246,12 +245,6 @@ async def days_of_receipts(read: Read, receipt_ids: Iterable[int]) -> list[date]
 async def days_of_series(read: Read, series: str) -> list[date]:
     """The business days that have receipts of a series."""
     return sorted(await read.session.scalars(select(Receipt.business_day).where(Receipt.series == series).distinct()))
-
-
-async def open_checks(read: Read, venue_id: int) -> int:
-    """How many checks are still to be settled."""
-    asked = select(func.count()).where(Check.venue_id == venue_id, Check.state == CheckState.OPEN)
-    return int((await read.session.execute(asked)).scalar_one())
 
 
 async def known_numbers(read: Read, venue_id: int, series: str, numbers: Sequence[str]) -> list[str]:
