@@ -1,5 +1,7 @@
 /** Which check to settle: tables that asked for the bill, longest waiting first, then every other open check. */
 
+import { titleOf } from "settle_rules";
+
 const WORDS = { billing: "Bill out", served: "Served", ordered: "Ordered", seated: "No order" };
 const ICONS = { billing: "receipt", served: "restaurant", ordered: "skillet", seated: "edit_note" };
 
@@ -27,7 +29,7 @@ export const SettlePick = {
       <li v-for="table in group.tables" :key="table.check_id">
         <button class="sd-pick__t" type="button" @click="$emit('pick', table.check_id)">
           <span class="sd-pick__sw k-sw" :class="'is-' + table.state"><i class="k-i" aria-hidden="true">{{ icons[table.state] ?? "receipt" }}</i></span>
-          <span class="k-grow"><b dir="auto">{{ table.label }}</b><small>{{ words[table.state] ?? table.state }} {{ ago(table) }}<template v-if="table.waiter">, <bdi>{{ table.waiter }}</bdi></template></small></span>
+          <span class="k-grow"><b dir="auto">{{ titleOf(table.label) }}</b><small>{{ words[table.state] ?? table.state }} {{ ago(table) }}<template v-if="table.waiter">, <bdi>{{ table.waiter }}</bdi></template></small></span>
           <span class="sd-pick__sum">{{ money(table.paid ? table.open : table.total) }}<small v-if="table.paid">open, {{ money(table.paid) }} paid</small></span>
         </button>
       </li>
@@ -62,6 +64,7 @@ export const SettlePick = {
     this.offTick();
   },
   methods: {
+    titleOf,
     follow() {
       this.unfollow?.();
       this.unfollow = window.kiosk.follow("floor", {
