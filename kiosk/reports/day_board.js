@@ -45,20 +45,23 @@ export default {
     </section>
     <hours-card :hours="told.hours" :before="told.before" :weeks="told.usual?.weeks" :day="told.day" :now="hourNow"></hours-card>
     <payments-card :payments="told.payments" :total="told.summary.turnover"></payments-card>
-    <sold-card title="Sold most" :rows="items" place="o4" word="items"></sold-card>
+    <sold-card title="Sold most" by="item" :rows="items" place="o4" word="items"></sold-card>
     <staff-card :staff="told.staff" :summary="told.summary"></staff-card>
     <open-card v-if="told.now.open" :open="told.now.open" :clock="clock"></open-card>
     <lost-card :lost="told.now.lost" :summary="told.summary"></lost-card>
     <expenses-card :expenses="told.now.expenses"></expenses-card>
     <kitchen-card :kitchen="told.now.kitchen"></kitchen-card>
-    <sold-card title="Sold least" :rows="least" place="o11" word="items" plain></sold-card>
-    <sold-card title="Categories" :rows="categories" place="o12" word="categories"></sold-card>
-    <sold-card title="Portions" :rows="portions" place="o13" word="portions"></sold-card>
+    <sold-card title="Sold least" by="item" :rows="least" place="o11" word="items" plain></sold-card>
+    <sold-card title="Categories" by="category" :rows="categories" place="o12" word="categories"></sold-card>
+    <sold-card title="Portions" by="portion" :rows="portions" place="o13" word="portions"></sold-card>
     <tax-card :taxes="told.taxes" :summary="told.summary"></tax-card>
   </div>
   <a v-if="mayExport && told" class="k-btn is-l is-block k-tile-btn k-phone" :href="file" :aria-disabled="isBinding" download @click.prevent="download"><i class="k-i s20" aria-hidden="true">download</i>{{ isBinding ? "Making the workbook" : "Download the day as workbook" }}</a>
 </div>`,
 
+  provide() {
+    return { reportOf: (by) => this.reportOf(by) };
+  },
   data: () => ({ asked: "today", told: null, trouble: "", isRefused: false, isBinding: false, mayExport: false, clock: "", online: kiosk.online }),
 
   computed: {
@@ -151,6 +154,10 @@ export default {
       this.asked = new URLSearchParams(location.search).get("day") ?? "today";
       this.trouble = "";
       this.follow();
+    },
+    reportOf(by) {
+      const { day } = this.told, days = this.isToday ? { range: "today" } : { from: day, to: day };
+      return "/reports?" + new URLSearchParams({ ...days, by });
     },
     href: (day) => (day ? `/day?day=${day}` : "/day"),
     show(day) {

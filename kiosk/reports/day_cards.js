@@ -1,5 +1,6 @@
 /** The cards of the day: the hours as bars, and tables that show their best rows and all of them on demand. */
 
+import { CardTitle } from "day_title";
 import { hourName, marks, percent, rate, share, top, weekday } from "day_words";
 
 const kiosk = window.kiosk;
@@ -9,10 +10,11 @@ const COLOURS = [1, 3, 4, 5, 2];
 
 /** Turnover by hour as bars, the same weekday a week before as a line over them, what is usual as a band behind them. */
 export const HoursCard = {
+  components: { CardTitle },
   props: { hours: Array, before: Object, weeks: { type: Number, default: 0 }, day: String, now: { type: Number, default: null } },
   template: `
 <section class="k-card c8 o2" aria-label="Turnover by hour">
-  <div class="k-card__h"><h2>By hour</h2><span class="k-bar__sp"></span><span class="k-key-l"><i></i>{{ now === null ? weekdayName : "today" }}</span>
+  <div class="k-card__h"><card-title text="By hour" by="hour"></card-title><span class="k-bar__sp"></span><span class="k-key-l"><i></i>{{ now === null ? weekdayName : "today" }}</span>
     <span v-if="before" class="k-key-l"><i class="is-line"></i>last {{ weekdayName }}</span>
     <span v-if="weeks > 1" class="k-key-l"><i class="is-band"></i>usual</span></div>
   <p v-if="!hours.length" class="day-none">The first receipt begins the curve.</p>
@@ -78,10 +80,11 @@ export const HoursCard = {
 
 /** How guests paid: a bar of shares and a row for each tender. */
 export const PaymentsCard = {
+  components: { CardTitle },
   props: { payments: Array, total: Number },
   template: `
 <section class="k-card c4 o3" aria-label="Payments">
-  <div class="k-card__h"><h2>How guests paid</h2></div>
+  <div class="k-card__h"><card-title text="How guests paid" by="tender"></card-title></div>
   <p v-if="!rows.length" class="day-none">Nobody has paid.</p>
   <div v-if="rows.length" class="k-stack" aria-hidden="true"><i v-for="row in rows" :key="row.tender" :style="{ width: row.width, background: row.colour }"></i></div>
   <table v-if="rows.length" class="k-tbl">
@@ -107,10 +110,11 @@ export const PaymentsCard = {
 
 /** Names with pieces and turnover, each with a bar; the best first, the rest one tap away. */
 export const SoldCard = {
-  props: { title: String, rows: Array, place: String, word: String, plain: Boolean },
+  components: { CardTitle },
+  props: { title: String, rows: Array, place: String, word: String, by: String, plain: Boolean },
   template: `
 <section class="k-card c4" :class="place" :aria-label="title">
-  <div class="k-card__h"><h2>{{ title }}</h2><span class="k-bar__sp"></span><span class="k-dim2 day-unit">pieces, turnover</span></div>
+  <div class="k-card__h"><card-title :text="title" :by="by"></card-title><span class="k-bar__sp"></span><span class="k-dim2 day-unit">pieces, turnover</span></div>
   <p v-if="!rows.length" class="day-none">Nothing sold.</p>
   <table v-else class="k-tbl"><tbody>
     <tr v-for="row in shown" :key="row.key"><td class="day-name"><div class="k-bar-row" :style="{ '--w': row.width }"><bdi>{{ row.name }}</bdi></div></td><td class="k-dim">{{ row.pieces }}</td><td>{{ row.turnover }}</td></tr>
@@ -135,10 +139,11 @@ export const SoldCard = {
 
 /** Who served how many guests, what each guest spent, tips and turnover. */
 export const StaffCard = {
+  components: { CardTitle },
   props: { staff: Array, summary: Object },
   template: `
 <section class="k-card c4 o6" aria-label="Staff">
-  <div class="k-card__h"><h2>Staff</h2></div>
+  <div class="k-card__h"><card-title text="Staff" by="staff"></card-title></div>
   <p v-if="!staff.length" class="day-none">Nobody has sold.</p>
   <table v-else class="k-tbl">
     <thead><tr><th scope="col"><span class="k-sr">Name</span></th><th scope="col">checks</th><th scope="col">guests</th><th scope="col">tips</th><th scope="col">turnover</th></tr></thead>
@@ -162,10 +167,11 @@ export const StaffCard = {
 
 /** Net, tax and gross at each rate, and what stands beside the turnover. */
 export const TaxCard = {
+  components: { CardTitle },
   props: { taxes: Array, summary: Object },
   template: `
 <section class="k-card c4 o14" aria-label="Taxes">
-  <div class="k-card__h"><h2>Taxes</h2></div>
+  <div class="k-card__h"><card-title text="Taxes" by="tax"></card-title></div>
   <p v-if="!taxes.length" class="day-none">No tax.</p>
   <table v-else class="k-tbl">
     <thead><tr><th scope="col">rate</th><th scope="col">net</th><th scope="col">tax</th><th scope="col">gross</th></tr></thead>

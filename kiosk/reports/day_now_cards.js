@@ -1,5 +1,6 @@
 /** The cards beside the receipts: what was lost in red, what was spent in yellow, open checks, the kitchen. */
 
+import { CardTitle } from "day_title";
 import { duration, gone, many } from "day_words";
 
 const kiosk = window.kiosk;
@@ -8,10 +9,11 @@ const KINDS = { refund: "refund", void: "void", comp: "comp", discount: "discoun
 
 /** Refunds, voids, comps and discounts: what they came to, how many of each, the dearest with reason and person. */
 export const LostCard = {
+  components: { CardTitle },
   props: { lost: Object, summary: Object },
   template: `
 <section class="k-card c4 o8" aria-label="Refunds, voids, discounts">
-  <div class="k-card__h"><span class="k-mk is-bad"><i class="k-i s20" aria-hidden="true">undo</i></span><h2>Refunds, voids, discounts</h2></div>
+  <div class="k-card__h"><span class="k-mk is-bad"><i class="k-i s20" aria-hidden="true">undo</i></span><card-title text="Refunds, voids, discounts" by="deed"></card-title></div>
   <p v-if="!lost.kinds.length" class="day-none">{{ none }}</p>
   <template v-else>
     <div class="k-big day-bad">{{ amount }}</div>

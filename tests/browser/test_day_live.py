@@ -68,6 +68,7 @@ async def test_what_is_lost_and_spent_shows_its_reason_and_its_colour(house: Tab
     await expect(spent).to_contain_text("−18.50")
     await expect(spent).to_contain_text("Ice")
     await expect(lost.locator(".k-big")).to_have_css("color", "rgb(255, 131, 120)")
+    await expect(lost.get_by_role("link")).to_have_attribute("href", "/reports?range=today&by=deed")
     await expect(spent.locator(".k-big")).to_have_css("color", "rgb(255, 190, 69)")
 
 
