@@ -118,11 +118,13 @@ def _choice(name: str, value: str) -> StrEnum:
 
 
 async def _check_backup(read: Read, printer_id: int, backup_id: int | None) -> None:
-    """Whoever stands in must not end up with whom it stands in for."""
+    """Whoever stands in must not end up with whom it stands in for, nor in a circle two people closed at once."""
     first: Printer | None = None
+    met = {printer_id}
     while backup_id:
         backup = await queries.printer(read, backup_id)
         first = first or backup
-        if backup.id == printer_id:
+        if backup.id in met:
             raise BackupInCircle(first.name)
+        met.add(backup.id)
         backup_id = backup.backup_id

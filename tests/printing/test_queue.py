@@ -31,6 +31,7 @@ from kiosk.printing.models import Ack, Cut, JobState, Printer, PrintJob
 from kiosk.printing.scribe import Scribe
 from kiosk.printing.worker import PrintWorker
 from tests.printing.test_printing import PAPER
+from tests.support import patience
 from tests.support.house import House, founded
 
 
@@ -181,6 +182,19 @@ async def test_a_printer_is_set_up_as_no_other_and_stands_in_for_no_circle(db: D
     await house.act(service.remove_printer, first)
     assert [(one.code, one.backup_id) for one in await house.look(queries.printers)] == [("counter", None), ("b", None)]
     await house.act(service.add_printer, code="a", name="A again", prints=[])
+
+
+async def test_a_circle_that_two_people_closed_at_once_is_not_followed_for_ever(db: Database) -> None:
+    house = await founded(db)
+    words = {"prints": ["bar"]}
+    bar, grill = [await house.act(service.add_printer, code=code, name=code, **words) for code in ("bar", "grill")]
+    for one, other in ((bar, grill), (grill, bar)):
+        closed = update(Printer).where(Printer.id == one).values(backup_id=other)
+        await db.run(lambda tx, closed=closed: tx.change(closed))
+    async with asyncio.timeout(patience.COMES):
+        with pytest.raises(BackupInCircle):
+            await house.act(service.add_printer, code="pass", name="Pass", backup_id=bar, **words)
+        await house.act(service.change_printer, bar, backup_id=None)
 
 
 async def test_what_an_earlier_kiosk_gave_up_in_silence_waits_again(db: Database, tmp_path: Path) -> None:
