@@ -120,3 +120,10 @@ async def test_the_days_are_taken_away_as_a_workbook(house: Tablets) -> None:
         await page.get_by_label("Take these days away").select_option("xlsx")
     assert (await coming.value).suggested_filename.endswith(".xlsx")
     await expect(page.get_by_label("Take these days away")).to_be_enabled()
+
+
+async def test_a_payment_shows_up_while_the_page_is_open(house: Tablets) -> None:
+    page = await house.page("Giulia", "/reports?by=table")
+    await expect(page.locator(".rp-main")).to_be_visible()
+    await evening(house, "8")
+    await expect(page.get_by_role("button", name="8, 4.50: what is behind it", exact=True)).to_be_visible()

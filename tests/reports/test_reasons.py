@@ -23,6 +23,7 @@ from tests.reports.making import a_day_later
 from tests.support.house import House, founded
 
 WHO = "command line"
+ODD = '"عيد" \\ 100 %_/ off'
 
 
 async def evening(db: Database) -> tuple[House, date]:
@@ -38,7 +39,7 @@ async def evening(db: Database) -> tuple[House, date]:
     for check_id in (first, second):
         await house.send(check_id, [0, 2])
     await house.act(checks.void_line, gone, "Dropped")
-    await house.act(checks.comp_line, free, "Birthday")
+    await house.act(checks.comp_line, free, ODD)
     await house.act(discount, first, None, Off("Friends", percent="10", reason="Regulars"))
     await paid(house, first, 3348)
     sold = await paid(house, second, 1550)
@@ -54,7 +55,7 @@ EXPECTED: dict[Dimension, list[Any]] = {
     Dimension.COURSE: [("Drinks", 1, 1, 558), ("Course 2", 2, 2, 2790)],
     Dimension.MODIFIER: [("", "Burrata", 350, 2, 700), ("", "Chilli", 50, 2, 100)],
     Dimension.VOID: [("Dropped", 1, 0, 2200)],
-    Dimension.COMP: [("Birthday", 1, 700)],
+    Dimension.COMP: [(ODD, 1, 700)],
     Dimension.DISCOUNT: [("Regulars", 1, 372)],
     Dimension.REFUND: [("Cold", 1, 1550)],
     Dimension.STAFF: [(WHO, 2, 6, 3348, 558, 2200, 700, 372, 0)],
@@ -123,8 +124,9 @@ async def test_what_was_taken_off_opens_its_entries_in_the_journal(db: Database)
     (refund,) = await behind(db, "deed", {"kind": "refund", "reason": "Cold", "person": WHO})
     assert (refund["label"], refund["amount"], refund["receipt"]) == ("2", 1550, "3")
     (comp,) = await behind(db, "staff", {"staff": WHO}, figure="comps")
-    assert (comp["reason"], comp["line"], comp["amount"]) == ("Birthday", "Tiramisù", 700)
+    assert (comp["reason"], comp["line"], comp["amount"]) == (ODD, "Tiramisù", 700)
     assert [one["kind"] for one in await behind(db, "deed", {})] == ["refund", "discount", "comp", "void"]
+    assert await behind(db, "comp_reason", {"reason": ODD}) == [comp]
     assert await behind(db, "void_reason", {"reason": "Dropped"}, figure="after_bill") == []
     assert await behind(db, "deed", {"kind": "void", "reason": "Drop_ed"}) == []
 
