@@ -65,7 +65,7 @@ def _bill(check: Check, lines: Sequence[CheckLine], whole: Sums, venue: Venue, a
         venue=venue.name,
         currency_code=venue.currency_code,
         locale=venue.locale,
-        number=str(check.number),
+        number=f"#{check.number}",
         label=check.label,
         covers=check.covers,
         waiter=check.waiter,

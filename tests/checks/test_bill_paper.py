@@ -37,7 +37,7 @@ async def test_a_bill_asked_for_is_printed_with_all_that_is_to_pay(db: Database)
     await ask(party)
     [job] = await papers(db, "bill")
     bill, check = job.document, await party.check()
-    assert (job.check_id, job.label, bill["number"]) == (party.check_id, "1", str(check["number"]))
+    assert (job.check_id, job.label, bill["number"]) == (party.check_id, "1", f"#{check['number']}")
     assert [(line["name"], line["amount"], line["details"]) for line in bill["lines"]] == [
         ("Soup", 0, ["On the house"]),
         ("Steak", 2000, []),
