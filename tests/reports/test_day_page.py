@@ -1,7 +1,7 @@
 """The owner's day in a real browser, on a kiosk that runs by itself: live, on a phone, down to the workbook."""
 
 import io
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 import pytest
@@ -22,6 +22,13 @@ ACT = """async ([name, args]) => {
 }"""
 PLACE = "Math.round(document.querySelector(\"[aria-label='Payments']\").getBoundingClientRect().top)"
 GET = "async (path) => { const told = await fetch(path); return [told.status, await told.text()]; }"
+
+
+@pytest.fixture(scope="module")
+def unsold(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveKiosk]:
+    """A house that sells nothing, for all tests that only look."""
+    with LiveKiosk(tmp_path_factory.mktemp("kiosk"), databases.migrated("sqlite")) as kiosk:
+        yield kiosk
 
 
 async def signed_in(context: BrowserContext, kiosk: LiveKiosk, name: str, pin: str) -> Page:
@@ -81,12 +88,9 @@ async def test_the_owners_phone_shows_each_sale_and_keeps_its_place(
     book.close()
 
 
-async def test_days_are_turned_by_links_that_survive_going_back(
-    live_kiosk: Callable[..., LiveKiosk], databases: Databases, tablet: Open
-) -> None:
-    kiosk = live_kiosk(databases.fresh("sqlite"))
-    owner = await signed_in(await tablet(), kiosk, "Sofia", "6666")
-    await owner.goto(f"{kiosk.url}/day?day=2015-11-27")
+async def test_days_are_turned_by_links_that_survive_going_back(unsold: LiveKiosk, tablet: Open) -> None:
+    owner = await signed_in(await tablet(), unsold, "Sofia", "6666")
+    await owner.goto(f"{unsold.url}/day?day=2015-11-27")
     await owner.wait_for_selector("text=Friday 27 November 2015")
     await owner.wait_for_selector("text=Nothing was sold on this day")
     await owner.click("[aria-label='The day before']")
@@ -96,36 +100,30 @@ async def test_days_are_turned_by_links_that_survive_going_back(
     await owner.wait_for_selector("text=Friday 27 November 2015")
     await owner.fill(".day-pick input", "2015-12-25")
     await owner.wait_for_selector("text=Friday 25 December 2015")
-    await owner.goto(f"{kiosk.url}/day?day=nonsense")
+    await owner.goto(f"{unsold.url}/day?day=nonsense")
     await owner.wait_for_selector("text=“nonsense” is not a date.")
     await owner.click("text=Show today")
     await owner.wait_for_selector("text=Nothing sold yet today")
 
 
-async def test_a_waiter_sees_a_sentence_and_no_figure(
-    live_kiosk: Callable[..., LiveKiosk], databases: Databases, tablet: Open
-) -> None:
-    kiosk = live_kiosk(databases.fresh("sqlite"))
-    waiter = await signed_in(await tablet(), kiosk, "Marco", "1111")
+async def test_a_waiter_sees_a_sentence_and_no_figure(unsold: LiveKiosk, tablet: Open) -> None:
+    waiter = await signed_in(await tablet(), unsold, "Marco", "1111")
     for path in ("/api/view/day/today", "/api/export/day/today.xlsx", "/api/export/range/today/today.pdf"):
         status, told = await waiter.evaluate(GET, path)
         assert (status, "needs_manager" in told) == (403, True)
-    await waiter.goto(f"{kiosk.url}/day")
+    await waiter.goto(f"{unsold.url}/day")
     await waiter.wait_for_selector("text=The figures of the day are for managers and the owner.")
     stranger = await (await tablet()).new_page()
-    answer = await stranger.goto(f"{kiosk.url}/api/export/day/today.xlsx")
+    answer = await stranger.goto(f"{unsold.url}/api/export/day/today.xlsx")
     assert answer is not None
     assert answer.status == 401
 
 
-async def test_a_workbook_of_what_is_no_date_is_a_sentence(
-    live_kiosk: Callable[..., LiveKiosk], databases: Databases, tablet: Open
-) -> None:
-    kiosk = live_kiosk(databases.fresh("sqlite"))
-    owner = await signed_in(await tablet(), kiosk, "Giulia", "7777")
+async def test_a_workbook_of_what_is_no_date_is_a_sentence(unsold: LiveKiosk, tablet: Open) -> None:
+    owner = await signed_in(await tablet(), unsold, "Giulia", "7777")
     status, told = await owner.evaluate(GET, "/api/export/day/2015-13-01.xlsx")
     assert (status, "is not a date" in told) == (422, True)
-    answer = await owner.request.get(f"{kiosk.url}/api/export/day/2015-11-27.xlsx")
+    answer = await owner.request.get(f"{unsold.url}/api/export/day/2015-11-27.xlsx")
     assert answer.headers["content-disposition"] == 'attachment; filename="trattoria-aurora-2015-11-27.xlsx"'
     assert answer.headers["cache-control"] == "no-store"
     book = load_workbook(io.BytesIO(await answer.body()), read_only=True)
@@ -133,12 +131,9 @@ async def test_a_workbook_of_what_is_no_date_is_a_sentence(
     book.close()
 
 
-async def test_a_range_is_taken_away_as_csv_or_pdf_and_in_no_other_form(
-    live_kiosk: Callable[..., LiveKiosk], databases: Databases, tablet: Open
-) -> None:
-    kiosk = live_kiosk(databases.fresh("sqlite"))
-    owner = await signed_in(await tablet(), kiosk, "Giulia", "7777")
-    address = f"{kiosk.url}/api/export/range/2015-11-27/2015-11-29"
+async def test_a_range_is_taken_away_as_csv_or_pdf_and_in_no_other_form(unsold: LiveKiosk, tablet: Open) -> None:
+    owner = await signed_in(await tablet(), unsold, "Giulia", "7777")
+    address = f"{unsold.url}/api/export/range/2015-11-27/2015-11-29"
     for ending, begins in (("pdf", b"%PDF"), ("zip", b"PK"), ("xlsx", b"PK"), ("csv", b"\xef\xbb\xbfnumber,kind")):
         answer = await owner.request.get(f"{address}.{ending}")
         named = f'attachment; filename="trattoria-aurora-2015-11-27-to-2015-11-29.{ending}"'
