@@ -16,7 +16,7 @@ export const KitchenBar = {
       <span><bdi>{{ one.name }}</bdi> <b>{{ one.count }}</b></span><small v-if="one.wait">{{ one.wait }}</small></button>
   </div>
   <div class="kb-pair">
-    <button class="k-btn is-line" type="button" :disabled="!lastBumped || !isOnline" @click="$emit('recall', lastBumped)"><i class="k-i" aria-hidden="true">undo</i><span class="kb-recall">Recall <bdi v-if="lastBumped">{{ lastBumped.label }}</bdi></span></button>
+    <button class="k-btn is-line" type="button" :aria-label="lastBumped ? 'Recall ' + lastBumped.label : 'Recall'" :disabled="!lastBumped || !isOnline" @click="$emit('recall', lastBumped)"><i class="k-i" aria-hidden="true">undo</i><span class="kb-recall"><span class="kb-recall__w">Recall </span><bdi v-if="lastBumped">{{ lastBumped.label }}</bdi></span></button>
     <button class="k-btn is-line is-icon" type="button" aria-label="Last tickets bumped" :disabled="!hasBumped" @click="$emit('sheet')"><i class="k-i" aria-hidden="true">history</i></button>
     <button class="k-btn is-line is-icon kb-rail" type="button" aria-label="All day counts" @click="$emit('rail')"><i class="k-i" aria-hidden="true">format_list_numbered</i></button>
   </div>
