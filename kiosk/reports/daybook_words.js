@@ -12,10 +12,15 @@ export const RANGES = [
 ];
 
 const KEPT = "kiosk_range";
+const KEPT_MS = 1_800_000;
 
-/** The range that all reports share, as long as the tablet's page stays open: {range} or {from, to}. */
-export const keepRange = (days) => sessionStorage.setItem(KEPT, JSON.stringify(days));
-export const keptRange = () => JSON.parse(sessionStorage.getItem(KEPT) ?? "{}");
+/** The range that all reports of this tablet share for half an hour: {range} or {from, to}. */
+export const keepRange = (days) => sessionStorage.setItem(KEPT, JSON.stringify({ days, at: Date.now() }));
+
+export function keptRange() {
+  const { days, at } = JSON.parse(sessionStorage.getItem(KEPT) ?? "{}");
+  return days && Date.now() - at < KEPT_MS ? days : {};
+}
 
 /** Every kind of movement: what it is called, its icon, and whether it reads as money in, money back, an expense or a move. */
 export const KINDS = {
