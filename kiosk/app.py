@@ -20,7 +20,7 @@ from kiosk.checks import queries as checks
 from kiosk.checks import serving
 from kiosk.checks.events import CheckChanged
 from kiosk.checks.panels import OrderPad
-from kiosk.core import clock
+from kiosk.core import clock, ids
 from kiosk.core.actor import Actor, Approver, Permission
 from kiosk.core.commands import KEPT, forget
 from kiosk.core.db import Database, Read, Tx
@@ -38,6 +38,7 @@ from kiosk.payments import close_page, guest_page, provider_page, rates, till_ki
 from kiosk.payments import page as payments_page
 from kiosk.payments.panels import SettleDesk
 from kiosk.printing import page as printing_page
+from kiosk.printing import queries as printing
 from kiosk.printing.worker import PrintWorker
 from kiosk.reports import daybook_page, report_page
 from kiosk.reports import page as reports_page
@@ -137,6 +138,8 @@ async def start(kiosk: Kiosk) -> None:
     door_sockets.guard(kiosk.sio, lambda actor: _lasts(kiosk, actor))
     kiosk.db.bus.listen(lambda fact: _on_fact(kiosk, fact))
     kiosk.live.start(lambda sid, topics: _may_watch(kiosk, sid, topics))
+    async with kiosk.db.read() as read:
+        ids.begin_after(max(await checks.newest_line(read), await printing.newest_job(read)))
     kiosk.printer.start()
     web.state.kicks.start()
     web.state.asker.start()

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Table, Update, bindparam, delete, select, update
+from sqlalchemy import Table, Update, bindparam, delete, func, select, update
 
 from kiosk.checks import view
 from kiosk.checks.errors import CheckClosed, CheckGone, DiscountGone, LineGone
@@ -285,3 +285,8 @@ async def checks_of_lines(read: Read, line_ids: Collection[int]) -> set[int]:
     if not line_ids:
         return set()
     return set(await read.session.scalars(select(CheckLine.check_id).where(CheckLine.id.in_(line_ids)).distinct()))
+
+
+async def newest_line(read: Read) -> int:
+    """The largest id of a line, 0 where there is none."""
+    return (await read.session.scalars(select(func.max(CheckLine.id)))).one() or 0

@@ -23,6 +23,12 @@ class IdMaker:
         self._last = 0
         self._lock = threading.Lock()
 
+    def begin_after(self, known: int) -> None:
+        """Make only larger ids than this one, also where the clock was set back since it was made."""
+        stamp, count = divmod(known, PER_MS)
+        with self._lock:
+            self._last = max(self._last, (stamp // NODES + 1) * PER_MS + count)
+
     def __call__(self) -> int:
         with self._lock:
             slot = (time.time_ns() // 1_000_000 - EPOCH_MS) * PER_MS
@@ -43,6 +49,11 @@ def use_node(node: int) -> None:
     """Name this process among those that write to one database: 0 serves tablets, 1 to 31 are commands beside it."""
     global _maker  # noqa: PLW0603 - one maker a process is what keeps its ids unique
     _maker = IdMaker(node)
+
+
+def begin_after(known: int) -> None:
+    """Make only larger ids than this one in this process."""
+    _maker.begin_after(known)
 
 
 def new_id() -> int:

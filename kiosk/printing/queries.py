@@ -204,3 +204,8 @@ async def first_of(read: Read, rerouted_from: int | None) -> Printer | None:
         meant = select(Printer, PrintJob.rerouted_from).join_from(PrintJob, Printer, PrintJob.printer_id == Printer.id)
         found, rerouted_from = (await read.session.execute(meant.where(PrintJob.id == rerouted_from))).one()
     return found
+
+
+async def newest_job(read: Read) -> int:
+    """The largest id of a job, 0 where there is none."""
+    return (await read.session.scalars(select(func.max(PrintJob.id)))).one() or 0

@@ -255,3 +255,13 @@ async def test_a_clock_that_was_set_back_holds_no_paper_up(db: Database, tmp_pat
     ):
         job.queued_at, job.not_before = queued_at, not_before
         assert keeping.is_early(job, now) is is_early
+
+
+async def test_the_newest_job_is_the_one_that_ids_go_on_after(db: Database, tmp_path: Path) -> None:
+    await two_printers(db, tmp_path)
+    async with db.read() as read:
+        assert await queries.newest_job(read) == 0
+    await queue(db, "bar", 3)
+    async with db.read() as read:
+        newest = await queries.newest_job(read)
+        assert newest == max(await read.session.scalars(select(PrintJob.id)))
