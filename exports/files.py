@@ -22,26 +22,27 @@ _REASONS = {
 }
 
 
-def write_out(target: Path | BinaryIO, fill: Callable[[BinaryIO], None]) -> None:
+def write_out(target: Path | BinaryIO, fill: Callable[[BinaryIO], None], *, mode: int = 0o666) -> None:
     """Let `fill` write the target: a stream as it is, a path by way of a neighbour that takes its place when whole.
 
+    `mode` is who may read and write the file, from its first byte on and as far as the system lets it.
     Raises ExportRefused with a sentence when the folder is missing, not writable or full.
     """
     if not isinstance(target, Path):
         fill(target)
         return
     try:
-        _replace(target, fill)
+        _replace(target, fill, mode)
     except OSError as trouble:
         raise ExportRefused(_sentence(target, trouble)) from trouble
 
 
-def _replace(target: Path, fill: Callable[[BinaryIO], None]) -> None:
+def _replace(target: Path, fill: Callable[[BinaryIO], None], mode: int) -> None:
     if target.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     draft = target.parent / f".kiosk-{secrets.token_hex(6)}.part"
     try:
-        with draft.open("xb") as file:
+        with open(draft, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
             fill(file)
             file.flush()
             os.fsync(file.fileno())

@@ -163,7 +163,8 @@ async def _days(read: Read, first: date, last: date) -> dict[date, Day]:
     venue, days = await read.venue(), defaultdict[date, Day](Day)
 
     def within(table: Any) -> ColumnElement[bool]:
-        return (table.venue_id == venue.id) & table.business_day.between(first, last)
+        mine: ColumnElement[bool] = (table.venue_id == venue.id) & table.business_day.between(first, last)
+        return mine
 
     await _of_receipts(read, within(Receipt), days)
     await _of_taxes(read, within(ReceiptTax), days)
