@@ -1,0 +1,172 @@
+"""The next seven days out of the past: learned, or the weekday's median, and always beside how far off it was."""
+
+import json
+import sys
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from kiosk.core import clock
+from kiosk.core.db import Database
+from kiosk.reports import forecast_cli
+from kiosk.reports.forecast import TooEarly, forecast
+from kiosk.reports.forecast_model import outlook
+from kiosk.reports.forecast_rules import ONE, Forecast, Outlook, Past
+from kiosk.reports.forecaster import Forecaster, Question, foreseen
+from kiosk.reports.rolling import roll_missing
+from kiosk.reports.sales import import_sales
+from tests.reports import pizza
+from tests.reports.making import BY, brought_in, open_venue
+
+FIRST = date(2026, 1, 5)
+HEAD = "receipt,closed_at,item,quantity,unit_price,category,covers"
+APP = typer.Typer()
+APP.command()(forecast_cli.forecast)
+
+
+class AtOnce(Forecaster):
+    """The same answers without a process."""
+
+    async def outlooks(self, questions: list[Question]) -> list[Outlook]:
+        return foreseen(questions)
+
+
+def rows(days: int) -> Iterator[str]:
+    """A trade that knows its weekdays: a pizza for every guest at 13, twice as many at 20; Mondays shut."""
+    for number in range(days):
+        day = FIRST + ONE * number
+        for hour, times in ((13, 1), (20, 2)) if day.weekday() else ():
+            guests = day.weekday() * times
+            item = "Diavola" if hour == 13 else "Marinara"
+            yield f"{number}-{hour},{day} {hour}:30,{item},{guests},10.00,Pizza,{guests}"
+
+
+async def told(db: Database, folder: Path, days: int, monkeypatch: pytest.MonkeyPatch, **also: Any) -> Forecast:
+    await open_venue(db)
+    await brought_in(db, folder, *rows(days), heading=HEAD)
+    on_the_day(FIRST + ONE * days, monkeypatch)
+    async with db.read() as read:
+        return await forecast(read, AtOnce(), **also)
+
+
+def on_the_day(day: date, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: datetime(day.year, day.month, day.day, 12, tzinfo=UTC))
+
+
+async def test_a_short_past_is_told_by_the_median_of_the_weekday(
+    db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = await told(db, tmp_path, 21, monkeypatch)
+    assert found.days[0] == date(2026, 1, 27)
+    assert (found.hours, found.guests_are) == ([13, 20], "covers")
+    assert found.guests.days == [[1, 2], [2, 4], [3, 6], [4, 8], [5, 10], [6, 12], [0, 0]]
+    assert found.sales.days[0] == [1000, 2000]
+    assert not found.sales.is_learned
+    assert found.sales.own is None
+    assert "too short" in forecast_cli.sentences(found)[0]
+
+
+async def test_young_days_and_rolled_days_tell_the_same(
+    db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    young = await told(db, tmp_path, 70, monkeypatch, with_items=True)
+    await roll_missing(db)
+    async with db.read() as read:
+        old = await forecast(read, AtOnce(), with_items=True)
+    assert old == young
+    assert old.sales.own is not None
+    assert old.prep() == [("Pizza", "Marinara", 2), ("Pizza", "Diavola", 1)]
+
+
+async def test_a_handful_of_days_is_too_early(db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(TooEarly, match="at least 14 days"):
+        await told(db, tmp_path, 6, monkeypatch)
+
+
+async def test_receipts_stand_for_guests_that_nobody_counted(
+    db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await open_venue(db)
+    await brought_in(db, tmp_path, *(row.rsplit(",", 1)[0] + "," for row in rows(21)), heading=HEAD)
+    on_the_day(FIRST + 21 * ONE, monkeypatch)
+    async with db.read() as read:
+        found = await forecast(read, AtOnce())
+    assert found.guests_are == "receipts"
+    assert found.guests.days[0] == [1, 1]
+
+
+def growing(weeks: int) -> Past:
+    """Two hours of a trade that grows by a fiftieth a week."""
+    days = [round(1000 * (1 + day % 7) * 1.02 ** (day / 7)) for day in range(weeks * 7)]
+    return Past(FIRST, [[day, 2 * day] for day in days])
+
+
+def test_without_the_extra_the_median_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "sklearn.linear_model", None)
+    found = outlook(growing(20))
+    assert not found.is_learned
+    assert found.own is not None
+
+
+def test_a_long_past_is_learned_and_its_trend_followed() -> None:
+    pytest.importorskip("sklearn")
+    found = outlook(growing(30))
+    assert found.is_learned
+    assert found.own is not None
+    assert found.naive is not None
+    assert len(found.days) == 7
+    assert found.days[0][0] == pytest.approx(2000 * 1.02 ** (30 + 1 / 7), rel=0.01)
+    assert found.own.mae < 0.5 * found.naive.mae
+
+
+async def test_the_process_of_its_own_answers_the_same() -> None:
+    maker = Forecaster()
+    try:
+        assert await maker.outlooks([Question(growing(6))]) == foreseen([Question(growing(6))])
+    finally:
+        await maker.close()
+
+
+def test_it_is_printed_and_told_as_json(monkeypatch: pytest.MonkeyPatch) -> None:
+    guests, sales = outlook(growing(20)), outlook(growing(20))
+    items = [("Pizza", "=Diavola"), ("Pizza", "[b]ianca")]
+    found = Forecast(date(2026, 5, 26), "EUR", "covers", [13, 20], guests, sales, items, guests)
+
+    async def known(_with_items: bool) -> Forecast:
+        return found
+
+    monkeypatch.setattr(forecast_cli, "_with_database", known)
+    printed = CliRunner().invoke(APP, ["--items"]).stdout
+    assert "To prepare for Tuesday 2026-05-26" in printed
+    assert "[b]ianca" in printed
+    assert "as a week before" in printed
+    assert "13 " in CliRunner().invoke(APP, []).stdout
+    content = json.loads(CliRunner().invoke(APP, ["--items", "--format", "json"]).stdout)
+    assert content["days"][0]["day"] == "2026-05-26"
+    assert content["errors"]["sales"]["seasonal_naive"]["mae"] > 0
+    assert content["items"][0]["item"] in {"=Diavola", "[b]ianca"}
+
+
+@pytest.mark.slow
+async def test_it_beats_the_seasonal_naive_on_the_pizza_year(
+    db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("sklearn")
+    history = pizza.write_history(tmp_path / "pizza.csv")
+    await open_venue(db, **pizza.VENUE)
+    await import_sales(db, history, by=BY)
+    on_the_day(date(2015, 12, 31) + timedelta(days=1), monkeypatch)
+    async with db.read() as read:
+        found = await forecast(read, AtOnce(), with_items=True)
+    assert found.pieces is not None
+    for told_of in (found.guests, found.sales, found.pieces):
+        assert told_of.is_learned
+        assert told_of.own is not None
+        assert told_of.naive is not None
+        assert told_of.own.mae < 0.8 * told_of.naive.mae
+        assert told_of.own.rmsle < 0.9 * told_of.naive.rmsle
