@@ -140,7 +140,8 @@ export default {
       const path = this.path(this.next);
       try {
         const told = await kiosk.view(path);
-        if (path === this.path(this.next)) Object.assign(this, { jobs: [...this.jobs, ...told.jobs], next: told.next });
+        // What is being read meanwhile knows of the rows before only.
+        if (path === this.path(this.next)) Object.assign(this, { jobs: [...this.jobs, ...told.jobs], next: told.next, reading: null });
       } catch (refusal) {
         kiosk.toast({ kind: "warn", text: refusal.sentence });
       }
