@@ -269,13 +269,15 @@ async def read_the_workbook(page: Page) -> None:
     workbook = await download.value
     assert workbook.suggested_filename.startswith("trattoria-aurora-")
     book = load_workbook(BytesIO((await workbook.path()).read_bytes()))
-    names = ["Hours", "Items", "Categories", "Portions", "Payments", "Staff", "Taxes", "Drawers", "Receipts"]
-    assert book.sheetnames == ["Summary", *names]
+    sold = ["Hours", "Items", "Categories", "Portions", "Modifiers", "Taxes"]
+    paid = ["Payments", "Staff", "Staff x tender", "Voids and comps", "Drawers", "Receipts"]
+    assert book.sheetnames == ["Summary", *sold, *paid]
     rows = {sheet.title: [list(row) for row in sheet.iter_rows(min_row=2, values_only=True)] for sheet in book}
     assert ["Turnover", "=SUM(Receipts!$J$2:$J$4)", "Receipts"] in rows["Summary"]
     assert [receipt[9] for receipt in rows["Receipts"][:3]] == [57.8, 4.5, 1.8]
     assert rows["Items"][0] == ["Pizza", "Diavola", "Large", 2, 37.0]
-    assert rows["Payments"][:3] == [["Cash", 1, 0, 57.8, 0.0], ["Card", 1, 0, 4.5, 0.45], ["QR", 1, 0, 1.8, 0.0]]
+    paid_by = [["Cash", 1, 0, 57.8, 0.0], ["Card", 1, 0, 4.5, 0.45], ["QR", 1, 0, 1.8, 0.0]]
+    assert [row[:5] for row in rows["Payments"][:3]] == paid_by
     assert rows["Staff"][:2] == [["Marco", 1, 3, 57.8, 0.0], ["Elena", 2, 2, 6.3, 0.45]]
     assert rows["Taxes"][:2] == [[0.1, 49.82, 4.98, 54.8], [0.22, 7.63, 1.67, 9.3]]
 
