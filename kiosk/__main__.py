@@ -26,7 +26,7 @@ from kiosk.core.secrets import secret
 from kiosk.core.settings import Settings, load_settings
 from kiosk.payments import rates_cli, tenders_cli
 from kiosk.printing import printers_cli
-from kiosk.reports import audit_cli, bench_cli, day_cli, everything_cli, ledgers_cli
+from kiosk.reports import audit_cli, bench_cli, day_cli, everything_cli, forecast_cli, ledgers_cli
 from kiosk.reports import cli as reports
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Restaurant kiosk.")
@@ -42,7 +42,7 @@ reports.export.command("accounting")(ledgers_cli.export_accounting)
 app.add_typer(everything_cli.data, name="data")
 app.add_typer(audit_cli.audit, name="audit")
 app.add_typer(bench_cli.bench, name="bench")
-for command in (day_cli.x, day_cli.close, day_cli.daybook):
+for command in (day_cli.x, day_cli.close, day_cli.daybook, forecast_cli.forecast):
     app.command()(command)
 ANYWHERE = {"0.0.0.0", "::"}
 BESIDE_THE_SERVER = 1

@@ -19,6 +19,7 @@ from kiosk.reports.forecast import forecast as foreseen
 from kiosk.reports.forecast import in_words
 from kiosk.reports.forecast_rules import Errors, Forecast, Outlook
 from kiosk.reports.forecaster import Forecaster
+from kiosk.reports.printed import PIPE_WIDTH
 
 
 def forecast(
@@ -30,7 +31,8 @@ def forecast(
     if form is Format.JSON:
         typer.echo(json.dumps(as_json(found), ensure_ascii=False, indent=2))
         return
-    say = Console(highlight=False)
+    console = Console(highlight=False)
+    say = console if console.is_terminal else Console(highlight=False, width=PIPE_WIDTH)
     for table in _prep(found) if items else _hours(found):
         say.print(table)
     say.print("\n".join(f"[dim]{escape(sentence)}[/dim]" for sentence in sentences(found)), soft_wrap=True)
@@ -96,7 +98,7 @@ def _errors(found: Errors | None) -> dict[str, float] | None:
     return {"mae": round(found.mae, 4), "rmsle": round(found.rmsle, 4)} if found else None
 
 
-def _hours(found: Forecast) -> list[Table]:
+def _hours(found: Forecast) -> list[str | Table]:
     """Guests and sales, each with a row for an hour and a column for a day."""
     plain = Currency(found.currency).plain
     guests = _grid(found, found.guests_are.capitalize(), found.guests, str)
@@ -113,9 +115,9 @@ def _grid(found: Forecast, title: str, outlook: Outlook, show: Any) -> Table:
     return table
 
 
-def _prep(found: Forecast) -> list[Table]:
-    table = Table("Category", "Item", title=f"To prepare for {found.first:%A %Y-%m-%d}", box=None)
+def _prep(found: Forecast) -> list[str | Table]:
+    table = Table("Category", "Item", box=None)
     table.add_column("Pieces", justify="right")
     for category, item, count in found.prep():
         table.add_row(escape(category), escape(item), str(count))
-    return [table]
+    return [f"To prepare for {found.first:%A %Y-%m-%d}", table]

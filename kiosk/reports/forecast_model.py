@@ -21,7 +21,7 @@ WEEK: Final = 7
 HALF_LIFE: Final = 120
 """A day so many days ago counts half."""
 TRIED_WEEKS: Final = 26
-STIFFNESS: Final = 0.01
+STIFFNESS: Final = 0.001
 LEAN: Final = 2
 """A weekday's shares lean on those of all days as if there had been so many average days more of it."""
 
