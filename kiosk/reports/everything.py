@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
@@ -49,6 +48,7 @@ import kiosk.printing.models
 import kiosk.reports.models
 import kiosk.staff.models  # noqa: F401 - importing rows fills the metadata
 from exports.full import FORMAT, Archive, ArchiveRefused, Kind, Manifest, Shape, opened_archive, write_archive
+from kiosk.core import clock
 from kiosk.core.migrate import sync_url
 from kiosk.core.models import JournalHead, Venue
 from kiosk.core.tables import Base, Document, Instant
@@ -71,7 +71,7 @@ QUICK, SLOW, SLOWEST = 2000, 200, 4
 def export_everything(url: str, target: Path) -> Manifest:
     """Write every table as it is at one instant. Raises NothingToTell, and ExportRefused with a sentence."""
     with _opened(url, writes=False) as connection:
-        made_at = datetime.now(UTC).isoformat(sep=" ", timespec="seconds")
+        made_at = clock.now().isoformat(sep=" ", timespec="seconds")
         manifest = Manifest(FORMAT, _revision(connection), _venue(connection), made_at, _journal(connection), ())
         return write_archive(manifest, ((shape_of(table), _rows(connection, table)) for table in TABLES), target)
 
