@@ -1,0 +1,78 @@
+"""`kiosk export accounting` and `kiosk data`, as they are typed."""
+
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from kiosk.__main__ import app
+from kiosk.core.alone import AlreadyServing, serve_alone
+from kiosk.core.db import Database
+from kiosk.core.errors import KioskError
+from kiosk.core.settings import load_settings
+from kiosk.reports.ledgers_errors import NotForJournals
+from tests.reports.making import HEADING, brought_in, open_venue
+from tests.support.databases import Databases
+
+HEAD = f"{HEADING},category,portion,tender,tip,staff,covers,tax_rate"
+ROW = "1,2026-03-06 19:10,Tagliata,2,22.00,Mains,,card,5.00,Marco,2,10"
+
+
+def typed(*words: str) -> str:
+    """What a command prints; its refusals are raised."""
+    done = CliRunner().invoke(app, words)
+    if done.exception and not isinstance(done.exception, SystemExit | typer.Exit):
+        raise done.exception
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+@pytest.fixture
+async def kiosk(db: Database, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Database:
+    monkeypatch.setenv("KIOSK_DATABASE_URL", database_url)
+    monkeypatch.setenv("KIOSK_HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    await open_venue(db)
+    await brought_in(db, tmp_path, ROW, heading=HEAD)
+    return db
+
+
+def test_the_journal_is_written_where_it_is_asked_for(kiosk: Database) -> None:
+    told = typed("export", "accounting", "2026-03-01", "2026-03-31", "--out", "march.csv")
+    assert told == "The journal is in march.csv.\n"
+    lines = Path("march.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert lines == [
+        "date,document,account,account_name,text,tax_rate,debit,credit,currency",
+        "2026-03-06,Sales 2026-03-06,1200,Cards,Card,,49.00,,EUR",
+        "2026-03-06,Sales 2026-03-06,2300,Tips owed to staff,Tips,,,5.00,EUR",
+        "2026-03-06,Sales 2026-03-06,4000,Sales,Turnover 10 %,10,,40.00,EUR",
+        "2026-03-06,Sales 2026-03-06,2200,Tax on sales,Tax 10 %,10,,4.00,EUR",
+    ]
+    with pytest.raises(NotForJournals, match=r"march\.xlsx was not written: the journal is a CSV file"):
+        typed("export", "accounting", "2026-03-01", "2026-03-31", "--out", "march.xlsx")
+
+
+def test_everything_goes_out_and_comes_into_another_kiosk(
+    kiosk: Database, databases: Databases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "of Al Ponte are in all.zip. Secrets are in it: keep it to yourself." in typed("data", "export", "all.zip")
+    monkeypatch.setenv("KIOSK_DATABASE_URL", databases.migrated("sqlite"))
+    with serve_alone(load_settings()), pytest.raises(AlreadyServing):
+        typed("data", "import", "all.zip")
+    told = typed("data", "import", "all.zip")
+    assert "of Al Ponte came in from all.zip." in told
+    assert "copy the old kiosk's folder “secrets”" in told
+    assert "Its journal is whole." in told
+    with pytest.raises(KioskError, match="an archive only comes into an empty one"):
+        typed("data", "import", "all.zip")
+
+
+def test_the_help_says_that_secrets_are_in_it() -> None:
+    for command in ("export", "import"):
+        assert "SECRETS ARE IN IT" in typed("data", command, "--help")
+
+
+def test_an_archive_that_cannot_be_written_is_refused(kiosk: Database) -> None:
+    with pytest.raises(KioskError, match=r"was not written: the folder .* does not exist"):
+        typed("data", "export", "nowhere/all.zip")
