@@ -125,4 +125,4 @@ def _method(days: Days) -> Method:
 def _errors(actual: Values, told: list[Values]) -> Errors:
     true, expected = np.maximum(actual, 0), np.maximum(np.array(told), 0)
     logarithms = np.log1p(true) - np.log1p(expected)
-    return Errors(float(np.abs(true - expected).mean()), float(np.sqrt((logarithms**2).mean())))
+    return Errors(np.abs(true - expected).mean().item(), np.sqrt((logarithms**2).mean()).item())
