@@ -178,6 +178,7 @@ def test_shares_are_the_bill_in_every_figure(seed: int) -> None:
     must_split(random_bill(chance), chance)
 
 
+@pytest.mark.slow
 def test_thousands_of_random_splits_are_the_bill_in_every_figure() -> None:
     chance = random.Random(3)
     assert sum(must_split(random_bill(chance), chance) for _ in range(2500)) > 8000

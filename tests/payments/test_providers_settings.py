@@ -56,6 +56,7 @@ def test_a_missing_library_is_said_at_the_start(monkeypatch: pytest.MonkeyPatch)
         known.outside(load_settings())
 
 
+@pytest.mark.slow
 def test_the_library_is_not_loaded_at_the_start() -> None:
     look = "import sys, kiosk.app; print([name for name in sys.modules if name.split('.')[0] == 'stripe'])"
     told = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True, timeout=120)

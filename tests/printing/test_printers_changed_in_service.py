@@ -57,6 +57,7 @@ async def test_a_printer_replaced_while_it_holds_a_ticket_is_not_waited_for(kitc
     await patience.until(lambda: old.cleared, "the old one forgets what it holds")
 
 
+@pytest.mark.slow
 async def test_a_clock_set_back_keeps_no_backup_from_standing_in(
     kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch
 ) -> None:

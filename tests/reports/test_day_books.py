@@ -50,6 +50,7 @@ async def test_the_workbook_of_a_closed_day_comes_without_another_tap(db: Databa
     assert [cell.value for cell in sheet[2]][4:13] == [10, 7, 0, 0, 0, 0, 0, 17, 17]
 
 
+@pytest.mark.slow
 async def test_what_was_missed_is_made_up_for_once(
     db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
