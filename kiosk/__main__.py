@@ -26,7 +26,7 @@ from kiosk.core.secrets import secret
 from kiosk.core.settings import Settings, load_settings
 from kiosk.payments import rates_cli, tenders_cli
 from kiosk.printing import printers_cli
-from kiosk.reports import audit_cli, bench_cli, day_cli, everything_cli, forecast_cli, ledgers_cli
+from kiosk.reports import audit_cli, bench_cli, day_cli, everything_cli, forecast_cli, ledgers_cli, payroll_cli
 from kiosk.reports import cli as reports
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Restaurant kiosk.")
@@ -39,6 +39,7 @@ app.add_typer(reports.sales, name="sales")
 app.add_typer(reports.report, name="report")
 app.add_typer(reports.export, name="export")
 reports.export.command("accounting")(ledgers_cli.export_accounting)
+reports.export.command("payroll")(payroll_cli.export_payroll)
 app.add_typer(everything_cli.data, name="data")
 app.add_typer(audit_cli.audit, name="audit")
 app.add_typer(bench_cli.bench, name="bench")

@@ -53,6 +53,14 @@ def test_the_journal_is_written_where_it_is_asked_for(kiosk: Database) -> None:
         typed("export", "accounting", "2026-03-01", "2026-03-31", "--out", "march.xlsx")
 
 
+def test_the_payroll_is_written_where_it_is_asked_for(kiosk: Database) -> None:
+    assert typed("export", "payroll", "2026-03-01", "2026-03-31", "--out", "pay.csv") == "The payroll is in pay.csv.\n"
+    lines = Path("pay.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert lines[1:] == ["Marco,2026-03-01,2026-03-31,0,0,0,1,2,44.00,5.00,EUR"]
+    with pytest.raises(KioskError, match="the payroll is a CSV file"):
+        typed("export", "payroll", "2026-03-01", "2026-03-31", "--out", "pay.xlsx")
+
+
 def test_everything_goes_out_and_comes_into_another_kiosk(
     kiosk: Database, databases: Databases, monkeypatch: pytest.MonkeyPatch
 ) -> None:
