@@ -20,6 +20,8 @@ from tests.support.house import founded
 from tests.support.live import ROOT, LiveKiosk
 from tests.support.mariadb import free_port
 
+pytestmark = pytest.mark.slow
+
 PRICES = "category,item,portion,price\nMains,Tagliata,200 g,24.50\n"
 
 

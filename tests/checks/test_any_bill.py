@@ -21,6 +21,8 @@ from tests.support import journal
 from tests.support.evening import Evening, evening
 from tests.support.payers import pay, undo
 
+pytestmark = pytest.mark.slow
+
 ITEMS = ("Water", "Soup", "Salad", "Steak", "Pasta", "Cake")
 ACTS = ("ring", "ring", "ring", "lunch", "pay", "pay", "pay", "undo", "discount", "discount", "undiscount", "void")
 ACTS += ("comp", "uncomp", "move", "move", "merge", "unmerge", "unmerge", "unmerge", "covers", "charge", "reduce")

@@ -22,6 +22,8 @@ from kiosk.kitchen.models import TicketLine
 from tests.support import journal
 from tests.support.evening import Evening, evening
 
+pytestmark = pytest.mark.slow
+
 ITEMS = ("Water", "Soup", "Steak", "Cake")
 PRICES = {"Water": 300, "Soup": 800, "Steak": 2000, "Cake": 700}
 SENDS: tuple[list[int] | None, ...] = (None, None, [], [0, 1], [2, 3])

@@ -13,6 +13,8 @@ from kiosk.core.money import PercentUnreadable
 from tests.support import journal
 from tests.support.evening import Evening, evening
 
+pytestmark = pytest.mark.slow
+
 
 async def dined(db: Database, *items: str) -> tuple[Evening, list[int]]:
     """A party that has had these."""

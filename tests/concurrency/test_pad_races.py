@@ -22,6 +22,8 @@ from kiosk.menu import service as menu
 from tests.support import counter, journal
 from tests.support.counter import Counter, Tablet
 
+pytestmark = pytest.mark.slow
+
 OK = httpx.codes.OK
 REFUSED = (httpx.codes.NOT_FOUND, httpx.codes.CONFLICT, httpx.codes.UNPROCESSABLE_ENTITY)
 

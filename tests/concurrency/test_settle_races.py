@@ -23,6 +23,8 @@ from tests.support import journal
 from tests.support.house import founded
 from tests.support.paying import books_agree, eaten, rows, taken_away
 
+pytestmark = pytest.mark.slow
+
 
 async def at_once(*taps: Awaitable[Any]) -> list[Any]:
     """What each of them was told; anything but an answer or a refusal is a fault."""

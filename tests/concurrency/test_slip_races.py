@@ -22,6 +22,8 @@ from tests.support.kitchen import Kitchen, dish
 from tests.support.paper.printer import VirtualPrinter
 from tests.support.slips import papers, told, with_printers
 
+pytestmark = pytest.mark.slow
+
 SOON = timedelta(seconds=30)
 TRIES = 12
 

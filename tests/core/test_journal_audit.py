@@ -19,6 +19,8 @@ from kiosk.core.journal_audit import Anchor, EntryGone, Verdict, journal_head, v
 from kiosk.core.models import JournalEntry
 from tests.support.databases import ENGINES, Databases
 
+pytestmark = pytest.mark.slow
+
 ENTRIES = 9
 COLUMNS = [column.name for column in JournalEntry.__table__.columns]
 

@@ -23,6 +23,8 @@ from tests.support import patience
 from tests.support.databases import Databases
 from tests.support.house import founded
 
+pytestmark = pytest.mark.slow
+
 MEANING = commands.meaning_of("note", {})
 
 

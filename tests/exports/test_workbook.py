@@ -15,6 +15,8 @@ from exports.figures import Figures
 from exports.workbook import workbook_bytes
 from tests.exports.samples import EVENING, NOTHING, at, figures_of
 
+pytestmark = pytest.mark.slow
+
 Opened = Callable[[Figures], Workbook]
 
 DAY_SHEETS = [

@@ -15,6 +15,8 @@ from kiosk.floor.service import Wish
 from tests.support import journal
 from tests.support.floor import Floor, ahead
 
+pytestmark = pytest.mark.slow
+
 
 @contextmanager
 def later(minutes: float) -> Iterator[None]:

@@ -11,6 +11,8 @@ from kiosk.floor import queries
 from tests.support import journal
 from tests.support.counter import Counter, Tablet, opened, sentence
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 async def counter(db: Database, tmp_path: Path) -> AsyncIterator[Counter]:

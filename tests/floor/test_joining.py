@@ -7,6 +7,8 @@ from kiosk.floor import errors, service
 from tests.support import journal
 from tests.support.floor import Floor
 
+pytestmark = pytest.mark.slow
+
 
 async def test_a_joined_table_shows_its_heads_party(floor: Floor) -> None:
     check_id = await floor.party("1", "Tiramisù")

@@ -12,6 +12,8 @@ from kiosk.floor.service import Goal
 from tests.support import journal
 from tests.support.floor import Floor
 
+pytestmark = pytest.mark.slow
+
 
 async def labels(floor: Floor) -> list[str]:
     return [ticket["label"] for ticket in (await floor.house.board())["tickets"]]

@@ -25,6 +25,8 @@ from kiosk.payments.rules import Given, TenderKind
 from tests.support import journal
 from tests.support.floor import Floor, ahead
 
+pytestmark = pytest.mark.slow
+
 Gesture = Callable[..., Awaitable[Any]]
 ROUNDS = 6
 

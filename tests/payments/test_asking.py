@@ -33,7 +33,7 @@ from tests.support.asked import QUICK, Asked, asked
 from tests.support.patience import until
 
 CASH = Given("cash", 700)
-pytestmark = pytest.mark.filterwarnings(stripe_server.FORMS_AS_TEXT)
+pytestmark = [pytest.mark.filterwarnings(stripe_server.FORMS_AS_TEXT), pytest.mark.slow]
 
 
 @pytest.fixture

@@ -13,6 +13,8 @@ from tests.support.counter import Counter, Tablet, sentence
 from tests.support.paying import eaten
 from tests.support.rules import set_rules
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 async def house(db: Database, tmp_path: Path) -> AsyncIterator[Counter]:

@@ -17,6 +17,8 @@ from kiosk.payments.till_queries import book_day, standing
 from kiosk.reports.daybook_view import show_daybook
 from tests.support.house import House, founded
 
+pytestmark = pytest.mark.slow
+
 FRIDAY, SATURDAY, SUNDAY = date(2026, 3, 6), date(2026, 3, 7), date(2026, 3, 8)
 
 

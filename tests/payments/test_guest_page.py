@@ -28,6 +28,8 @@ from tests.support import counter, journal, mail_server, patience
 from tests.support.counter import Counter, Tablet
 from tests.support.mail_server import MailServer
 
+pytestmark = pytest.mark.slow
+
 BASE = "https://receipts.example"
 QUICK = Pace(look_s=0.05, trouble_s=0.02, first=timedelta(milliseconds=20))
 ONCE = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)

@@ -13,6 +13,8 @@ from kiosk.payments import guest_links, guest_paper, guest_pdf, guest_view
 from kiosk.payments.guest_limits import Allowance, network
 from kiosk.printing.documents import DishLine, Receipt, TaxLine, TenderLine
 
+pytestmark = pytest.mark.slow
+
 PAID = Receipt(
     venue="Trattoria Aurora",
     currency_code="EUR",

@@ -24,7 +24,7 @@ from tests.support.asked import QUICK
 from tests.support.counter import Counter, Tablet
 from tests.support.stripe_server import KEY, SECRET, sign
 
-pytestmark = pytest.mark.filterwarnings(stripe_server.FORMS_AS_TEXT)
+pytestmark = [pytest.mark.filterwarnings(stripe_server.FORMS_AS_TEXT), pytest.mark.slow]
 NOBODY_LOOKS = replace(QUICK, guest_pays_s=3600, sweep_s=3600)
 """What is known in time is known by a message."""
 

@@ -24,6 +24,8 @@ from tests.support import journal
 from tests.support.house import House, founded
 from tests.support.paying import books_agree, rows
 
+pytestmark = pytest.mark.slow
+
 DISHES = (("Tiramisù", ""), ("Chianti", "Glass"), ("Chianti", "Bottle"), ("Diavola", "Large"))
 HOUSES: tuple[dict[str, Any], ...] = (
     {},

@@ -204,10 +204,10 @@ async def test_a_bank_that_stumbles_is_asked_again(bank: Serve) -> None:
             assert request.transport
             request.transport.abort()
         if len(tries) == 3:
-            await asyncio.sleep(1)
+            await asyncio.sleep(3)
         return web.Response(body=FILE.encode())
 
-    assert await rates.fetch(await bank(stumble), pause_s=0.02, request_s=0.3) == FRIDAY
+    assert await rates.fetch(await bank(stumble), pause_s=0.02, request_s=1) == FRIDAY
     assert len(tries) == 4
 
 

@@ -21,7 +21,7 @@ from kiosk.payments.rules import PaymentState as S
 from tests.support import stripe_server
 from tests.support.stripe_account import READER
 
-pytestmark = pytest.mark.filterwarnings(stripe_server.FORMS_AS_TEXT)
+pytestmark = [pytest.mark.filterwarnings(stripe_server.FORMS_AS_TEXT), pytest.mark.slow]
 QUICK = Pace(request_s=0.2, call_s=3, pause_s=0.02)
 
 

@@ -23,6 +23,8 @@ from tests.support import mail_server, patience
 from tests.support.house import House, founded
 from tests.support.mail_server import MailServer
 
+pytestmark = pytest.mark.slow
+
 QUICK = Pace(look_s=0.05, trouble_s=0.02, first=timedelta(milliseconds=20))
 
 

@@ -16,6 +16,8 @@ from tests.support import house, patience
 from tests.support.paper import evidence
 from tests.support.paper.printer import VirtualPrinter
 
+pytestmark = pytest.mark.slow
+
 MM_A_S = 250
 """A ticket takes it a third of a second."""
 FENCE = b"\x1dr\x01"

@@ -15,6 +15,8 @@ from tests.support import house
 from tests.support.paper import evidence
 from tests.support.paper.printer import VirtualPrinter
 
+pytestmark = pytest.mark.slow
+
 NUMBERS = [f"#{number}-1" for number in range(1, 9)]
 THEIRS = b"\x1b@DELIVERY 77\nEND #77-7\n\x1bd\x06\x1dV\x01"
 TORN = b"\x1b@\x1dv0\x00\x40\x00\x10\x00" + bytes(200)

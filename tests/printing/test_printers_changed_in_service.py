@@ -17,6 +17,8 @@ from tests.printing.grill import SHORT, Kitchen, opened
 from tests.support import patience
 from tests.support.paper import evidence
 
+pytestmark = pytest.mark.slow
+
 LONG = replace(SHORT, held_s=30)
 
 

@@ -26,6 +26,8 @@ from kiosk.printing.threads import Lane, StillBusy
 from kiosk.printing.transport_hand_over import Made, NotTaken
 from tests.support.paper.printer import VirtualPrinter
 
+pytestmark = pytest.mark.slow
+
 SHORT = Limits(connect_s=0.5, status_s=0.3, write_s=0.5, fence_s=0.5)
 ASB = b"\x10\x00\x00\x0f"
 

@@ -24,6 +24,8 @@ from tests.support import patience
 from tests.support.paper import evidence
 from tests.support.paper.faults import Fault, Kind
 
+pytestmark = pytest.mark.slow
+
 PRINTED, QUEUED, DOUBT, HELD, REROUTED = (
     JobState.PRINTED,
     JobState.QUEUED,

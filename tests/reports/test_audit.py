@@ -22,6 +22,8 @@ from kiosk.reports.audit_cli import audit
 from kiosk.reports.takings import business_today
 from tests.support.house import House, founded
 
+pytestmark = pytest.mark.slow
+
 APP = typer.Typer()
 APP.add_typer(audit, name="audit")
 

@@ -23,6 +23,8 @@ from kiosk.reports.errors import DayUnreadable
 from kiosk.reports.rules import day_of
 from tests.reports.making import HEADING, brought_in, open_venue, sales_file
 
+pytestmark = pytest.mark.slow
+
 ROWS = (
     "1,2026-03-06 19:10,Tagliata,2,22.00,Mains,,card,5.00,Marco,2,10",
     "2,2026-03-06 20:15,Diavola,1,11.50,Pizza,Medium,cash,,Elena,1,10",

@@ -25,6 +25,8 @@ from tests.reports.making import a_day_later
 from tests.reports.random_day import Told, counter
 from tests.support import journal
 
+pytestmark = pytest.mark.slow
+
 ACTS = 45
 DAYS = 2
 Z_EQUALS_X = ("turnover", "net", "tax", "gross_lines", "discounts", "service", "returns", "tips", "rounding", "covers")

@@ -20,6 +20,8 @@ from kiosk.reports.day_mail import _html, key_figures, mail_day
 from tests.reports.making import a_day_later
 from tests.support.house import House, founded
 
+pytestmark = pytest.mark.slow
+
 
 async def closed_day(house: House, number: int = 1) -> None:
     """A day with a check of 7.00 paid in cash out of a drawer with 10.00, closed."""

@@ -17,6 +17,8 @@ from kiosk.reports.day_cli import read_count
 from kiosk.reports.errors import CountUnreadable
 from tests.support.house import founded
 
+pytestmark = pytest.mark.slow
+
 APP = typer.Typer()
 for command in (day_cli.x, day_cli.close, day_cli.daybook):
     APP.command()(command)

@@ -18,6 +18,8 @@ from kiosk.reports.rules import Dimension, Row
 from kiosk.reports.takings import told_by
 from tests.reports.making import BY, brought_in, open_venue
 
+pytestmark = pytest.mark.slow
+
 HEADING = "receipt,closed_at,table,covers,item,quantity,unit_price,tax_rate,staff"
 WEEK = [
     "1,2026-03-02T12:00:00,1,2,Soup,2,5.00,10,Marco",

@@ -23,6 +23,8 @@ from tests.reports.random_day import counter
 from tests.support import journal
 from tests.support.databases import ENGINES, Databases
 
+pytestmark = pytest.mark.slow
+
 AWKWARD = ("=1+1", "\\N", "\\", "", 'a\r\nb,"c"', "'", "naïve 🍕", " trailing ", "-5", "+x\ty", "\\=x")
 LETTER = {"cause": "test", "to_address": "a@example.com", "subject": "@", "plain": "+" * 200_000, "html": "<p>\r</p>"}
 

@@ -23,6 +23,8 @@ from kiosk.reports.sales import import_sales
 from tests.reports import pizza
 from tests.reports.making import BY, brought_in, open_venue
 
+pytestmark = pytest.mark.slow
+
 FIRST = date(2026, 1, 5)
 HEAD = "receipt,closed_at,item,quantity,unit_price,category,covers"
 APP = typer.Typer()

@@ -19,6 +19,8 @@ from kiosk.reports.ledgers_errors import DayNotClosed
 from tests.reports.making import HEADING, a_day_later, brought_in, open_venue
 from tests.reports.random_day import RandomDay, counter
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2026, 3, 6)
 HEAD = f"{HEADING},category,portion,tender,tip,staff,covers,tax_rate"
 SERVICE_RATES: dict[str, set[str]] = {"EUR": {"10"}, "JPY": {"0"}, "BHD": set()}

@@ -15,6 +15,8 @@ from kiosk.reports.ledgers_errors import NotForJournals
 from tests.reports.making import HEADING, brought_in, open_venue
 from tests.support.databases import Databases
 
+pytestmark = pytest.mark.slow
+
 HEAD = f"{HEADING},category,portion,tender,tip,staff,covers,tax_rate"
 ROW = "1,2026-03-06 19:10,Tagliata,2,22.00,Mains,,card,5.00,Marco,2,10"
 

@@ -20,6 +20,8 @@ from kiosk.reports.life_words import CHECK, LINE
 from tests.support.house import House, founded
 from tests.support.live import ROOT
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 async def house(db: Database) -> House:

@@ -22,6 +22,8 @@ from kiosk.reports.takings import business_today, told_by
 from tests.reports.making import a_day_later
 from tests.support.house import House, founded
 
+pytestmark = pytest.mark.slow
+
 WHO = "command line"
 ODD = '"عيد" \\ 100 %_/ off'
 

@@ -20,6 +20,8 @@ from kiosk.reports.takings import told_by
 from tests.reports.making import a_day_later, brought_in, open_venue, sold
 from tests.reports.random_day import counter
 
+pytestmark = pytest.mark.slow
+
 DISHES = ("Soup", "Pasta", "Wine")
 
 

@@ -19,6 +19,8 @@ from kiosk.reports.errors import FileUnreadable, SalesAlreadyImported, SalesRefu
 from kiosk.reports.sales import Imported, import_sales
 from tests.reports.making import BY, HEADING, brought_in, count, open_venue, sales_file, sold
 
+pytestmark = pytest.mark.slow
+
 FULL = f"{HEADING},category,portion,tender,tip,staff,table,covers,tax_rate"
 EVENING = (
     "1,2026-03-06 19:10,Tagliata,2,22.00,Mains,,card,5.00,Marco,4,2,10",

@@ -27,6 +27,8 @@ from tests.support import journal
 from tests.support.databases import Databases
 from tests.support.house import House, founded
 
+pytestmark = pytest.mark.slow
+
 CURRENCIES = {"JPY": (1, 10, 100), "EUR": (0, 5, 10, 100), "BHD": (0, 5, 50, 1000)}
 """With 0, 2 and 3 decimals, and the steps in which cash may be paid."""
 RATES = (0, 40_000, 62_500, 70_000, 100_000, 190_000, 255_000)

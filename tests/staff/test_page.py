@@ -23,6 +23,8 @@ from kiosk.ui.door import Doorkeeper
 from kiosk.ui.gesture import Acts, Views
 from tests.staff.conftest import PIN, Crew
 
+pytestmark = pytest.mark.slow
+
 HOUR = 3600
 
 

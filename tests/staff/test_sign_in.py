@@ -17,6 +17,8 @@ from kiosk.staff.models import Device, StaffSession
 from kiosk.staff.pins import Pins
 from tests.staff.conftest import PIN, Crew
 
+pytestmark = pytest.mark.slow
+
 
 async def guess(crew: Crew, name: str, times: int, device: str | None = None) -> list[int]:
     """So many wrong PINs in a row, each as soon as it is possible; the waits they were answered with."""

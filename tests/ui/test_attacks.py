@@ -11,6 +11,8 @@ import pytest
 from tests.support import journal
 from tests.support.counter import CARD, Counter, sentence
 
+pytestmark = pytest.mark.slow
+
 # Who may
 
 

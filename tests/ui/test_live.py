@@ -16,6 +16,8 @@ from kiosk.core.events import Fact
 from kiosk.ui.live import Live, News
 from tests.support import patience
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass(frozen=True)
 class Happened(Fact):

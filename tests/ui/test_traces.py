@@ -19,6 +19,8 @@ from kiosk.ui.door import Doorkeeper
 from tests.support import patience
 from tests.support.counter import Counter
 
+pytestmark = pytest.mark.slow
+
 
 async def test_a_path_cannot_write_lines_into_the_log(place: Counter, caplog: pytest.LogCaptureFixture) -> None:
     stranger = await place.stranger()
