@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from typing import Annotated, TypeVar
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from kiosk.core.actor import Actor, command_line
+from kiosk.core.actor import Actor
+from kiosk.core.commanded import change, with_database
 from kiosk.core.db import Database, Tx
-from kiosk.core.ids import use_node
 from kiosk.core.settings import load_settings
 from kiosk.payments import rates as service
 
 T = TypeVar("T")
-BESIDE_THE_SERVER = 1
 Code = Annotated[str, typer.Argument(metavar="CURRENCY", help="Three letters, like USD.")]
 
 rates = typer.Typer(help="What other currencies are worth: shown, fetched, set by hand.", invoke_without_command=True)
@@ -38,21 +36,21 @@ def fetch() -> None:
     async def keep(tx: Tx, _by: Actor) -> int:
         return await service.keep(tx, published)
 
-    changed = _change(keep)
+    changed = change(keep)
     typer.echo(f"{len(published.rates)} rates of {published.day}, {changed} of them new.")
 
 
 @rates.command("set")
 def set_rate(code: Code, rate: Annotated[str, typer.Argument(help="What one euro is worth, like 1.0832.")]) -> None:
     """Set by hand what one euro is worth in a currency; it holds until `kiosk rates follow`."""
-    _change(lambda tx, by: service.set_rate(tx, code, rate, by=by))
+    change(lambda tx, by: service.set_rate(tx, code, rate, by=by))
     _print()
 
 
 @rates.command()
 def follow(code: Code) -> None:
     """Give up the rate set by hand: the fetched one holds again."""
-    _change(lambda tx, by: service.follow(tx, code, by=by))
+    change(lambda tx, by: service.follow(tx, code, by=by))
     _print()
 
 
@@ -61,7 +59,7 @@ def _print() -> None:
         async with db.read() as read:
             return (await read.venue()).currency_code, await service.show_rates(read)
 
-    own, found = _with_database(look)
+    own, found = with_database(look)
     if not found:
         typer.echo("There are no rates yet. Type: kiosk rates fetch, or kiosk rates set USD 1.08")
         return
@@ -70,25 +68,3 @@ def _print() -> None:
         age = "today" if one.age_days == 0 else f"{one.age_days} day{'s' if one.age_days > 1 else ''}"
         table.add_row(one.code, one.rate, one.day.isoformat(), age, one.source)
     Console(highlight=False).print(table)
-
-
-def _change(work: Callable[[Tx, Actor], Awaitable[T]]) -> T:
-    use_node(BESIDE_THE_SERVER)
-
-    async def change(db: Database) -> T:
-        async with db.read() as read:
-            by = command_line((await read.venue()).id)
-        return await db.run(lambda tx: work(tx, by))
-
-    return _with_database(change)
-
-
-def _with_database(work: Callable[[Database], Awaitable[T]]) -> T:
-    async def run() -> T:
-        db = Database(load_settings().database_url)
-        try:
-            return await work(db)
-        finally:
-            await db.close()
-
-    return asyncio.run(run())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Annotated, Any, TypeVar
 
@@ -11,16 +10,14 @@ from rich.console import Console
 from rich.table import Table
 
 from kiosk.core import clock
-from kiosk.core.actor import Actor, command_line
+from kiosk.core.actor import Actor
+from kiosk.core.commanded import change, with_database
 from kiosk.core.db import Database, Read, Tx
 from kiosk.core.errors import NotFound
-from kiosk.core.ids import use_node
-from kiosk.core.settings import load_settings
 from kiosk.printing import queries, service, shown
 from kiosk.printing.models import Ack, Buzzer, Cut, DrawerKick, Printer, PrinterKind, PrintJob
 
 T = TypeVar("T")
-BESIDE_THE_SERVER = 1
 MOST_SHOWN = 300
 DOTS = {48: 576, 42: 512, 32: 384}
 Code = Annotated[str, typer.Argument(help="The printer's short name, as `kiosk printers` shows it.")]
@@ -79,7 +76,7 @@ def add(
         width = {"columns": columns, "dots": DOTS.get(columns, columns * 12)}
         return await service.add_printer(tx, code=code, name=name, prints=roles, by=by, **width, **told)
 
-    _change(work)
+    change(work)
     _print()
 
 
@@ -92,7 +89,7 @@ def test(code: Code) -> None:
         await service.test_page(tx, printer.id, by=by)
         return printer.name
 
-    typer.echo(f"A test page waits for {_change(work)}.")
+    typer.echo(f"A test page waits for {change(work)}.")
 
 
 @printers.command()
@@ -104,7 +101,7 @@ def queue(code: Annotated[str, typer.Argument(help="A printer's short name; with
             wanted = [await _printer(read, code)] if code else await queries.printers(read)
             return [(one, await queries.queue(read, one.id, MOST_SHOWN)) for one in wanted]
 
-    found = _with_database(look)
+    found = with_database(look)
     if not any(jobs for _, jobs in found):
         typer.echo("Nothing waits.")
         return
@@ -124,7 +121,7 @@ def retry(code: Annotated[str, typer.Argument(help="A printer's short name; with
         wanted = [await _printer(tx, code)] if code else await queries.printers(tx)
         return sum([await shown.each(await _stuck(tx, one), _again(tx, by)) for one in wanted])
 
-    typer.echo(f"Tried again: {_change(work)}.")
+    typer.echo(f"Tried again: {change(work)}.")
 
 
 def _again(tx: Tx, by: Actor) -> Callable[[int], Awaitable[None]]:
@@ -148,7 +145,7 @@ def _print() -> None:
         async with db.read() as read:
             return await queries.printers(read), await shown.queues(read)
 
-    known, waiting = _with_database(look)
+    known, waiting = with_database(look)
     if not known:
         typer.echo("There are no printers yet. Type: kiosk printers add grill Grill --address 192.168.1.50")
         return
@@ -159,25 +156,3 @@ def _print() -> None:
         place = (one.code, one.name, one.kind, one.address, str(one.columns), ", ".join(one.prints))
         table.add_row(*place, names.get(one.backup_id or 0, ""), str(told.waiting), told.trouble)
     Console(highlight=False).print(table)
-
-
-def _change(work: Callable[[Tx, Actor], Awaitable[T]]) -> T:
-    use_node(BESIDE_THE_SERVER)
-
-    async def change(db: Database) -> T:
-        async with db.read() as read:
-            by = command_line((await read.venue()).id)
-        return await db.run(lambda tx: work(tx, by))
-
-    return _with_database(change)
-
-
-def _with_database(work: Callable[[Database], Awaitable[T]]) -> T:
-    async def run() -> T:
-        db = Database(load_settings().database_url)
-        try:
-            return await work(db)
-        finally:
-            await db.close()
-
-    return asyncio.run(run())

@@ -123,6 +123,7 @@ class UsbDevice:
     def _claim(self) -> Any:
         faces = [face for settings in self._device for face in settings]
         face = next((one for one in faces if one.bInterfaceClass == PRINTERS), faces[0])
+        # Systems without kernel drivers to detach say so.
         with suppress(NotImplementedError):
             if self._device.is_kernel_driver_active(face.bInterfaceNumber):
                 self._device.detach_kernel_driver(face.bInterfaceNumber)

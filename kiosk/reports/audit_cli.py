@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable
 from typing import Annotated, TypeVar
 
 import typer
@@ -11,9 +9,9 @@ from sqlalchemy import select
 
 from kiosk.checks.models import Check
 from kiosk.core import clock
+from kiosk.core.commanded import with_database
 from kiosk.core.db import Database, Read
 from kiosk.core.journal_audit import Verdict
-from kiosk.core.settings import load_settings
 from kiosk.reports.audit import anchor_of, place_of, range_of, verify_books
 from kiosk.reports.audit_errors import NoSuchCheck
 from kiosk.reports.guards import unguarded
@@ -49,7 +47,7 @@ def verify(
             verdict = await verify_books(read, *await range_of(read, since, until), anchors)
         return verdict, await unguarded(db)
 
-    verdict, deeds = _with_database(look)
+    verdict, deeds = with_database(look)
     typer.echo(f"NOT WHOLE. {verdict.fault.sentence}" if verdict.fault else _whole(verdict))
     if deeds:
         typer.echo(
@@ -74,7 +72,7 @@ def _whole(verdict: Verdict) -> str:
 @audit.command("show")
 def show(number: Annotated[int, typer.Argument(metavar="CHECK", help="The number of the check.", min=1)]) -> None:
     """Tell the life of a check and of each of its lines: by whom, approved by whom, when."""
-    for line in printed(_with_database(lambda db: _look(db, number))):
+    for line in printed(with_database(lambda db: _look(db, number))):
         typer.echo(line)
 
 
@@ -106,16 +104,3 @@ def _sentence(event: Event, life: Life) -> str:
     day = "" if at.date() == first else f"{at:%-d %b} "
     entry = f"#{event.entry}" if event.entry else ""
     return f"  {day}{at:%H:%M}  {entry:>8}  {event.text}"
-
-
-def _with_database(work: Callable[[Database], Awaitable[T]]) -> T:
-    """Do something with the kiosk's database and close it."""
-
-    async def run() -> T:
-        db = Database(load_settings().database_url)
-        try:
-            return await work(db)
-        finally:
-            await db.close()
-
-    return asyncio.run(run())

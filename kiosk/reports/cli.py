@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import secrets
 from collections.abc import Awaitable, Callable
 from datetime import date
@@ -16,10 +15,10 @@ from rich.progress import Progress
 
 from exports.errors import ExportRefused
 from kiosk.core.actor import command_line
+from kiosk.core.commanded import with_database
 from kiosk.core.db import Database, Read
 from kiosk.core.ids import NODES, use_node
 from kiosk.core.models import Venue
-from kiosk.core.settings import load_settings
 from kiosk.reports import forms, printed, sales_cells
 from kiosk.reports.book import LISTED, book_of
 from kiosk.reports.errors import RangeBackwards, ReportRefused
@@ -61,7 +60,7 @@ def import_history(
         def show(what: str, done: int, of: int) -> None:
             bar.update(work, description=what, completed=done, total=of)
 
-        imported, venue = _with_database(lambda db: _import(db, file, show))
+        imported, venue = with_database(lambda db: _import(db, file, show))
     typer.echo(
         f"{_many(imported.receipts, 'receipt')} with {_many(imported.lines, 'line')} came in, "
         f"{printed.amount(venue.currency, imported.total)} {venue.currency_code} "
@@ -171,17 +170,4 @@ def _reading(look: Callable[[Read], Awaitable[T]]) -> T:
         async with db.read() as read:
             return await look(read)
 
-    return _with_database(read_it)
-
-
-def _with_database(work: Callable[[Database], Awaitable[T]]) -> T:
-    """Do something with the kiosk's database and close it."""
-
-    async def run() -> T:
-        db = Database(load_settings().database_url)
-        try:
-            return await work(db)
-        finally:
-            await db.close()
-
-    return asyncio.run(run())
+    return with_database(read_it)

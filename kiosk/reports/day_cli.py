@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import secrets
-from collections.abc import Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -15,6 +13,7 @@ from rich.table import Table
 
 from kiosk.core.actor import Actor, command_line
 from kiosk.core.clock import local
+from kiosk.core.commanded import with_database
 from kiosk.core.db import Database, Read, Tx
 from kiosk.core.ids import NODES, use_node
 from kiosk.core.money import Currency
@@ -46,7 +45,7 @@ def x() -> None:
             sheet = await day.x_paper(read, by, await day.x_report(read))
         return sheets.preview(sheet, till_paper.COLUMNS)
 
-    typer.echo("\n".join(_with_database(look)))
+    typer.echo("\n".join(with_database(look)))
 
 
 def close(
@@ -72,7 +71,7 @@ def close(
         while every and waiting:
             waiting = await _close(db, by)
 
-    _with_database(work)
+    with_database(work)
 
 
 async def _close(db: Database, by: Actor) -> int:
@@ -167,7 +166,7 @@ def daybook(
 
     console = Console(highlight=False, markup=False, emoji=False)
     wide = console if console.is_terminal else Console(highlight=False, markup=False, emoji=False, width=WIDE)
-    wide.print(_with_database(look))
+    wide.print(with_database(look))
 
 
 async def _book(read: Read, words: dict[str, str]) -> Table:
@@ -199,16 +198,3 @@ def _sum(name: str, amount: str, counts: dict[str, int]) -> str:
     """A sum of the daybook in words, with how many movements it is of where that is counted."""
     called = "refunds and corrections" if name == "returns" else name
     return f"{called} {amount}" + (f" ({counts[name]})" if counts.get(name) else "")
-
-
-def _with_database(work: Callable[[Database], Awaitable[T]]) -> T:
-    """Do something with the kiosk's database and close it."""
-
-    async def run() -> T:
-        db = Database(load_settings().database_url)
-        try:
-            return await work(db)
-        finally:
-            await db.close()
-
-    return asyncio.run(run())
