@@ -88,7 +88,8 @@ class CheckLine(Base):
     """One item rung on a check, with the name, price and tax the guest was shown.
 
     `send_no` and `fire_no` count the gestures on the check that sent it and that told the kitchen; the parts of one
-    combo share `combo_id`; `came_from_id` is the check it was rung on when that is another.
+    combo share `combo_id`; `came_from_id` is the check it was rung on when that is another. `cost` is what the goods of
+    all of it cost the house, as the menu said when it was rung; None where it did not say.
     """
 
     __tablename__ = "check_lines"
@@ -133,6 +134,7 @@ class CheckLine(Base):
     combo_name: Mapped[str | None] = mapped_column(Name, nullable=True)
     came_from_id: Mapped[int | None] = mapped_column(Id, nullable=True)
     paid: Mapped[int] = mapped_column(Amount, default=0, server_default=text("0"))
+    cost: Mapped[int | None] = mapped_column(Amount, nullable=True)
 
     @property
     def less(self) -> int:

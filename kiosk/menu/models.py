@@ -101,7 +101,10 @@ class Item(Base):
 
 
 class Portion(Base):
-    """A size of an item with its own price; every item has at least one."""
+    """A size of an item with its own price; every item has at least one.
+
+    `cost` is what the goods of one cost the house, tax apart, in minor units; None where nobody has said so.
+    """
 
     __tablename__ = "portions"
     __table_args__ = table_args(UniqueConstraint("item_id", "code"))
@@ -115,6 +118,7 @@ class Portion(Base):
     is_default: Mapped[bool] = mapped_column(Boolean, default=False)
     position: Mapped[int] = mapped_column(Integer)
     active: Mapped[bool] = mapped_column(Boolean, default=True)
+    cost: Mapped[int | None] = mapped_column(Amount, nullable=True)
 
 
 class ModifierGroup(Base):

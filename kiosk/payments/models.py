@@ -85,7 +85,8 @@ class ReceiptLine(Base):
     """One line of a receipt; `amount` is what it adds to the turnover, `less` what was taken off before.
 
     Of a line that several share, `part` says which part this is ("1/3"), and its quantity is counted once, on the
-    receipt that pays the last of it. A refunded line names the position `of_position` it gives back.
+    receipt that pays the last of it. A refunded line names the position `of_position` it gives back. `cost` is what the
+    goods cost the house, counted where the quantity is; None where that is not known.
     """
 
     __tablename__ = "receipt_lines"
@@ -110,6 +111,7 @@ class ReceiptLine(Base):
     less: Mapped[int] = mapped_column(Amount, default=0, server_default=text("0"))
     part: Mapped[str] = mapped_column(String(32), default="", server_default=text("''"))
     of_position: Mapped[int | None] = mapped_column(Integer, nullable=True)
+    cost: Mapped[int | None] = mapped_column(Amount, nullable=True)
 
 
 class ReceiptTax(Base):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Date, ForeignKey, Integer, String
+from sqlalchemy import Date, ForeignKey, Integer, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.core.tables import Amount, Base, Id, Instant, Name, table_args
@@ -17,7 +17,7 @@ class RolledDay(Base):
     """A business day whose rollups are made, with its sums; `service_amount` is the service charge with its tax.
 
     `entries` are its receipts of every kind, `receipts` the sales; `checks` are those of which something was paid on
-    this day.
+    this day. `cost` is what its goods cost as far as that is known, `costed` the net sales of the lines whose cost is.
     """
 
     __tablename__ = "rolled_days"
@@ -43,6 +43,8 @@ class RolledDay(Base):
     tips: Mapped[int] = mapped_column(Amount)
     service_receipts: Mapped[int] = mapped_column(Integer)
     service_amount: Mapped[int] = mapped_column(Amount)
+    cost: Mapped[int] = mapped_column(Amount, default=0, server_default=text("0"))
+    costed: Mapped[int] = mapped_column(Amount, default=0, server_default=text("0"))
 
 
 class Rollup(Base):
@@ -66,3 +68,5 @@ class Rollup(Base):
     net: Mapped[int] = mapped_column(Amount)
     tax: Mapped[int] = mapped_column(Amount)
     tips: Mapped[int] = mapped_column(Amount)
+    cost: Mapped[int] = mapped_column(Amount, default=0, server_default=text("0"))
+    costed: Mapped[int] = mapped_column(Amount, default=0, server_default=text("0"))
