@@ -1,14 +1,14 @@
-"""Rows of people, devices, sessions and wrong PINs."""
+"""Rows of people, what they earn, devices, sessions and wrong PINs."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.core.actor import Role
-from kiosk.core.tables import Base, Digest, Id, Instant, Name, enum_of, table_args
+from kiosk.core.tables import Amount, Base, Digest, Id, Instant, Name, enum_of, table_args
 
 
 class Person(Base):
@@ -25,6 +25,22 @@ class Person(Base):
     position: Mapped[int] = mapped_column(Integer, default=0)
     active: Mapped[bool] = mapped_column(Boolean, default=True)
     added_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class PayRate(Base):
+    """What a person earns from a business day on, until the next row: `wage` an hour, `commission_ppm` of net sales.
+
+    None is no wage, or no commission.
+    """
+
+    __tablename__ = "pay_rates"
+    __table_args__ = table_args()
+
+    person_id: Mapped[int] = mapped_column(Id, ForeignKey("people.id"), primary_key=True, autoincrement=False)
+    from_day: Mapped[date] = mapped_column(Date, primary_key=True)
+    wage: Mapped[int | None] = mapped_column(Amount, nullable=True)
+    commission_ppm: Mapped[int | None] = mapped_column(Integer, nullable=True)
+    set_at: Mapped[datetime] = mapped_column(Instant)
 
 
 class Device(Base):
@@ -47,7 +63,9 @@ class StaffSession(Base):
 
     __tablename__ = "staff_sessions"
     __table_args__ = table_args(
-        UniqueConstraint("token_digest"), Index("ix_staff_sessions_open", "ended_at", "device_id")
+        UniqueConstraint("token_digest"),
+        Index("ix_staff_sessions_open", "ended_at", "device_id"),
+        Index("ix_staff_sessions_started_at", "started_at"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
