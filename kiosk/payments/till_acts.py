@@ -18,7 +18,13 @@ from kiosk.core.models import JournalEntry, Venue
 from kiosk.payments.till_models import ZReport
 
 CARRIED: Final = "check_carried_over"
-COUNTED: Final = {"line_voided": "voids", "line_comped": "comps", "no_sale": "no_sales"}
+COUNTED: Final = {
+    "line_voided": ("voids", 1),
+    "line_comped": ("comps", 1),
+    "line_uncomped": ("comps", -1),
+    "no_sale": ("no_sales", 1),
+}
+"""The acts that X and Z count, as what, and whether for or against it."""
 
 
 async def acts_of(read: Read, day: date) -> tuple[dict[str, Any], int]:
@@ -26,11 +32,12 @@ async def acts_of(read: Read, day: date) -> tuple[dict[str, Any], int]:
     venue, before = await read.venue(), await _counted_before(read, day)
     since = (JournalEntry.venue_id == venue.id, JournalEntry.seq > before)
     mine = (*since, JournalEntry.acted_at < end_of(day, venue))
-    told: dict[str, Any] = {name: {"count": 0, "amount": 0} for name in COUNTED.values()}
+    told: dict[str, Any] = {name: {"count": 0, "amount": 0} for name, _ in COUNTED.values()}
     asked = select(JournalEntry.act, JournalEntry.body).where(*mine, JournalEntry.act.in_(list(COUNTED)))
     for act, body in await read.session.execute(asked):
-        told[COUNTED[act]]["count"] += 1
-        told[COUNTED[act]]["amount"] += int(json.loads(body)["details"].get("amount") or 0)
+        name, sign = COUNTED[act]
+        told[name]["count"] += sign
+        told[name]["amount"] += sign * int(json.loads(body)["details"].get("amount") or 0)
     last = (await read.session.execute(select(func.max(JournalEntry.seq)).where(*mine))).scalar_one()
     return {**told, "carried": await _carried(read, day, before)}, last or before
 
