@@ -13,12 +13,11 @@ from typing import Any, Final
 
 from sqlalchemy import func, insert, select
 
-from kiosk.core import clock
 from kiosk.core.db import Read, Tx
 from kiosk.core.models import JournalEntry
-from kiosk.payments.till_acts import end_of
+from kiosk.reports.deed_days import deed_days
 from kiosk.reports.models import Rollup
-from kiosk.reports.rollups import FIGURES, KEYS, ONE, Days, Span, rows
+from kiosk.reports.rollups import FIGURES, KEYS, Days, Span, rows
 
 DIMENSION: Final = "deed"
 KINDS: Final = {
@@ -87,15 +86,14 @@ def _of_rollups(span: Span) -> Any:
 
 async def _of_journal(read: Read, run: Days) -> dict[Key, list[int]]:
     """By day, kind, reason and person: times, after the bill, amount."""
-    venue = await read.venue()
-    mine = (JournalEntry.venue_id == venue.id, JournalEntry.act.in_(list(KINDS)))
-    within = (JournalEntry.acted_at >= end_of(run[0] - ONE, venue), JournalEntry.acted_at < end_of(run[1], venue))
+    days = await deed_days(read, run)
     found: dict[Key, list[int]] = {}
-    asked = select(JournalEntry.acted_at, JournalEntry.act, JournalEntry.body).where(*mine, *within)
-    for acted_at, act, body in await read.session.execute(asked):
-        key, sums = told(act, json.loads(body))
-        day = clock.business_day(acted_at, timezone=venue.timezone, cutover_minutes=venue.cutover_minutes)
-        _add(found, (day, *key), sums)
+    columns = (JournalEntry.seq, JournalEntry.acted_at, JournalEntry.act, JournalEntry.body)
+    asked = select(*columns).where(days.within(), JournalEntry.act.in_(list(KINDS)))
+    for seq, acted_at, act, body in await read.session.execute(asked):
+        if days.holds(seq, acted_at):
+            key, sums = told(act, json.loads(body))
+            _add(found, (days.of(seq, acted_at), *key), sums)
     return found
 
 

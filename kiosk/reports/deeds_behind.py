@@ -5,20 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, select
 
 from kiosk.checks.models import Check, CheckLine
-from kiosk.core import clock
 from kiosk.core.db import Read
-from kiosk.core.models import JournalEntry, Venue
+from kiosk.core.models import JournalEntry
 from kiosk.payments.models import Receipt
-from kiosk.payments.till_acts import end_of
+from kiosk.reports.deed_days import deed_days
 from kiosk.reports.deeds import KINDS, TAKEN_BACK, told
 from kiosk.reports.errors import FilterUnreadable
-from kiosk.reports.ranges import ONE, Days
+from kiosk.reports.ranges import Days
 
 PAGE: Final = 50
 AT_ONCE: Final = 400
@@ -44,6 +43,7 @@ class DeedsWanted:
 class _Entry:
     seq: int
     at: datetime
+    day: date
     act: str
     content: dict[str, Any]
 
@@ -83,27 +83,29 @@ async def deeds_behind(read: Read, wanted: DeedsWanted) -> dict[str, Any]:
 
 async def _entries(read: Read, wanted: DeedsWanted) -> AsyncIterator[_Entry]:
     """The entries that may be meant, the newest first, some at a time."""
-    venue, before = await read.venue(), wanted.before
+    days, before = await deed_days(read, wanted.days), wanted.before
     columns = (JournalEntry.seq, JournalEntry.acted_at, JournalEntry.act, JournalEntry.body)
     while True:
         older = [JournalEntry.seq < before] if before is not None else []
-        asked = select(*columns).where(*_mine(venue, wanted), *older).order_by(JournalEntry.seq.desc()).limit(AT_ONCE)
+        asked = (
+            select(*columns)
+            .where(days.within(), *_mine(wanted), *older)
+            .order_by(JournalEntry.seq.desc())
+            .limit(AT_ONCE)
+        )
         hinted = asked.with_hint(JournalEntry, INDEX, "mysql").with_hint(JournalEntry, INDEX, "mariadb")
         some = (await read.session.execute(hinted)).all()
         for seq, at, act, body in some:
-            yield _Entry(seq, at, act, json.loads(body))
+            if days.holds(seq, at):
+                yield _Entry(seq, at, days.of(seq, at), act, json.loads(body))
         if len(some) < AT_ONCE:
             return
         before = some[-1][0]
 
 
-def _mine(venue: Venue, wanted: DeedsWanted) -> Iterable[ColumnElement[bool]]:
-    first, last = wanted.days
+def _mine(wanted: DeedsWanted) -> Iterable[ColumnElement[bool]]:
     kind = wanted.key.get("kind")
-    yield JournalEntry.venue_id == venue.id
     yield JournalEntry.act.in_([act for act, called in KINDS.items() if kind in {None, called}])
-    yield JournalEntry.acted_at >= end_of(first - ONE, venue)
-    yield JournalEntry.acted_at < end_of(last, venue)
     for name in ("reason", "person"):
         if wanted.key.get(name):
             written = json.dumps(str(wanted.key[name]), ensure_ascii=False)[1:-1]
@@ -117,12 +119,11 @@ def _is_wanted(entry: _Entry, wanted: DeedsWanted) -> bool:
 
 
 async def _rows(read: Read, page: list[_Entry]) -> list[dict[str, Any]]:
-    venue = await read.venue()
     receipts = await _by_id(read, Receipt, {entry.receipt_id for entry in page})
     lines = await _by_id(read, CheckLine, {entry.line_id for entry in page})
     checks = await _by_id(read, Check, {_check_id(entry, receipts) for entry in page})
     return [
-        _row(entry, venue, receipts.get(entry.receipt_id), lines.get(entry.line_id))
+        _row(entry, receipts.get(entry.receipt_id), lines.get(entry.line_id))
         | _of_check(checks.get(_check_id(entry, receipts)))
         for entry in page
     ]
@@ -139,15 +140,14 @@ def _check_id(entry: _Entry, receipts: Mapping[int | None, Receipt]) -> int | No
     return entry.subject("check") or (receipt.check_id if receipt else None)
 
 
-def _row(entry: _Entry, venue: Venue, receipt: Receipt | None, line: CheckLine | None) -> dict[str, Any]:
+def _row(entry: _Entry, receipt: Receipt | None, line: CheckLine | None) -> dict[str, Any]:
     (kind, reason, person), (times, after_bill, amount) = told(entry.act, entry.content)
     details, approver = entry.details, entry.content["approved_by"]
-    day = clock.business_day(entry.at, timezone=venue.timezone, cutover_minutes=venue.cutover_minutes)
     is_priced = entry.act == "price_typed"
     return {
         "seq": entry.seq,
         "at": entry.at.isoformat(),
-        "day": day.isoformat(),
+        "day": entry.day.isoformat(),
         "kind": kind,
         "is_taken_back": entry.act in TAKEN_BACK,
         "reason": reason,
