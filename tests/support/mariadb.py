@@ -129,6 +129,7 @@ class MariaDB:
         )
         if made.returncode:
             pytest.fail(f"{installer} could not make a database directory: {made.stdout}{made.stderr}")
+        self._tmp.mkdir()
         (self.home / "port").write_text(str(free_port()))
         (self.home / "first.sql").write_text(
             f"CREATE USER IF NOT EXISTS {USER}@'127.0.0.1' IDENTIFIED BY '{PASSWORD}';\n"
@@ -139,11 +140,17 @@ class MariaDB:
     def _data(self) -> Path:
         return self.home / "data"
 
+    @property
+    def _tmp(self) -> Path:
+        return self.home / "tmp"
+
     def _command(self) -> list[str]:
         return [
             _find("mariadbd"),
             "--no-defaults",
             f"--datadir={self._data}",
+            # Of its own: a server that starts clears the folder of what it takes for its own left tables.
+            f"--tmpdir={self._tmp}",
             f"--socket={self.home / 'socket'}",
             f"--port={self.port}",
             f"--init-file={self.home / 'first.sql'}",
