@@ -48,6 +48,7 @@ MENU = Columns(
         "portion": ("portion", "name"),
         "portion code": ("portion", "code"),
         "price": ("portion", "price"),
+        "cost": ("portion", "cost"),
         "default": ("portion", "default"),
         "tax class": ("item", "tax_class"),
         "stations": ("item", "stations"),

@@ -36,6 +36,10 @@ def _faults_of_set(item: "Item", where: str, shelf: dict[str, list[_Placed]]) ->
     if item.modifier_groups:
         sentence = "A set menu is chosen by its steps and its dishes' own groups; take the modifier groups out."
         yield Fault(item, "modifier_groups", item.modifier_groups[0], where, sentence)
+    for portion in item.portions:
+        if portion.cost is not None:
+            sentence = "The goods of a set menu are those of its dishes; give them their costs and take this one out."
+            yield Fault(portion, "cost", portion.cost, where, sentence)
     yield from doubled(steps, "steps", where)
     for step in steps:
         yield from _faults_of_step(step, f'step "{step.name}" of {where}', shelf)

@@ -28,6 +28,7 @@ def read_csv(data: bytes, desk: Desk, name: str) -> MenuDocument:
     for parts in parts_of(_cells(told, delimiter, desk), columns.MENU, desk, "row 1"):
         if delimiter == ";" and "portion" in parts:
             _with_a_point(parts["portion"].cells.get("price"))
+            _with_a_point(parts["portion"].cells.get("cost"))
         gathering.menu_row(parts)
     if "name" not in gathering.menu.cells:
         gathering.menu.put("name", name)

@@ -106,13 +106,17 @@ class ModifierGroup(Part):
 
 
 class Portion(Part):
-    """A size of an item with its price in minor units. The name of an item's only portion may be empty."""
+    """A size of an item with its price in minor units. The name of an item's only portion may be empty.
+
+    `cost` is what the goods of one cost the house, tax apart; None where nobody has said so.
+    """
 
     code: Code
     name: ShortName = ""
     names: Names = {}
     price: Price
     default: Flag = False
+    cost: Price | None = None
 
 
 class Choice(Part):

@@ -104,15 +104,16 @@ def _portion_entries(entry: Entry, desk: Desk) -> list[Entry]:
     before = len(desk.problems)
     entries = coded(entry, "portions", desk)
     unread = len(desk.problems) > before or is_broken_word(entry, "portions")
-    if entry.says("price") and entries:
-        sentence = "The item has a price and portions with prices; keep either the price or the portions."
-        desk.at(entry.cells["price"], sentence)
+    told = [word for word in ("price", "cost") if entry.says(word)]
+    if told and entries:
+        for word in told:
+            sentence = f"The item has a {word} and portions with {word}s; keep either the {word} or the portions."
+            desk.at(entry.cells[word], sentence)
     elif not entries:
         entries = [Entry(entry.place)]
         entries[0].put("code", SINGLE)
-        if "price" in entry.cells:
-            entries[0].cells["price"] = entry.cells["price"]
-        elif unread:
+        entries[0].cells |= {word: entry.cells[word] for word in ("price", "cost") if word in entry.cells}
+        if unread and "price" not in entry.cells:
             entries[0].put("price", BROKEN)
     return entries
 
@@ -125,6 +126,7 @@ def _portion(entry: Entry, item: Entry, desk: Desk, category: str) -> Portion | 
                 return None
             desk.problem(_unpriced_sentence(item, entry), entry.place, "price")
         entry.put("price", "0")
+    desk.tells_costs |= "cost" in entry.cells
     portion = build(shapes.PORTION, entry, desk, {})
     assert isinstance(portion, Portion)
     return portion

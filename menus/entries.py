@@ -66,13 +66,15 @@ class Entry:
 class Desk:
     """Where one file is read: its problems so far, what was left out, and which part of the menu came from where.
 
-    A file that cannot hold set menus, or has no place for them, does not tell set menus.
+    A file that cannot hold set menus, or has no place for them, does not tell set menus; one without a word or column
+    for costs does not tell costs.
     """
 
     file: str
     currency: str | None = None
     skip_unpriced: bool = False
     tells_set_menus: bool = True
+    tells_costs: bool = False
     problems: list[MenuProblem] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)

@@ -28,6 +28,8 @@ class ReadMenu:
     notes: list[str]
     tells_set_menus: bool = True
     """Whether the file has a place for set menus; one that has none says nothing of them."""
+    tells_costs: bool = True
+    """Whether the file has a place for what goods cost."""
 
     @property
     def is_untaxed(self) -> bool:
@@ -55,7 +57,7 @@ def read_menu(path: Path | str, *, currency: str | None = None, skip_unpriced: b
             document = read_csv(data, desk, path.stem)
         case _:
             raise refuse(path.name, f"No menu is read from such a file; give it as {_SUFFIXES}.")
-    return ReadMenu(document, desk.skipped, desk.notes, desk.tells_set_menus)
+    return ReadMenu(document, desk.skipped, desk.notes, desk.tells_set_menus, desk.tells_costs)
 
 
 def write_menu(document: MenuDocument, path: Path | str) -> None:

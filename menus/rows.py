@@ -7,6 +7,7 @@ from menus.entries import Cell, Desk, Entry
 
 Parts = dict[str, Entry]
 """One row: the entry it tells of each thing, as "category", "item" and "portion"."""
+COST: Target = ("portion", "cost", "")
 _Heading = tuple[str, Target] | None
 
 
@@ -37,6 +38,7 @@ def _targets(heading: Sequence[Cell], columns: Columns, desk: Desk, sheet: str) 
         targets.append((told, target) if target else None)
         if target:
             seen.add(target)
+        desk.tells_costs |= target == COST
     for needed in columns.needed:
         if (*columns.known[needed], "") not in seen:
             desk.problem(f'There is no column "{needed}"; add it.', heading[0].place if heading else sheet, needed)

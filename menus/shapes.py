@@ -50,7 +50,7 @@ GROUP = Shape(
     {**TEXTS, "min": fields.whole, "max": fields.whole, "prefixes": fields.flag},
     ("modifiers",),
 )
-PORTION = Shape(Portion, "portion", {**TEXTS, "price": fields.price, "default": fields.flag})
+PORTION = Shape(Portion, "portion", {**TEXTS, "price": fields.price, "cost": fields.price, "default": fields.flag})
 CHOICE = Shape(
     Choice,
     "choice",
@@ -79,7 +79,7 @@ ITEM = Shape(
         "open_price": fields.flag,
         "favourite": fields.flag,
     },
-    ("portions", "price", "combo"),
+    ("portions", "price", "cost", "combo"),
 )
 CATEGORY = Shape(
     Category,

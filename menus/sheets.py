@@ -30,7 +30,7 @@ def sheets_of(menu: MenuDocument) -> list[Sheet]:
 
 _MENU = [
     "category", "category code", "subcategory", "subcategory code", "item", "item code",
-    "portion", "portion code", "price", "default",
+    "portion", "portion code", "price", "cost", "default",
     "tax class", "stations", "course", "allergens", "modifier groups", "dayparts",
     "description", "kitchen name", "open price", "favourite",
 ]  # fmt: skip
@@ -61,7 +61,8 @@ def _category_place(parent: Category | None, category: Category) -> list[Value]:
 
 
 def _portion(portion: Portion, currency: str) -> list[Value]:
-    return [portion.name, portion.code, price_as_decimal(portion.price, currency), _yes(portion.default)]
+    cost = None if portion.cost is None else price_as_decimal(portion.cost, currency)
+    return [portion.name, portion.code, price_as_decimal(portion.price, currency), cost, _yes(portion.default)]
 
 
 def _details(item: Item) -> list[Value]:

@@ -39,7 +39,7 @@ def _write(book: Any, sheet: Sheet, price_format: str) -> None:
     for number, heading in enumerate(sheet.headings):
         target.column_dimensions[get_column_letter(number + 1)].width = _width(heading, sheet.rows, number)
     target.append([_bold(target, heading) for heading in sheet.headings])
-    priced = {number for number, heading in enumerate(sheet.headings) if heading == "price"}
+    priced = {number for number, heading in enumerate(sheet.headings) if heading in ("price", "cost")}
     for row in sheet.rows:
         target.append(
             [_cell(target, value, price_format if number in priced else "General") for number, value in enumerate(row)]

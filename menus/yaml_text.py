@@ -74,8 +74,13 @@ def _priced(entry: Modifier | Portion, currency: str) -> Told:
     return {
         **_told(entry, "code", "name", "names"),
         "price": shown_price(entry.price, currency),
+        **(_cost(entry, currency) if isinstance(entry, Portion) else {}),
         "default": entry.default or None,
     }
+
+
+def _cost(entry: Portion, currency: str) -> Told:
+    return {} if entry.cost is None else {"cost": shown_price(entry.cost, currency)}
 
 
 def _category(entry: Category, currency: str) -> Told:
@@ -100,7 +105,7 @@ def _item(entry: Item, currency: str) -> Told:
 def _prices(entry: Item, currency: str) -> Told:
     only = entry.portions[0]
     if len(entry.portions) == 1 and (only.code, only.name, only.names) == (SINGLE, "", {}):
-        return {"price": shown_price(only.price, currency)}
+        return {"price": shown_price(only.price, currency), **_cost(only, currency)}
     return {"portions": [_Line(_priced(portion, currency)) for portion in entry.portions]}
 
 

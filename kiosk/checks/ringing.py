@@ -131,6 +131,7 @@ def _line(check: Held, offer: menu.Offer, quantity: int) -> dict[str, Any]:
         "rate_ppm": offer.eat_in_ppm if check.dining is Dining.EAT_IN else offer.take_away_ppm,
         "stations": offer.stations,
         "course": offer.course,
+        "cost": None if offer.cost is None else quantity * offer.cost,
     }
 
 
@@ -277,4 +278,6 @@ def _change_quantity(tx: Tx, parts: Sequence[CheckLine], quantity: int, by: Acto
         if quantity < part.quantity:
             tx.record(Act("line_reduced", "check", part.check_id, by, {**told(part), "now": quantity}))
         part.amount = part.amount // part.quantity * quantity
+        if part.cost is not None:
+            part.cost = part.cost // part.quantity * quantity
         part.quantity = quantity

@@ -16,7 +16,7 @@ from kiosk.core.settings import load_settings
 from kiosk.menu import service
 from kiosk.menu.changes import MenuChange
 from kiosk.menu.errors import NoMenuYet
-from kiosk.menu.keeping import keep_set_menus, keep_taxes
+from kiosk.menu.keeping import keep_costs, keep_set_menus, keep_taxes
 from menus.document import MenuDocument
 from menus.drafts import UNTAXED
 from menus.errors import MenuRefused
@@ -75,7 +75,8 @@ async def told_and_kept(read: Read, menu: ReadMenu) -> tuple[MenuDocument, list[
     document, remarks = menu.document, [f"left out, no price: {name}" for name in menu.skipped]
     notes = list(menu.notes)
     try:
-        old = await service.read_document(read) if menu.is_untaxed or not menu.tells_set_menus else None
+        lacks = menu.is_untaxed or not (menu.tells_set_menus and menu.tells_costs)
+        old = await service.read_document(read) if lacks else None
     except NoMenuYet:
         old = None
     if old and menu.is_untaxed:
@@ -83,6 +84,8 @@ async def told_and_kept(read: Read, menu: ReadMenu) -> tuple[MenuDocument, list[
         first = document.tax_classes[0].name
         notes = [note for note in notes if note != UNTAXED]
         notes.append(f"The file names no tax classes: items keep theirs, new ones are taxed as “{first}”.")
+    if old and not menu.tells_costs:
+        document = keep_costs(document, old)
     if old and not menu.tells_set_menus:
         document, said = keep_set_menus(document, old)
         notes += said

@@ -1,4 +1,4 @@
-"""What a menu file leaves as it is, having no place for it: a list of prices changes neither taxes nor set menus."""
+"""What a menu file leaves as it is, having no place for it: a list of prices changes no taxes, costs or set menus."""
 
 from __future__ import annotations
 
@@ -29,6 +29,29 @@ def _kept(category: Category, classes: dict[tuple[str, str], str | None]) -> Cat
 
 def _class_of(category: Category, item: Item, classes: dict[tuple[str, str], str | None]) -> str | None:
     return next((classes[key] for key in _keys(category, item) if key in classes), None)
+
+
+def keep_costs(new: MenuDocument, old: MenuDocument) -> MenuDocument:
+    """The new menu with what goods cost in the old one, by portion; of portions it did not have nobody knows."""
+    found = _by_key(old)
+    return new.model_copy(update={"categories": [_costed(category, found) for category in new.categories]})
+
+
+def _costed(category: Category, found: dict[tuple[str, str], Placed]) -> Category:
+    items = [_costed_item(item, _first(found, category, item)) for item in category.items]
+    inner = [_costed(one, found) for one in category.categories]
+    return category.model_copy(update={"items": items, "categories": inner})
+
+
+def _costed_item(item: Item, before: Placed | None) -> Item:
+    if before is None:
+        return item
+    costs = {key: one.cost for one in before[1].portions for key in (("name", one.name), ("code", one.code))}
+    told = (
+        one.model_copy(update={"cost": costs.get(("code", one.code), costs.get(("name", one.name)))})
+        for one in item.portions
+    )
+    return item.model_copy(update={"portions": list(told)})
 
 
 def keep_set_menus(new: MenuDocument, old: MenuDocument) -> tuple[MenuDocument, list[str]]:
@@ -68,7 +91,9 @@ class _Kept:
             self.remarks.append(f"“{item.name}” is no set menu any more: {why}.")
             return item
         steps = zip(before[1].combo, told, strict=True)
-        return item.model_copy(update={"combo": [step.model_copy(update={"choices": one}) for step, one in steps]})
+        combo = [step.model_copy(update={"choices": one}) for step, one in steps]
+        portions = [portion.model_copy(update={"cost": None}) for portion in item.portions]
+        return item.model_copy(update={"combo": combo, "portions": portions})
 
     def _choice(self, choice: Choice) -> Choice | str:
         """A choice as the new menu calls it, or the name of what it does not have."""

@@ -75,7 +75,8 @@ def modifiers(group: menus.ModifierGroup, group_id: int) -> list[Row]:
 
 
 def portions(item: menus.Item, item_id: int) -> list[Row]:
-    return _placed(item.portions, [_priced(part) for part in item.portions], item_id=item_id)
+    costed = [_priced(part) | {"cost": part.cost} for part in item.portions]
+    return _placed(item.portions, costed, item_id=item_id)
 
 
 def _priced(part: menus.Modifier | menus.Portion) -> Row:

@@ -27,7 +27,8 @@ _Row = Any
 class Offer:
     """A portion with its chosen modifiers as it is sold now; money in minor units, rates in parts per million.
 
-    A modifier is {code, name, price}, and {prefix} where it is said with one.
+    A modifier is {code, name, price}, and {prefix} where it is said with one. `cost` is of the goods of one portion;
+    None where the menu does not say.
     """
 
     item_id: int
@@ -46,6 +47,7 @@ class Offer:
     stations: list[str]
     course: int
     allergens: list[str]
+    cost: int | None = None
 
 
 @dataclass(frozen=True)
@@ -178,7 +180,7 @@ def _on_menu() -> Select[*tuple[Any, ...]]:
             *(Item.id, Item.venue_id, Item.code, Item.name.label("item"), Item.kitchen_name, Item.combo),
             *(Item.is_out, Item.portions_left, Item.back_on_day),
             *(Item.open_price, Item.allergens, Item.modifier_groups, Item.stations, Item.course, Item.dayparts),
-            *(Portion.name.label("portion_name"), Portion.id.label("portion_id"), Portion.price),
+            *(Portion.name.label("portion_name"), Portion.id.label("portion_id"), Portion.price, Portion.cost),
             *(Portion.code.label("portion_code"), Portion.is_default, Category.code.label("category_code")),
             *(Category.name.label("category"), Category.stations.label("category_stations")),
             *(Category.course.label("category_course"), Category.dayparts.label("category_dayparts")),
@@ -220,6 +222,7 @@ def _offer(row: _Row, chosen: list[rules.Choice]) -> Offer:
         stations=row.stations or row.category_stations or row.outer_stations or [],
         course=rules.course(row.course, row.category_course, row.outer_course),
         allergens=row.allergens,
+        cost=row.cost,
     )
 
 

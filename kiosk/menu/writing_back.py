@@ -70,7 +70,9 @@ class WrittenBack:
         return menus.Category(**_picked(row, *_CATEGORY), items=items, categories=self._categories(row["id"]))
 
     def _item(self, row: Row) -> menus.Item:
-        portions = [menus.Portion(**_priced(inner)) for inner in self._inside[kinds.PORTION][row["id"]]]
+        portions = [
+            menus.Portion(**_priced(inner), cost=inner["cost"]) for inner in self._inside[kinds.PORTION][row["id"]]
+        ]
         return menus.Item(
             **_picked(row, *_ITEM),
             tax_class=self._tax_codes.get(row["tax_class_id"]),

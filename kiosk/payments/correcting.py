@@ -152,7 +152,7 @@ def _anew(tx: Tx, made: Refund, right: Row) -> Slip:
 
 LINE = (
     *("position", "line_id", "category", "item", "portion_name", "quantity", "unit_price", "amount", "rate_ppm"),
-    *("net", "tax", "less", "part"),
+    *("net", "tax", "less", "part", "cost"),
 )
 TAX = ("rate_ppm", "net", "tax", "gross")
 

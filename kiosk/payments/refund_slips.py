@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from kiosk.core.actor import Actor
 from kiosk.core.db import Tx
 from kiosk.core.models import Venue
+from kiosk.core.money import Money
 from kiosk.payments import issuing, paper
 from kiosk.payments.issuing import Row, Slip, Till
 from kiosk.payments.models import Receipt, ReceiptLine, Tender
@@ -107,7 +108,15 @@ def _line(place: int, made: Refund, position: int) -> Row:
         "less": -back.less,
         "part": line.part,
         "of_position": position,
+        "cost": _cost(made, line),
     }
+
+
+def _cost(made: Refund, line: ReceiptLine) -> Money | None:
+    """A refund gives no goods back; what is undone or put right was never sold on this receipt."""
+    if line.cost is None or not (made.is_undo or made.is_correction):
+        return None if line.cost is None else 0
+    return -line.cost
 
 
 def _taxes(back: Back) -> list[Row]:

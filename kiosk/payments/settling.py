@@ -190,7 +190,13 @@ def _line(position: int, share: checks.ShareLine) -> Row:
         "tax": share.tax,
         "less": share.less,
         "part": share.part,
+        "cost": _cost(share),
     }
+
+
+def _cost(share: checks.ShareLine) -> Money | None:
+    """What the goods of a line cost, on the share that counts its pieces; nothing more on the others."""
+    return share.line.cost if share.quantity or share.line.cost is None else 0
 
 
 def _tax(row: Any) -> Row:

@@ -111,7 +111,7 @@ def test_a_menu_without_tax_classes_is_at_nought_per_cent_and_says_so(tmp_path: 
             ["name: Soup", "price: '4'", "colour: red"],
             'line 8, colour "red": The item has no word "colour": its words are code, name, names, description, '
             "descriptions, kitchen_name, tax_class, stations, course, allergens, dayparts, modifier_groups, "
-            "open_price, favourite, portions, price, combo.",
+            "open_price, favourite, portions, price, cost, combo.",
         ),
         (
             ["name: Soup", "price: '4'", "allergen: Milk"],
