@@ -1,89 +1,88 @@
-"""What the payroll needs of a period: for each person the days and time at work, and what was sold and tipped.
+"""What the payroll needs of a period: for each person the hours and their wage, what was sold, commission and tips.
 
-Time is taken from sign-ins: on each business day from the first until the last tap, and the part of it in which the
-person was signed in on any device. Nobody clocks in, so it is what the tablets saw and no more.
+How the time is told from sign-ins stands in `work`, how it is paid in `pay`.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
+from typing import Final
 
-from sqlalchemy import select
-
-from kiosk.core import clock
 from kiosk.core.db import Read
+from kiosk.core.money import Money
 from kiosk.reports.errors import RangeBackwards
+from kiosk.reports.pay import commissions, wages
 from kiosk.reports.rollups import STAFF, spanned, told
-from kiosk.staff.models import Person, StaffSession
+from kiosk.reports.work import Worked, worked
+from kiosk.staff.pay import Pay, show_pay
 
 COLUMNS = (
-    *("person", "first_day", "last_day", "days", "minutes_first_to_last_tap", "minutes_signed_in"),
-    *("receipts", "covers", "sales", "tips", "currency"),
+    *("person", "first_day", "last_day", "days", "minutes_first_to_last_tap", "minutes_signed_in", "hours"),
+    *("receipts", "covers", "sales", "net_sales", "tips"),
+    *("wage_an_hour", "wage", "commission_percent", "commission", "currency"),
 )
-BESIDE = timedelta(days=2)
-"""How far a business day may reach beyond its date, in any time zone and with any hour at which it ends."""
-
-Stay = tuple[datetime, datetime]
+NOTHING_SOLD: Final = (0, 0, 0, 0, 0)
 
 
 @dataclass(frozen=True)
 class Work:
-    """A person's period; minutes are whole, money in minor units."""
+    """A person's period; minutes are whole, money in minor units.
+
+    `at_work` is paid: it leaves out long pauses. `wage_an_hour` and `commission_ppm` are None where there was none, or
+    more than one; `wage` and `commission` where there was none.
+    """
 
     person: str
     days: int
     minutes: int
     signed_in: int
+    at_work: int
     receipts: int
     covers: int
-    sales: int
-    tips: int
+    sales: Money
+    tips: Money
+    net: Money
+    wage_an_hour: Money | None = None
+    wage: Money | None = None
+    commission_ppm: int | None = None
+    commission: Money | None = None
 
 
 async def payroll(read: Read, first: date, last: date) -> list[Work]:
     """Everybody who tapped or sold from the first to the last business day, by name. Raises RangeBackwards."""
     if last < first:
         raise RangeBackwards(first, last)
-    venue = await read.venue()
-    stays = await _stays(read, first, last)
-    sold = {row[0]: row[1:] for row in await told(read, await spanned(read, venue.id, first, last), STAFF)}
-    return [_work(name, stays.get(name, {}), sold.get(name, (0, 0, 0, 0))) for name in sorted({*stays, *sold})]
+    span = await spanned(read, (await read.venue()).id, first, last)
+    work, rates = await worked(read, first, last), await show_pay(read)
+    paid, commission = wages(rates, work), await commissions(read, span)
+    sold = {row[0]: row[1:] for row in await told(read, span, STAFF)}
+    days: dict[str, list[Worked]] = defaultdict(list)
+    for (name, _), one in work.items():
+        days[name].append(one)
+    earned = {
+        name: {"wage": paid.get(name), "commission": commission.get(name), **_agreed(rates.get(name), first, last)}
+        for name in {*days, *sold}
+    }
+    return [Work(name, *_time(days[name]), *sold.get(name, NOTHING_SOLD), **earned[name]) for name in sorted(earned)]
 
 
-def _work(name: str, days: dict[date, list[Stay]], sold: Sequence[int]) -> Work:
-    spans = (max(end for _, end in stays) - min(start for start, _ in stays) for stays in days.values())
-    return Work(
-        name, len(days), sum(map(_minutes, spans)), sum(_minutes(_covered(one)) for one in days.values()), *sold
-    )
+def _time(days: Sequence[Worked]) -> tuple[int, ...]:
+    """days, minutes from the first to the last tap, signed in, at work"""
+    sums = (sum(getattr(one, name) for one in days) for name in ("first_to_last", "signed_in", "minutes"))
+    return (len(days), *sums)
 
 
-async def _stays(read: Read, first: date, last: date) -> dict[str, dict[date, list[Stay]]]:
-    """When each person was signed in, by business day of the sign-in."""
-    venue = await read.venue()
-    since, until = (datetime.combine(day, time(), UTC) for day in (first - BESIDE, last + BESIDE))
-    asked = select(Person.name, StaffSession.started_at, StaffSession.active_at).join(
-        Person, Person.id == StaffSession.person_id
-    )
-    found: dict[str, dict[date, list[Stay]]] = defaultdict(lambda: defaultdict(list))
-    mine = (Person.venue_id == venue.id, StaffSession.started_at.between(since, until))
-    for name, start, end in await read.session.execute(asked.where(*mine)):
-        day = clock.business_day(start, timezone=venue.timezone, cutover_minutes=venue.cutover_minutes)
-        if first <= day <= last:
-            found[name][day].append((start, max(start, end)))
-    return found
+def _agreed(pay: Pay | None, first: date, last: date) -> dict[str, int | None]:
+    """The wage an hour and the commission that held all these days."""
+    rates = pay.between(first, last) if pay else []
+    return {
+        "wage_an_hour": _only({one.wage for one in rates}),
+        "commission_ppm": _only({one.commission_ppm for one in rates}),
+    }
 
 
-def _covered(stays: Iterable[Stay]) -> timedelta:
-    """How long at least one of the stays lasted."""
-    total, reached = timedelta(), datetime.min.replace(tzinfo=UTC)
-    for start, end in sorted(stays):
-        total += max(end - max(start, reached), timedelta())
-        reached = max(reached, end)
-    return total
-
-
-def _minutes(some: timedelta) -> int:
-    return (some + timedelta(seconds=30)) // timedelta(minutes=1)
+def _only(held: Collection[int | None]) -> int | None:
+    return next(iter(held)) if len(held) == 1 else None

@@ -12,11 +12,11 @@ import typer
 from exports.errors import ExportRefused
 from exports.payroll import write_payroll
 from kiosk.core.db import Database
-from kiosk.core.money import Currency
+from kiosk.core.money import Currency, percent_text
 from kiosk.core.settings import load_settings
 from kiosk.reports.errors import ReportRefused
 from kiosk.reports.payroll import COLUMNS, Work, payroll
-from kiosk.reports.rules import day_of
+from kiosk.reports.rules import day_of, hours_text
 from kiosk.reports.takings import business_today
 
 Found = tuple[list[Work], date, date, Currency]
@@ -27,7 +27,7 @@ def export_payroll(
     last: Annotated[str, typer.Argument(metavar="TO", help="The last business day, included.")],
     out: Annotated[Path | None, typer.Option("--out", help="The file, ending in .csv.")] = None,
 ) -> None:
-    """Write for each person the days and minutes at work, as sign-ins tell them, and sales and tips of the period."""
+    """Write for each person the hours at work, as sign-ins tell them, with wage, sales, commission and tips."""
     if out and out.suffix.lower() != ".csv":
         raise ReportRefused(f"{out} was not written: the payroll is a CSV file. Name it .csv.")
     works, since, until, currency = asyncio.run(_read(first, last))
@@ -40,9 +40,15 @@ def export_payroll(
 
 
 def _fields(one: Work, since: date, until: date, currency: Currency) -> list[str]:
-    counts = [str(count) for count in (one.days, one.minutes, one.signed_in, one.receipts, one.covers)]
-    money = [currency.plain(amount) for amount in (one.sales, one.tips)]
-    return [one.person, since.isoformat(), until.isoformat(), *counts, *money, currency.code]
+    def money(amount: int | None) -> str:
+        return "" if amount is None else currency.plain(amount)
+
+    percent = "" if one.commission_ppm is None else percent_text(one.commission_ppm)
+    time = [str(count) for count in (one.days, one.minutes, one.signed_in)]
+    sold = [str(one.receipts), str(one.covers), *map(money, (one.sales, one.net, one.tips))]
+    earned = [money(one.wage_an_hour), money(one.wage), percent, money(one.commission)]
+    period = [one.person, since.isoformat(), until.isoformat()]
+    return [*period, *time, hours_text(one.at_work), *sold, *earned, currency.code]
 
 
 async def _read(first: str, last: str) -> Found:

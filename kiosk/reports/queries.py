@@ -160,7 +160,7 @@ async def staff(read: Read, span: Span) -> list[Row]:
 async def tables(read: Read, span: Span) -> list[Row]:
     """table, receipts, covers, turnover, tips; the highest turnover first"""
     sold = sorted(await told(read, span, TABLES), key=lambda row: (-row[3], row[0]))
-    return [(name or NOT_NAMED, *rest) for name, *rest in sold]
+    return [(name or NOT_NAMED, *rest) for name, *rest, _ in sold]
 
 
 async def sections(read: Read, span: Span) -> list[Row]:

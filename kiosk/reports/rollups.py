@@ -133,7 +133,7 @@ _TAXED: dict[str, Column] = {
 }
 HOURS: Final = Grouping("hour", Receipt, (Receipt.hour,), _SOLD, back=int)
 HOUR_PIECES: Final = Grouping("hour_pieces", Receipt, (Receipt.hour,), _PIECES, _joined(ReceiptLine), int)
-STAFF: Final = Grouping("staff", Receipt, (Receipt.staff,), _SOLD)
+STAFF: Final = Grouping("staff", Receipt, (Receipt.staff,), {**_SOLD, "net": func.sum(Receipt.net)})
 TABLES: Final = Grouping("table", Receipt, (Receipt.label,), _SOLD)
 ITEMS: Final = Grouping(
     "item", ReceiptLine, (ReceiptLine.category, ReceiptLine.item, ReceiptLine.portion_name), _ON_LINES

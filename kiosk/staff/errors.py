@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from kiosk.core.errors import Conflict, KioskError, NotFound, Refused
 
 
@@ -80,6 +82,26 @@ class PersonGone(NotFound):
         super().__init__("This person does not work here any more.")
 
 
+class NobodyCalled(NotFound):
+    def __init__(self, name: str, known: str) -> None:
+        super().__init__(f"Nobody here is called “{name}”. Known are {known or 'none'}.")
+
+
 class LastOwner(Refused):
     def __init__(self, name: str) -> None:
         super().__init__(f"{name} is the only owner. Make somebody else an owner first.")
+
+
+class WageRefused(Refused):
+    def __init__(self) -> None:
+        super().__init__("A wage an hour is nothing or more. Leave it empty for somebody without one.")
+
+
+class CommissionRefused(Refused):
+    def __init__(self) -> None:
+        super().__init__("A commission is 0 to 100 percent of net sales. Leave it empty for somebody without one.")
+
+
+class NoSuchPay(NotFound):
+    def __init__(self, name: str, day: date) -> None:
+        super().__init__(f"Nothing that {name} earns begins on {day}. `kiosk pay` shows what was agreed.")

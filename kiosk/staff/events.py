@@ -17,6 +17,6 @@ class SessionEnded(Fact):
 
 @dataclass(frozen=True)
 class PersonChanged(Fact):
-    """Somebody was added, removed or got another role."""
+    """Somebody was added, removed, got another role, or earns something else."""
 
     person_id: int

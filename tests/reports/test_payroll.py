@@ -11,9 +11,13 @@ from exports.payroll import write_payroll
 from kiosk.core.actor import Role
 from kiosk.core.db import Database, Tx
 from kiosk.reports.errors import RangeBackwards
+from kiosk.reports.pay import commission_of, wages_of
 from kiosk.reports.payroll import COLUMNS, Work, payroll
+from kiosk.reports.rolling import roll_missing
+from kiosk.reports.work import Worked, worked
 from kiosk.staff.models import Device, Person, StaffSession
-from tests.reports.making import HEADING, VENUE_ID, brought_in, open_venue
+from kiosk.staff.pay import Rate, set_pay
+from tests.reports.making import BY, HEADING, VENUE_ID, brought_in, open_venue
 
 HEAD = f"{HEADING},category,portion,tender,tip,staff,covers,tax_rate"
 STAYS = (
@@ -21,12 +25,17 @@ STAYS = (
     (19, 0, 21, 0, 6),
     (22, 0, 23, 30, 6),
     (0, 10, 2, 10, 7),
+    (11, 0, 12, 0, 7),
     (18, 0, 18, 20, 7),
 )
-"""Hour and minute in UTC, from and until, on a day of March: the fourth is after midnight, of the day before."""
+"""Hour and minute in UTC, from and until, on a day of March: the fourth is after midnight, of the day before,
+and the last two have an afternoon between them."""
 
 
-async def at_work(db: Database) -> None:
+async def at_work(db: Database, *night: tuple[int, ...]) -> None:
+    """Marco's sign-ins; or these alone, each from a day, hour and minute until another."""
+    stays = night or [(day, hour, minute, day, *until) for hour, minute, *until, day in STAYS]
+
     async def write(tx: Tx) -> None:
         person = {
             "id": 1,
@@ -40,10 +49,10 @@ async def at_work(db: Database) -> None:
         await tx.change(
             insert(Device).values(id=1, venue_id=VENUE_ID, name="One", token_digest=bytes(32), added_at=tx.at)
         )
-        for n, (hour, minute, until_hour, until_minute, day) in enumerate(STAYS):
+        for n, times in enumerate(stays):
             stay = {
-                "started_at": datetime(2026, 3, day, hour, minute, tzinfo=UTC),
-                "active_at": datetime(2026, 3, day, until_hour, until_minute, tzinfo=UTC),
+                "started_at": datetime(2026, 3, *times[:3], tzinfo=UTC),
+                "active_at": datetime(2026, 3, *times[3:], tzinfo=UTC),
             }
             row = {"id": n + 1, "person_id": 1, "device_id": 1, "token_digest": bytes([n] * 32)}
             await tx.change(insert(StaffSession).values(**row, **stay))
@@ -61,10 +70,50 @@ async def test_a_person_is_told_with_time_sales_and_tips(db: Database, tmp_path:
     await brought_in(db, tmp_path, *rows, heading=HEAD)
     async with db.read() as read:
         told = await payroll(read, date(2026, 3, 6), date(2026, 3, 7))
-        assert told == [Work("Elena", 0, 0, 0, 1, 1, 1150, 0), Work("Marco", 2, 570, 470, 1, 2, 4400, 500)]
+        assert told == [
+            Work("Elena", 0, 0, 0, 0, 1, 1, 1150, 0, 1045),
+            Work("Marco", 2, 990, 530, 630, 1, 2, 4400, 500, 4000),
+        ]
         assert [one.days for one in await payroll(read, date(2026, 3, 6), date(2026, 3, 6))] == [1]
         with pytest.raises(RangeBackwards):
             await payroll(read, date(2026, 3, 7), date(2026, 3, 6))
+
+
+async def agreed(db: Database, *rates: Rate) -> None:
+    for rate in rates:
+        await db.run(lambda tx, rate=rate: set_pay(tx, 1, rate, by=BY))
+
+
+async def test_every_day_is_paid_at_its_own_rate_and_days_come_to_the_range(db: Database, tmp_path: Path) -> None:
+    await open_venue(db)
+    await at_work(db)
+    rows = (
+        "1,2026-03-06 19:10,Tagliata,2,22.00,Mains,,card,5.00,Marco,2,10",
+        "2,2026-03-07 20:15,Diavola,1,11.50,Pizza,,cash,,Marco,1,10",
+    )
+    await brought_in(db, tmp_path, *rows, heading=HEAD)
+    first, last = date(2026, 3, 6), date(2026, 3, 7)
+    async with db.read() as read:
+        assert (await wages_of(read, first, last), await commission_of(read, first, last)) == (None, {})
+    await agreed(db, Rate(first, 1250, None), Rate(last, 1333, 25_000))
+    async with db.read() as read:
+        days = [(await wages_of(read, day, day), await commission_of(read, day, day)) for day in (first, last)]
+        assert days == [(114_58, {}), (17_77, {"Marco": 26})]
+        assert (await wages_of(read, first, last), await commission_of(read, first, last)) == (132_35, {"Marco": 26})
+    await roll_missing(db)
+    async with db.read() as read:
+        told = (await payroll(read, first, last))[0]
+        assert (told.wage_an_hour, told.wage, told.commission_ppm, told.commission) == (None, 132_35, None, 26)
+        told = (await payroll(read, last, last))[0]
+        assert (told.wage_an_hour, told.wage, told.commission_ppm, told.commission) == (13_33, 17_77, 25_000, 26)
+
+
+async def test_hours_end_with_the_day_and_follow_the_clock_change(db: Database) -> None:
+    await open_venue(db)
+    await at_work(db, (28, 22, 0, 29, 4, 0))
+    async with db.read() as read:
+        told = await worked(read, date(2026, 3, 28), date(2026, 3, 29))
+    assert told == {("Marco", date(2026, 3, 28)): Worked(240, 240, 240)}
 
 
 def test_a_name_is_never_a_formula() -> None:

@@ -1,0 +1,120 @@
+"""How long people were at work, as their sign-ins tell it: nobody clocks in, so it is what tablets saw and no more.
+
+Work lasts from the first until the last tap of a business day, long pauses left out, and ends with the day at the
+latest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Integer, case, func, literal, select
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import GenericFunction
+
+from kiosk.core.db import Read
+from kiosk.core.models import Venue
+from kiosk.payments.till_acts import end_of
+from kiosk.reports.ranges import ONE
+from kiosk.reports.rollups import rows
+from kiosk.staff.models import Person, StaffSession
+
+LONG_PAUSE_S: Final = 2 * 60 * 60
+"""Between lunch and dinner people go home: no tap for so long is no work."""
+DAYS_AT_ONCE: Final = 31
+"""Of how many days one statement tells, each with a branch of its own."""
+
+
+@dataclass(frozen=True)
+class Worked:
+    """A person's business day in whole minutes: at work, from the first to the last tap, and signed in anywhere."""
+
+    minutes: int
+    first_to_last: int
+    signed_in: int
+
+
+class seconds_of(GenericFunction[int]):
+    """An instant as whole seconds since 1970."""
+
+    type = Integer()
+    inherit_cache = True
+
+
+@compiles(seconds_of)
+def _on_sqlite(element: Any, compiler: SQLCompiler, **more: Any) -> str:
+    return f"CAST(strftime('%s', {compiler.process(element.clauses, **more)}) AS INTEGER)"
+
+
+@compiles(seconds_of, "mysql")
+@compiles(seconds_of, "mariadb")
+def _on_mysql(element: Any, compiler: SQLCompiler, **more: Any) -> str:
+    return f"TIMESTAMPDIFF(SECOND, '1970-01-01', {compiler.process(element.clauses, **more)})"
+
+
+async def worked(read: Read, first: date, last: date) -> dict[tuple[str, date], Worked]:
+    """Everybody's work on each business day from the first to the last, by name and day."""
+    venue = await read.venue()
+    found = {}
+    for days in _runs(await _known(read, venue, first, last)):
+        for name, place, *seconds in await rows(read, _asked(venue, days)):
+            found[name, days[place]] = Worked(*map(_minutes, seconds))
+    return found
+
+
+def _minutes(seconds: int) -> int:
+    return (seconds + 30) // 60
+
+
+async def _known(read: Read, venue: Venue, first: date, last: date) -> list[date]:
+    """The days from the first to the last that lie between the first and the last sign-in of these."""
+    mine = (StaffSession.started_at >= end_of(first - ONE, venue), StaffSession.started_at < end_of(last, venue))
+    asked = select(func.min(StaffSession.started_at), func.max(StaffSession.started_at)).where(*mine)
+    begin, end = (await read.session.execute(asked)).one()
+    if begin is None:
+        return []
+    days = (first + number * ONE for number in range((last - first).days + 1))
+    return [day for day in days if end_of(day, venue) > begin and end_of(day - ONE, venue) <= end]
+
+
+def _runs(days: Sequence[date]) -> Iterator[Sequence[date]]:
+    return (days[at : at + DAYS_AT_ONCE] for at in range(0, len(days), DAYS_AT_ONCE))
+
+
+def _asked(venue: Venue, days: Sequence[date]) -> Any:
+    """name, place among these days, seconds at work, from the first to the last tap, and signed in"""
+    stays = _stays(venue, days)
+    start, end = stays.c.start_s, stays.c.end_s
+    before = {"partition_by": (stays.c.person_id, stays.c.place), "order_by": (start, stays.c.id), "rows": (None, -1)}
+    beside = select(stays, func.max(end).over(**before).label("reached_s")).subquery()
+    start, end, reached = beside.c.start_s, beside.c.end_s, beside.c.reached_s
+    pause = func.sum(case((start - reached >= LONG_PAUSE_S, start - reached), else_=0))
+    alone = case((reached.is_(None) | (reached < start), end - start), (reached < end, end - reached), else_=0)
+    whole = func.max(end) - func.min(start)
+    return (
+        select(Person.name, beside.c.place, whole - pause, whole, func.sum(alone))
+        .join(Person, Person.id == beside.c.person_id)
+        .where(Person.venue_id == venue.id)
+        .group_by(Person.name, beside.c.place)
+    )
+
+
+def _stays(venue: Venue, days: Sequence[date]) -> Any:
+    """Every sign-in of these days: whose, on which of them, from and until which second, at most until the day ends."""
+    ends = [end_of(day, venue) for day in days]
+    start, tapped = seconds_of(StaffSession.started_at), seconds_of(StaffSession.active_at)
+    day_end = _by_end(ends, [int(end.timestamp()) for end in ends])
+    until = case((tapped < start, start), (tapped > day_end, day_end), else_=tapped)
+    columns = (StaffSession.id, StaffSession.person_id, _by_end(ends, range(len(ends))).label("place"))
+    within = (StaffSession.started_at >= end_of(days[0] - ONE, venue), StaffSession.started_at < ends[-1])
+    return select(*columns, start.label("start_s"), until.label("end_s")).where(*within).subquery()
+
+
+def _by_end(ends: Sequence[datetime], values: Iterable[int]) -> ColumnElement[int]:
+    """The value that belongs to the first of these ends that a sign-in began before."""
+    branches = [(StaffSession.started_at < end, literal(value)) for end, value in zip(ends, values, strict=True)]
+    return case(*branches)
