@@ -26,7 +26,7 @@ from kiosk.core.secrets import secret
 from kiosk.core.settings import Settings, load_settings
 from kiosk.payments import rates_cli, tenders_cli
 from kiosk.printing import printers_cli
-from kiosk.reports import audit_cli, bench_cli, day_cli, everything_cli, forecast_cli, ledgers_cli, payroll_cli
+from kiosk.reports import audit_cli, bench_cli, day_cli, everything_cli, forecast_cli, ledgers_cli, pay_cli, payroll_cli
 from kiosk.reports import cli as reports
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Restaurant kiosk.")
@@ -34,6 +34,7 @@ menu = typer.Typer(no_args_is_help=True, help="Bring a menu in or take it out.")
 app.add_typer(menu, name="menu")
 app.add_typer(tenders_cli.tenders, name="tenders")
 app.add_typer(rates_cli.rates, name="rates")
+app.add_typer(pay_cli.pay, name="pay")
 app.add_typer(printers_cli.printers, name="printers")
 app.add_typer(reports.sales, name="sales")
 app.add_typer(reports.report, name="report")

@@ -73,6 +73,12 @@ async def show_pay(read: Read) -> dict[str, Pay]:
     return {person[1]: Pay(*person, tuple(some)) for person, some in rates.items()}
 
 
+async def rate_on(read: Read, person_id: int, day: date) -> Rate:
+    """What holds for somebody on a business day."""
+    known = [one for one in (await show_pay(read)).values() if one.person_id == person_id]
+    return known[0].on(day) if known else NOTHING
+
+
 async def person_named(read: Read, name: str) -> int:
     """Who has this name, big or small letters; of those who work here and those who left. Raises NobodyCalled."""
     venue = await read.venue()

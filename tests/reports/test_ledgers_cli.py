@@ -1,4 +1,4 @@
-"""`kiosk export accounting` and `kiosk data`, as they are typed."""
+"""`kiosk export accounting`, `kiosk pay` and `kiosk data`, as they are typed."""
 
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from kiosk.core.errors import KioskError
 from kiosk.core.settings import load_settings
 from kiosk.reports.ledgers_errors import NotForJournals
 from tests.reports.making import HEADING, brought_in, open_venue
+from tests.reports.test_payroll import at_work
 from tests.support.databases import Databases
 
 pytestmark = pytest.mark.slow
@@ -40,6 +41,13 @@ async def kiosk(db: Database, database_url: str, tmp_path: Path, monkeypatch: py
     return db
 
 
+@pytest.fixture
+async def marcos_kiosk(kiosk: Database) -> Database:
+    """The same, and Marco's sign-ins."""
+    await at_work(kiosk)
+    return kiosk
+
+
 def test_the_journal_is_written_where_it_is_asked_for(kiosk: Database) -> None:
     told = typed("export", "accounting", "2026-03-01", "2026-03-31", "--out", "march.csv")
     assert told == "The journal is in march.csv.\n"
@@ -58,9 +66,32 @@ def test_the_journal_is_written_where_it_is_asked_for(kiosk: Database) -> None:
 def test_the_payroll_is_written_where_it_is_asked_for(kiosk: Database) -> None:
     assert typed("export", "payroll", "2026-03-01", "2026-03-31", "--out", "pay.csv") == "The payroll is in pay.csv.\n"
     lines = Path("pay.csv").read_text(encoding="utf-8-sig").splitlines()
-    assert lines[1:] == ["Marco,2026-03-01,2026-03-31,0,0,0,1,2,44.00,5.00,EUR"]
+    assert lines == [
+        "person,first_day,last_day,days,minutes_first_to_last_tap,minutes_signed_in,hours,receipts,covers,sales,net_sales,"
+        "tips,wage_an_hour,wage,commission_percent,commission,currency",
+        "Marco,2026-03-01,2026-03-31,0,0,0,0.00,1,2,44.00,40.00,5.00,,,,,EUR",
+    ]
     with pytest.raises(KioskError, match="the payroll is a CSV file"):
         typed("export", "payroll", "2026-03-01", "2026-03-31", "--out", "pay.xlsx")
+
+
+def test_what_people_earn_is_agreed_and_paid(marcos_kiosk: Database) -> None:
+    assert "Nobody has a wage or a commission yet." in typed("pay")
+    for words in (
+        ("--wage", "12.50", "--commission", "2.5", "--from", "2026-03-01"),
+        ("--wage", "none", "--from", "2026-03-07"),
+        ("--wage", "13", "--from", "2026-04-01"),
+    ):
+        told = typed("pay", "set", "marco", *words)
+    assert [line.split() for line in told.splitlines()[1:]] == [
+        ["Marco", "2026-03-01", "12.50", "2.5"],
+        ["Marco", "2026-03-07", "2.5"],
+        ["Marco", "2026-04-01", "13.00", "2.5", "now"],
+    ]
+    assert "2026-03-07" not in typed("pay", "drop", "Marco", "2026-03-07")
+    typed("export", "payroll", "2026-03-01", "2026-03-31", "--out", "pay.csv")
+    lines = Path("pay.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert lines[1] == "Marco,2026-03-01,2026-03-31,2,990,530,10.50,1,2,44.00,40.00,5.00,12.50,131.25,2.5,1.00,EUR"
 
 
 def test_everything_goes_out_and_comes_into_another_kiosk(
