@@ -144,6 +144,8 @@ _BY: Final[dict[Dimension, Callable[[Key], ColumnElement[bool]]]] = {
     Dimension.TABLE: lambda key: Receipt.label == _kept(key["table"], NOT_NAMED),
     Dimension.TAX: lambda key: _has(ReceiptTax, ReceiptTax.rate_ppm == int(key["rate_ppm"])),
     Dimension.ITEM: _by_line,
+    Dimension.WHOLE_ITEM: _by_line,
+    Dimension.BEST: lambda key: and_(_by_month(key), _by_line({"item": key["item"]})),
     Dimension.CATEGORY: _by_line,
     Dimension.PORTION: _by_line,
     Dimension.COURSE: _by_course,

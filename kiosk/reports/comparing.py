@@ -10,7 +10,7 @@ from typing import Any, Final
 from kiosk.reports.rules import WHOLE, Dimension, Row, is_added
 
 KEYS: Final = frozenset(
-    {*Dimension, "rate_ppm", "category", "portion", "kind", "reason", "person", "prefix", "price"}
+    {*Dimension, "rate_ppm", "category", "portion", "kind", "reason", "person", "prefix", "price", "most"}
     - {Dimension.TAX, Dimension.DEED}
 )
 """Columns that say which row it is."""

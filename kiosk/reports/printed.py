@@ -16,7 +16,8 @@ from rich.table import Table
 from rich.text import Text
 
 from kiosk.core.money import Currency
-from kiosk.reports.rules import DEEDS_OF, MONEY, NAMED_BY_MANY, NOT_ADDED, PARTS, WHOLE, Dimension, Row, Takings
+from kiosk.reports.peaks import peaks
+from kiosk.reports.rules import DEEDS_OF, MONEY, NOT_ADDED, PARTS, WHOLE, Dimension, Row, Takings, is_added
 
 PIPE_WIDTH: Final = 160
 SHARED: Final = {"categories": {"receipts"}, "portions": {"receipts"}}
@@ -54,7 +55,9 @@ def takings_json(found: Takings) -> str:
 def dimension_json(told: Told) -> str:
     """One dimension as JSON."""
     content = _heading(told.venue, told.currency, told.first_day, told.last_day)
-    content |= {"by": told.by.value, "rows": _records(told.columns, told.rows, told.currency)}
+    found = _records(told.columns, told.rows, told.currency)
+    standing_out = {what: found[place] for what, place in peaks(told.by, told.columns, told.rows).items()}
+    content |= {"by": told.by.value, "rows": found} | ({"peaks": standing_out} if standing_out else {})
     return json.dumps(content, ensure_ascii=False, indent=2)
 
 
@@ -94,8 +97,17 @@ def print_dimension(told: Told) -> None:
     if not told.rows:
         say.print("Nothing of the kind in these days." if told.by in RARE else "Nothing was sold.")
         return
-    shared = {"receipts"} if told.by in NAMED_BY_MANY else set()
+    shared = {column for column in told.columns if not is_added(told.by, column)}
     say.print(_table(f"By {told.by}", told.columns, told.rows, told.currency, shared))
+    for what, place in peaks(told.by, told.columns, told.rows).items():
+        say.print(_peak(what, told, told.rows[place]))
+
+
+def _peak(what: str, told: Told, row: Row) -> str:
+    """What stands out: the busiest by receipts, the best by turnover."""
+    said = dict(zip(told.columns, row, strict=True))
+    name = _cell(told.columns[0], row[0], told.currency)
+    return f"{what.capitalize()}: {name}, {said['receipts']:,} receipts, {amount(told.currency, said['turnover'])}"
 
 
 def _parts(found: Takings) -> list[str]:

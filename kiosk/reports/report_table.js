@@ -1,6 +1,6 @@
 /** A range told by one dimension: a row for each of its values, bars, what it was before; every number opens what is behind it. */
 
-import { columnName, COSTLY, difference, IN_TIME, nameOf, share, written } from "report_words";
+import { columnName, COSTLY, difference, IN_TIME, nameOf, PEAKS, share, written } from "report_words";
 
 const AT_ONCE = 100;
 const NEAR_PX = 400;
@@ -18,12 +18,13 @@ export const ReportTable = {
   components: { ReportColumns },
   props: { told: Object, find: String },
   emits: ["open"],
-  data: () => ({ limit: AT_ONCE }),
+  data: () => ({ limit: AT_ONCE, sorted: "" }),
   template: `
 <div ref="ledger" class="k-ledger rp-ledger" tabindex="0" role="region" aria-label="Report" @scroll.passive="scrolled">
+  <div v-if="peaks.length && !find" class="rp-peaks" role="group" aria-label="What stands out"><button v-for="one in peaks" :key="one.what" type="button" @click="$emit('open', { row: one.row })"><small>{{ one.word }}</small><b><bdi>{{ one.row.name }}</bdi></b><span>{{ one.told }}</span></button></div>
   <report-columns v-if="isInTime && found.length > 1" :rows="found" :is-crowded="found.length > crowded"></report-columns>
   <table v-if="found.length" :class="{ 'has-before': hasBefore }">
-    <thead><tr><th scope="col">{{ head }}</th><th v-for="one in figures" :key="one.name" class="r" scope="col">{{ one.word }}</th><template v-if="hasBefore"><th class="r" scope="col">Before</th><th class="r" scope="col">Difference</th></template></tr></thead>
+    <thead><tr><th scope="col">{{ head }}</th><th v-for="one in figures" :key="one.name" class="r" scope="col" :aria-sort="sorted === one.name ? 'descending' : null"><button type="button" class="rp-sort" @click="sorted = sorted === one.name ? '' : one.name">{{ one.word }}<i v-if="sorted === one.name" class="k-i s18" aria-hidden="true">arrow_downward</i></button></th><template v-if="hasBefore"><th class="r" scope="col">Before</th><th class="r" scope="col">Difference</th></template></tr></thead>
     <tbody>
       <tr v-for="row in shown" :key="row.id" :class="{ 'is-gone': row.isGone }">
         <th scope="row" class="rp-name"><button type="button" class="rp-open" :aria-label="row.name + ', ' + row.value + ': what is behind it'" @click="$emit('open', { row })"><bdi>{{ row.name }}</bdi><small v-if="row.small"><bdi>{{ row.small }}</bdi></small><span v-if="!isInTime" class="rp-bar" :style="{ '--w': row.width }"><i></i></span><span class="rp-rest"><template v-for="(one, at) in row.rest" :key="one.name">{{ at ? ", " : "" }}{{ one.label }} {{ one.text }}</template></span></button></th>
@@ -66,8 +67,19 @@ export const ReportTable = {
       const words = this.find.trim().toLocaleLowerCase();
       return words ? this.rows.filter(({ name, small }) => `${name} ${small}`.toLocaleLowerCase().includes(words)) : this.rows;
     },
+    /** A column whose head was touched has its highest figures first. */
+    inOrder() {
+      const at = this.figures.findIndex(({ name }) => name === this.sorted);
+      return at < 0 ? this.found : [...this.found].sort((a, b) => b.cells[at].value - a.cells[at].value);
+    },
     shown() {
-      return this.found.slice(0, this.limit);
+      return this.inOrder.slice(0, this.limit);
+    },
+    /** Busiest, best and quietest, each with the figure that says so. */
+    peaks() {
+      const rows = new Map(this.rows.map((row) => [row.id, row]));
+      const known = PEAKS.map((one) => ({ ...one, row: rows.get(JSON.stringify(this.told.peaks?.[one.what])) })).filter(({ row }) => row);
+      return known.map((one) => ({ ...one, told: this.tellPeak(one) }));
     },
     sums() {
       return this.figures.map((one) => this.cellOf(one, one.is_added ? this.told.together[one.name] : null));
@@ -84,8 +96,9 @@ export const ReportTable = {
     },
   },
   watch: {
-    told() {
+    told(told, before) {
       this.limit = AT_ONCE;
+      if (told.by !== before.by) this.sorted = "";
     },
   },
   created() {
@@ -102,8 +115,10 @@ export const ReportTable = {
       const { main, by } = this.told;
       const figures = this.figures.map((one) => this.cellOf(one, cells[one.name]));
       const was = before?.[main];
+      const { name, small } = nameOf(by, key, this.hasYears);
       return {
-        ...nameOf(by, key, this.hasYears),
+        name,
+        small: [small, this.shareOf(cells[main])].filter(Boolean).join(", "),
         id: JSON.stringify(key),
         key,
         cells: figures,
@@ -115,6 +130,16 @@ export const ReportTable = {
         change: was === undefined ? (this.hasBefore ? { text: "new", part: "", css: "k-dim" } : null) : difference(cells[main], was, this.write, this.isCost),
         isGone: before && figures.every(({ is_key, value }) => is_key || !value),
       };
+    },
+    /** The part a row has in the whole, where it has one: "26.91 %". */
+    shareOf(figure) {
+      const { main, columns, by, together } = this.told;
+      const isPart = columns.find(({ name }) => name === main).is_added && !IN_TIME.includes(by) && figure > 0 && together[main] > 0;
+      return isPart ? `${((figure * 100) / together[main]).toFixed(2)} %` : "";
+    },
+    tellPeak({ row, figure }) {
+      const { text, word } = row.cells.find(({ name }) => name === figure);
+      return figure === this.told.main ? text : `${text} ${word.toLocaleLowerCase()}, ${row.value}`;
     },
     cellOf(one, value) {
       return { ...one, value, text: written(one.kind, value) };

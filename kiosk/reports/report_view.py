@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any, Final, TypeVar
 
@@ -13,9 +13,10 @@ from kiosk.reports.behind import Behind, receipts_behind
 from kiosk.reports.comparing import KEYS, compared, summed
 from kiosk.reports.deeds_behind import DeedsWanted, deeds_behind
 from kiosk.reports.errors import FilterUnreadable
+from kiosk.reports.peaks import peaks
 from kiosk.reports.ranges import Beside, Days, Named, beside, named, range_of
 from kiosk.reports.rollups import spanned
-from kiosk.reports.rules import COUNTS, DEEDS_OF, MONEY, Dimension, is_added, main_of, summary_of
+from kiosk.reports.rules import COUNTS, DEEDS_OF, MONEY, Dimension, Row, is_added, main_of, summary_of
 from kiosk.reports.takings import business_today, told_by
 
 Words = Mapping[str, str]
@@ -47,6 +48,7 @@ async def show_report(read: Read, words: Words) -> dict[str, Any]:
         "beside": [day.isoformat() for day in other] if other else None,
         "columns": [_column(by, column) for column in columns],
         "main": main_of(columns),
+        "peaks": _keyed(by, columns, rows),
         "rows": told,
         "together": summed(by, columns, rows),
         "together_before": summed(by, columns, before) if other else None,
@@ -57,6 +59,12 @@ async def show_report(read: Read, words: Words) -> dict[str, Any]:
 
 def _column(by: Dimension, column: str) -> dict[str, Any]:
     return {"name": column, "kind": _kind(column), "is_key": column in KEYS, "is_added": is_added(by, column)}
+
+
+def _keyed(by: Dimension, columns: Sequence[str], rows: Sequence[Row]) -> dict[str, Any]:
+    """The key of every row that stands out."""
+    told = compared(by, columns, rows, [], None)
+    return {what: told[place]["key"] for what, place in peaks(by, columns, rows).items()}
 
 
 def _one_of(choices: type[E], name: str, word: str) -> E:

@@ -6,7 +6,7 @@ import { spanName } from "daybook_words";
 /** What a range is told by, in the order people ask for it. */
 export const GROUPS = [
   { word: "When", of: [["day", "Days"], ["weekday", "Weekdays"], ["hour", "Hours"], ["month", "Months"]] },
-  { word: "What", of: [["category", "Categories"], ["item", "Items"], ["portion", "Portions"], ["modifier", "Modifiers"], ["course", "Courses"]] },
+  { word: "What", of: [["category", "Categories"], ["item", "Items"], ["whole_item", "Whole items"], ["best", "Best of month"], ["portion", "Portions"], ["modifier", "Modifiers"], ["course", "Courses"]] },
   { word: "Who, where, how paid", of: [["staff", "Staff"], ["tender", "Ways to pay"], ["table", "Tables"], ["section", "Sections"], ["tax", "Taxes"]] },
   { word: "Taken off", of: [["deed", "Leaks"], ["void_reason", "Voids"], ["comp_reason", "On the house"], ["discount_reason", "Discounts"], ["refund_reason", "Refunds"]] },
 ];
@@ -42,7 +42,7 @@ export const IN_TIME = ["day", "month", "hour", "weekday"];
 export const COSTLY = ["deed", "void_reason", "comp_reason", "discount_reason", "refund_reason"];
 
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
-const inWords = (iso, how) => new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", ...how }).format(Date.parse(iso)).replace(",", "").replace("Sept", "Sep");
+const inWords = (iso, how) => new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", ...how }).format(Date.parse(iso)).replace(",", "").replace(/Sept\b/, "Sep");
 
 /** "Sat 21 Nov", with the year where the range has more than one. */
 const dayName = (iso, hasYears) => inWords(iso, { weekday: "short", day: "numeric", month: "short", ...(hasYears && { year: "numeric" }) });
@@ -54,6 +54,15 @@ export function rangeName([from, to], today) {
   return spanName(from, to) + (years[0] === today.slice(0, 4) ? "" : ` ${years[0]}`);
 }
 
+const BEST_BY = { turnover: "most turnover", pieces: "most pieces" };
+
+/** What stands out of a time, in the order it is told: {what, word, figure}. */
+export const PEAKS = [
+  { what: "busiest", word: "Busiest", figure: "receipts" },
+  { what: "best", word: "Best", figure: "turnover" },
+  { what: "quietest", word: "Quietest", figure: "receipts" },
+];
+
 /** How a row is called: {name, small}. */
 export function nameOf(by, key, hasYears = false) {
   const named = {
@@ -62,6 +71,8 @@ export function nameOf(by, key, hasYears = false) {
     hour: () => [`${String(key.hour).padStart(2, "0")}:00`],
     tax: () => [`${key.rate_ppm / 10000} %`],
     item: () => [key.portion ? `${key.item}, ${key.portion}` : key.item, key.category === key.item ? "" : key.category],
+    best: () => [inWords(`${key.month}-01`, { month: "long", year: "numeric" }), `${key.item}, ${BEST_BY[key.most]}`],
+    whole_item: () => [key.item, key.category === key.item ? "" : key.category],
     modifier: () => [key.prefix ? `${capital(key.prefix)} ${key.modifier}` : key.modifier],
     deed: () => [capital(key.kind), [key.reason, key.person].filter(Boolean).join(", ")],
   }[by];

@@ -44,6 +44,8 @@ MONTHS: Final = ("month", "receipts", "covers", "pieces", "turnover")
 WEEKDAYS: Final = ("weekday", "days", "receipts", "covers", "pieces", "turnover")
 TABLES: Final = ("table", "receipts", "covers", "turnover", "tips")
 SECTIONS: Final = ("section", *TABLES[1:])
+WHOLE_ITEMS: Final = ("category", "item", "pieces", "turnover")
+BEST: Final = ("month", "most", "item", "pieces", "turnover")
 COURSES: Final = ("course", "receipts", "pieces", "turnover")
 MODIFIERS: Final = ("prefix", "modifier", "price", "pieces", "surcharge")
 STAFF: Final = ("staff", "receipts", "covers", "turnover", "per_guest", "voids", "comps", "discounts", "tips")
@@ -130,6 +132,8 @@ class Dimension(StrEnum):
     VOID = "void_reason"
     COMP = "comp_reason"
     REFUND = "refund_reason"
+    WHOLE_ITEM = "whole_item"
+    BEST = "best"
 
 
 NAMED_BY_MANY: Final = frozenset({Dimension.CATEGORY, Dimension.PORTION, Dimension.COURSE})
@@ -150,7 +154,7 @@ def main_of(columns: Sequence[str]) -> str:
 
 def is_added(dimension: Dimension, column: str) -> bool:
     """Whether a column's figures add up to something."""
-    is_shared = column == "receipts" and dimension in NAMED_BY_MANY
+    is_shared = (column == "receipts" and dimension in NAMED_BY_MANY) or dimension is Dimension.BEST
     return column in WHOLE - NOT_ADDED and not is_shared
 
 

@@ -11,10 +11,11 @@ from kiosk.core.db import Read
 from kiosk.core.models import Venue
 from kiosk.core.money import Currency
 from kiosk.payments.till_queries import book_day
-from kiosk.reports import queries, reasons
+from kiosk.reports import peaks, queries, reasons
 from kiosk.reports.errors import OutOfBalance, RangeBackwards
 from kiosk.reports.rollups import Span, spanned
 from kiosk.reports.rules import (
+    BEST,
     COURSES,
     DEEDS,
     DEEDS_OF,
@@ -27,6 +28,7 @@ from kiosk.reports.rules import (
     STAFF,
     TABLES,
     WEEKDAYS,
+    WHOLE_ITEMS,
     Dimension,
     Row,
     Takings,
@@ -63,6 +65,8 @@ _APART: Final[dict[Dimension, tuple[tuple[str, ...], Query]]] = {
     Dimension.DEED: (DEEDS, queries.deeds),
     Dimension.STAFF: (STAFF, reasons.staff),
     Dimension.COURSE: (COURSES, queries.courses),
+    Dimension.WHOLE_ITEM: (WHOLE_ITEMS, peaks.whole_items),
+    Dimension.BEST: (BEST, peaks.best_of_months),
     Dimension.MODIFIER: (MODIFIERS, queries.modifiers),
     Dimension.VOID: (REASONS_OF_VOIDS, reasons.told_of(DEEDS_OF[Dimension.VOID])),
     Dimension.COMP: (REASONS, reasons.told_of(DEEDS_OF[Dimension.COMP])),

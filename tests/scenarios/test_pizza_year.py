@@ -1,7 +1,11 @@
-"""A year of a pizza place, 21,350 receipts as published: what goes in comes out again, to the cent, on both engines."""
+"""A year of a pizza place, 21,350 receipts as published: what goes in comes out again, to the cent, on both engines.
+
+And on the owner's screen, in the kiosk on SQLite that the same year came into.
+"""
 
 import asyncio
 import io
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,82 +14,58 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from playwright.async_api import Page, expect
+from sqlalchemy import update
 
 from exports.workbook import workbook_bytes
+from kiosk import sample
+from kiosk.core.actor import command_line
 from kiosk.core.db import Database
+from kiosk.core.models import Venue
+from kiosk.core.secrets import secret
 from kiosk.reports.errors import SalesAlreadyImported
 from kiosk.reports.figures import figures_of
 from kiosk.reports.rules import Dimension, Row, Takings
 from kiosk.reports.sales import Imported, import_sales
 from kiosk.reports.takings import told_by
+from kiosk.staff.pins import Pins
 from tests.reports import pizza
-from tests.reports.making import BY, booked, open_venue, sold
+from tests.reports.making import booked, sold
+from tests.reports.pizza_totals import (
+    BEST_ITEMS,
+    BEST_OF_MONTHS,
+    CATEGORIES,
+    HOURS,
+    MONTHS,
+    MOST_PIECES,
+    SIZES,
+    WEEKDAYS,
+)
 from tests.support.databases import ENGINES, Databases
+from tests.support.live import LiveKiosk
+from tests.support.tablets import OpenTablet, Tablets
 
 pytestmark = pytest.mark.slow
 
 WHOLE_YEAR = ("2015-01-01", "2015-12-31")
-MONTHS = {
-    "2015-01": (1845, 4232, 69_793_30),
-    "2015-02": (1685, 3961, 65_159_60),
-    "2015-03": (1840, 4261, 70_397_10),
-    "2015-04": (1799, 4151, 68_736_80),
-    "2015-05": (1853, 4328, 71_402_75),
-    "2015-06": (1773, 4107, 68_230_20),
-    "2015-07": (1935, 4392, 72_557_90),
-    "2015-08": (1841, 4168, 68_278_25),
-    "2015-09": (1661, 3890, 64_180_05),
-    "2015-10": (1646, 3883, 64_027_60),
-    "2015-11": (1792, 4266, 70_395_35),
-    "2015-12": (1680, 3935, 64_701_15),
-}
-SIZES = {
-    "L": (12736, 18956, 375_318_70),
-    "M": (11159, 15635, 249_382_25),
-    "S": (10490, 14403, 178_076_50),
-    "XL": (544, 552, 14_076_00),
-    "XXL": (28, 28, 1_006_60),
-}
-CATEGORIES = {
-    "Chicken": (8536, 11050, 195_919_50),
-    "Classic": (10859, 14888, 220_053_10),
-    "Supreme": (9085, 11987, 208_197_00),
-    "Veggie": (8941, 11649, 193_690_45),
-}
-HOURS = {
-    9: (1, 4, 83_00),
-    10: (8, 18, 303_65),
-    11: (1231, 2728, 44_935_80),
-    12: (2520, 6776, 111_877_90),
-    13: (2455, 6413, 106_065_70),
-    14: (1472, 3613, 59_201_40),
-    15: (1468, 3216, 52_992_30),
-    16: (1920, 4239, 70_055_40),
-    17: (2336, 5211, 86_237_45),
-    18: (2399, 5417, 89_296_85),
-    19: (2009, 4406, 72_628_90),
-    20: (1642, 3534, 58_215_40),
-    21: (1198, 2545, 42_029_80),
-    22: (663, 1386, 22_815_15),
-    23: (28, 68, 1_121_35),
-}
-BEST_ITEMS = {
-    "The Thai Chicken Pizza": 43_434_25,
-    "The Barbecue Chicken Pizza": 42_768_00,
-    "The California Chicken Pizza": 41_409_50,
-    "The Classic Deluxe Pizza": 38_180_50,
-    "The Spicy Italian Pizza": 34_831_25,
-}
+YEAR = "/reports?from=2015-01-01&to=2015-12-31&by=month"
+ROWS = """() => [...document.querySelectorAll(".rp-ledger tbody tr")].map(row => [
+  row.querySelector("th bdi").innerText, row.querySelector("th small")?.innerText ?? "",
+  ...[...row.querySelectorAll("td")].map(cell => cell.innerText.trim())])"""
+NAMES = {month: f"{date.fromisoformat(f'{month}-01'):%B}" for month in MONTHS}
 
 
 @dataclass(frozen=True)
 class Year:
     """The imported year and what its reports say."""
 
+    home: Path
+    url: str
     imported: Imported
     told: Takings
     book: Takings
     months: list[Row]
+    best: list[Row]
     busiest: Takings
     refusal: SalesAlreadyImported
     after_the_refusal: Takings
@@ -97,23 +77,27 @@ class Year:
 @pytest.fixture(params=ENGINES, scope="module")
 def year(request: pytest.FixtureRequest, databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Year:
     """The year in a database of its own on each engine: imported once, looked at from all sides."""
-    history = pizza.write_history(tmp_path_factory.mktemp("pizza") / "pizza.csv")
-    return asyncio.run(_year(databases.migrated(request.param), history))
+    home = tmp_path_factory.mktemp("pizza")
+    return asyncio.run(_year(databases.migrated(request.param), home))
 
 
-async def _year(database_url: str, history: Path) -> Year:
-    db = Database(database_url)
-    await open_venue(db, **pizza.VENUE)
-    imported = await import_sales(db, history, by=BY)
+async def _year(url: str, home: Path) -> Year:
+    db, history = Database(url), pizza.write_history(home / "pizza.csv")
+    await sample.load(db, Pins(secret(home, "pepper")))
+    await db.run(lambda tx: tx.change(update(Venue).values(**pizza.VENUE)))
+    async with db.read() as read:
+        by = command_line((await read.venue()).id)
+    imported = await import_sales(db, history, by=by)
     told, book = await sold(db, *WHOLE_YEAR), await booked(db, *WHOLE_YEAR)
     async with db.read() as read:
         _, months = await told_by(read, *map(date.fromisoformat, WHOLE_YEAR), Dimension.MONTH)
+        _, best = await told_by(read, *map(date.fromisoformat, WHOLE_YEAR), Dimension.BEST)
     busiest = await sold(db, "2015-11-27")
     with pytest.raises(SalesAlreadyImported) as refused:
-        await import_sales(db, history, by=BY)
+        await import_sales(db, history, by=by)
     after = await sold(db, *WHOLE_YEAR)
     await db.close()
-    return Year(imported, told, book, months, busiest, refused.value, after)
+    return Year(home, url, imported, told, book, months, best, busiest, refused.value, after)
 
 
 def test_every_receipt_and_every_cent_came_in(year: Year) -> None:
@@ -147,6 +131,12 @@ def test_the_best_sold_pizzas_are_those_published(year: Year) -> None:
     portions = {row[1:3]: row[3] for row in year.told.parts["items"]}
     assert portions["The Big Meat Pizza", "S"] == 1914
     assert portions["The Thai Chicken Pizza", "L"] == 1410
+
+
+def test_every_month_has_its_best_pizzas(year: Year) -> None:
+    told = {month: tuple(row[2:] for row in year.best if row[0] == month) for month in MONTHS}
+    assert told == BEST_OF_MONTHS
+    assert [row[1] for row in year.best] == ["turnover", "pieces"] * 12
 
 
 def test_the_busiest_day_is_as_published(year: Year) -> None:
@@ -183,3 +173,117 @@ def _by_name(book: Workbook, sheet: str) -> dict[Any, int]:
     head, *rows, _totals = book[sheet].iter_rows(values_only=True)
     place = head.index("Turnover")
     return {row[0]: int(Decimal(str(row[place])) * 100) for row in rows}
+
+
+@pytest.fixture
+async def page(year: Year, tablet: OpenTablet) -> AsyncIterator[Page]:
+    """The owner looks at the months of the year."""
+    with LiveKiosk(year.home, year.url) as kiosk:
+        tablets = Tablets(kiosk, year.url, tablet)
+        page = await tablets.page("Giulia", YEAR)
+        await expect(page.locator(".rp-ledger tbody tr")).to_have_count(12)
+        yield page
+        await tablets.close()
+        assert tablets.faults == []
+
+
+async def told(page: Page, word: str) -> list[list[str]]:
+    """The rows of the year told by this, as they stand on the screen."""
+    await page.get_by_role("navigation", name="Told by").get_by_role("button", name=word, exact=True).tap()
+    await expect(page.locator(".rp[aria-busy=false] .rp-h")).to_contain_text(word)
+    return await rows(page)
+
+
+async def rows(page: Page) -> list[list[str]]:
+    return [list(row) for row in await page.evaluate(ROWS)]
+
+
+def said(receipts: int, pieces: int, cents: int) -> list[str]:
+    return [f"{receipts:,}", f"{pieces:,}", money(cents)]
+
+
+def money(cents: int) -> str:
+    return f"{cents // 100:,}.{cents % 100:02}"
+
+
+def without_covers(row: list[str]) -> list[str]:
+    return [*row[-4:-3], *row[-2:]]
+
+
+async def standing_out(page: Page) -> list[str]:
+    found = await page.get_by_role("group", name="What stands out").get_by_role("button").all_inner_texts()
+    return [" ".join(one.split()) for one in found]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("year", ["sqlite"], indirect=True)
+async def test_the_year_stands_on_the_screen_as_it_was_published(page: Page) -> None:
+    await _stands_as_published(page)
+    await _names_the_busiest_day_and_the_busiest_hour(page)
+    await _names_the_best_items_of_the_year_and_of_every_month(page)
+
+
+async def _stands_as_published(page: Page) -> None:
+    sums = page.get_by_role("group", name="Sums")
+    for one in ("Turnover 817,860.05", "Receipts 21,350"):
+        await expect(sums.get_by_role("button", name=one)).to_be_visible()
+    await expect(sums.get_by_role("button", name="Receipts 21,350")).to_contain_text("38.31")
+    assert {row[0]: without_covers(row) for row in await rows(page)} == {
+        f"{NAMES[month]} 2015": said(*figures) for month, figures in MONTHS.items()
+    }
+    assert {row[0]: without_covers(row) for row in await told(page, "Weekdays")} == {
+        day: said(*figures) for day, figures in WEEKDAYS.items()
+    }
+    assert {row[0]: row[2:] for row in await told(page, "Hours")} == {
+        f"{hour:02}:00": said(*figures) for hour, figures in HOURS.items()
+    }
+    assert {row[0]: row[2:] for row in await told(page, "Categories")} == _said(CATEGORIES)
+    assert {row[0]: row[2:] for row in await told(page, "Portions")} == _said(SIZES)
+
+
+def _said(figures: dict[str, tuple[int, int, int]]) -> dict[str, list[str]]:
+    return {name: said(*row) for name, row in figures.items()}
+
+
+async def _names_the_busiest_day_and_the_busiest_hour(page: Page) -> None:
+    assert len(await told(page, "Days")) > 1
+    await expect(page.locator(".rp-h")).to_contain_text("358 rows")
+    assert await standing_out(page) == [
+        "Busiest Fri 27 Nov 115 receipts, 4,422.45",
+        "Best Fri 27 Nov 4,422.45",
+        "Quietest Tue 29 Dec 27 receipts, 1,353.25",
+    ]
+    await told(page, "Hours")
+    assert await standing_out(page) == [
+        "Busiest 12:00 2,520 receipts, 111,877.90",
+        "Best 12:00 111,877.90",
+        "Quietest 09:00 1 receipts, 83.00",
+    ]
+    await page.get_by_role("button", name="Quietest").tap()
+    await expect(page.get_by_role("dialog").locator(".rp-one")).to_have_count(1)
+    await page.keyboard.press("Escape")
+
+
+async def _names_the_best_items_of_the_year_and_of_every_month(page: Page) -> None:
+    items = await told(page, "Whole items")
+    assert len(items) == 32
+    assert [(row[0], row[-1]) for row in items[:5]] == [(name, money(cents)) for name, cents in BEST_ITEMS.items()]
+    await page.get_by_role("button", name="Pieces", exact=True).tap()
+    most = await rows(page)
+    assert [(row[0], row[2]) for row in most[:5]] == [(name, f"{count:,}") for name, count in MOST_PIECES.items()]
+    assert [(row[0], row[2]) for row in most[-3:]] == [
+        ("The Calabrese Pizza", "937"),
+        ("The Mediterranean Pizza", "934"),
+        ("The Brie Carre Pizza", "490"),
+    ]
+    assert await told(page, "Best of month") == [row for month in MONTHS for row in _best(month)]
+    sized = {row[0]: row[2] for row in await told(page, "Items")}
+    assert (sized["The Big Meat Pizza, S"], sized["The Thai Chicken Pizza, L"]) == ("1,914", "1,410")
+
+
+def _best(month: str) -> list[list[Any]]:
+    words = ("most turnover", "most pieces")
+    return [
+        [f"{NAMES[month]} 2015", f"{item}, {word}", f"{pieces:,}", money(cents)]
+        for word, (item, pieces, cents) in zip(words, BEST_OF_MONTHS[month], strict=True)
+    ]

@@ -1,0 +1,78 @@
+"""What stands out: the busiest, best and quietest row of a time, the best item of every month."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from kiosk.core.db import Read
+from kiosk.reports import queries
+from kiosk.reports.rollups import ITEMS, Span, told, told_by_day
+from kiosk.reports.rules import Dimension, Row
+
+IN_TIME: Final = frozenset({Dimension.DAY, Dimension.WEEKDAY, Dimension.HOUR, Dimension.MONTH})
+BEST_BY: Final = ("turnover", "pieces")
+Sold = tuple[str, int, int]
+
+
+def peaks(by: Dimension, columns: Sequence[str], rows: Sequence[Row]) -> dict[str, int]:
+    """Which row of a time stands out, by its place: `busiest` and `quietest` by receipts, `best` by turnover.
+
+    Of equals it is the first. Rows without a sale are passed over; of fewer than two others nothing stands out.
+    """
+    if by not in IN_TIME:
+        return {}
+    receipts, turnover = columns.index("receipts"), columns.index("turnover")
+    open_ = [place for place, row in enumerate(rows) if row[receipts]]
+    if len(open_) < 2:
+        return {}
+    return {
+        "busiest": max(open_, key=lambda place: rows[place][receipts]),
+        "best": max(open_, key=lambda place: rows[place][turnover]),
+        "quietest": min(open_, key=lambda place: rows[place][receipts]),
+    }
+
+
+async def whole_items(read: Read, span: Span) -> list[Row]:
+    """category, item in all its portions, pieces, turnover; the best sold first"""
+    by_item: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
+    for category, item, _, pieces, turnover, *_ in await queries.items(read, span):
+        known = by_item[category, item]
+        known[:] = known[0] + pieces, known[1] + turnover
+    return sorted(((*key, *figures) for key, figures in by_item.items()), key=lambda row: (-row[3], row[:2]))
+
+
+async def best_of_months(read: Read, span: Span) -> list[Row]:
+    """month like 2015-11, what the item was the most in, item in all its portions, pieces, turnover"""
+    found: list[Row] = []
+    months = sorted({(day.year, day.month) for day in await told_by_day(read, span)})
+    for year, month in months:
+        days = date(year, month, 1), date(year, month, monthrange(year, month)[1])
+        sold = await _sold(read, _within(span, *days))
+        found += (_best(f"{year:04}-{month:02}", most, sold) for most in BEST_BY if sold)
+    return found
+
+
+def _best(month: str, most: str, sold: Iterable[Sold]) -> Row:
+    place = 1 if most == "pieces" else 2
+    return month, most, *min(sold, key=lambda row: (-row[place], row[0]))
+
+
+async def _sold(read: Read, span: Span) -> list[Sold]:
+    """Every item's pieces and turnover; a service charge is none."""
+    by_item: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for _, item, _, pieces, turnover, *_ in await told(read, span, ITEMS):
+        known = by_item[item]
+        known[:] = known[0] + pieces, known[1] + turnover
+    return [(item, pieces, turnover) for item, (pieces, turnover) in by_item.items()]
+
+
+def _within(span: Span, first: date, last: date) -> Span:
+    """The days of a span that lie between these two."""
+    young = ((max(first, begin), min(last, end)) for begin, end in span.young if begin <= last and end >= first)
+    days = max(first, span.first_day), min(last, span.last_day)
+    return replace(span, first_day=days[0], last_day=days[1], young=tuple(young), sums={})
