@@ -77,6 +77,11 @@ class KindIsKept(Refused):
         super().__init__(f"“{name}” is {kind} in the books and stays so. Add the new way under another code.")
 
 
+class NameIsTaken(Refused):
+    def __init__(self, name: str, code: str) -> None:
+        super().__init__(f"“{name}” is the name of another way to pay, {code}. Choose another name.")
+
+
 class LastWay(Refused):
     def __init__(self, name: str) -> None:
         super().__init__(f"{name} is the last way to pay here. Add another before taking it off.")

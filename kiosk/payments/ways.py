@@ -15,6 +15,7 @@ from kiosk.core.journal import Act
 from kiosk.payments.errors import (
     KindIsKept,
     LastWay,
+    NameIsTaken,
     NoteMissing,
     NoteUnasked,
     ProviderUnfit,
@@ -89,13 +90,19 @@ def _with_way(tender: Given, ways: dict[str, Way], is_final: bool) -> Given:
 
 
 async def add_way(tx: Tx, way: Way, *, by: Actor) -> None:
-    """Take another way to pay, or an old one again or under another name; its kind stays what it is in the books."""
+    """Take another way to pay, or an old one again or under another name; its kind stays what it is in the books.
+
+    Raises KindIsKept, and NameIsTaken: reports tell what was paid by the names of the ways.
+    """
     await staff.must(tx, by, Permission.MANAGE_DEVICES)
     way = replace(way, code=_allowed_code(way.code), name=_allowed_name(way.name), provider=_allowed_provider(way))
     known = {row.code: row for row in await _own(tx)}
     told = {"name": way.name, "kind": way.kind, "provider": way.provider, "needs_note": way.needs_note}
     if way.code in known and known[way.code].kind is not way.kind:
         raise KindIsKept(known[way.code].name, known[way.code].kind)
+    for other in known.values():
+        if other.code != way.code and other.name.casefold() == way.name.casefold():
+            raise NameIsTaken(way.name, other.code)
     if way.code in known:
         await tx.change(update(TenderType).where(TenderType.id == known[way.code].id).values(**told, is_active=True))
     else:

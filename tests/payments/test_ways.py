@@ -90,3 +90,10 @@ async def test_only_cards_and_wallets_are_asked_of_somebody_outside(db: Database
     await house.act(service.add_way, Way("petty", "Petty cash", TenderKind.CASH, "stripe"))
     ways = await house.look(service.show_ways)
     assert (ways["online"].provider, ways["petty"].provider) == ("stripe", "cash")
+
+
+async def test_no_two_ways_to_pay_are_called_alike(db: Database) -> None:
+    house = await founded(db)
+    with pytest.raises(errors.NameIsTaken, match=r"“CASH” is the name of another way to pay, cash. Choose another"):
+        await house.act(service.add_way, Way("bon", "CASH", TenderKind.OTHER))
+    await house.act(service.add_way, Way("cash", "CASH", TenderKind.CASH))
