@@ -209,6 +209,12 @@ def each(amount: Money, by: int) -> Money:
     return divide_rounded(amount, by) if by else 0
 
 
+def hours_text(minutes: int) -> str:
+    """Minutes as hours with two decimals: 470 are 7.83."""
+    whole, part = divmod(divide_rounded(minutes * 100, 60), 100)
+    return f"{whole}.{part:02}"
+
+
 def summary_of(figures: dict[str, int]) -> list[Row]:
     """The rows of the summary from its sums; what is an average follows from them."""
     known = figures | {
@@ -228,12 +234,6 @@ def in_order(hours: Sequence[Row], cutover_minutes: int) -> list[Row]:
     by_place = {place_of(row[0], cutover_minutes): row for row in hours}
     if not by_place:
         return []
-def hours_text(minutes: int) -> str:
-    """Minutes as hours with two decimals: 470 are 7.83."""
-    whole, part = divmod(divide_rounded(minutes * 100, 60), 100)
-    return f"{whole}.{part:02}"
-
-
     nothing = (0,) * (len(hours[0]) - 1)
     places = range(min(by_place), max(by_place) + 1)
     return [by_place.get(place, ((place + cutover_minutes // 60) % 24, *nothing)) for place in places]
