@@ -92,15 +92,15 @@ def _by_month(key: Key) -> ColumnElement[bool]:
 
 
 def _by_line(key: Key) -> ColumnElement[bool]:
-    """Receipts with a line of this category, item or portion, or with a service charge where that is the row."""
-    if SERVICE in key.values():
-        return Receipt.service_charge != 0
+    """Receipts with a line of this category, item or portion, and those with a service charge where that is the row."""
     columns = {
-        "category": ReceiptLine.category == _kept(key.get("category"), NOT_NAMED),
+        "category": _called(ReceiptLine.category, key.get("category"), NOT_NAMED),
         "item": ReceiptLine.item == key.get("item"),
-        "portion": ReceiptLine.portion_name == _kept(key.get("portion"), ONE_SIZE),
+        "portion": _called(ReceiptLine.portion_name, key.get("portion"), ONE_SIZE),
     }
-    return _has(ReceiptLine, *(columns[name] for name in key))
+    named = _has(ReceiptLine, *(columns[name] for name in key))
+    is_service = {*key.values()} - {""} == {SERVICE}
+    return or_(named, Receipt.service_charge != 0) if is_service else named
 
 
 def _by_course(key: Key) -> ColumnElement[bool]:
@@ -112,9 +112,10 @@ def _by_course(key: Key) -> ColumnElement[bool]:
     return _has(ReceiptLine, ReceiptLine.line_id == CheckLine.id, CheckLine.course == course)
 
 
-def _kept(shown: Any, stands_for_none: str) -> Any:
-    """What the ledger has where a report shows this."""
-    return "" if shown == stands_for_none else shown
+def _called(column: Any, shown: Any, stands_for_none: str) -> ColumnElement[bool]:
+    """The condition that a report shows this for what the ledger has: something may really be called "not named"."""
+    found: ColumnElement[bool] = column.in_(["", shown]) if shown == stands_for_none else column == shown
+    return found
 
 
 def _has(
@@ -140,8 +141,8 @@ _BY: Final[dict[Dimension, Callable[[Key], ColumnElement[bool]]]] = {
     Dimension.DAY: lambda key: Receipt.business_day == date.fromisoformat(key["day"]),
     Dimension.MONTH: _by_month,
     Dimension.HOUR: lambda key: Receipt.hour == int(key["hour"]),
-    Dimension.STAFF: lambda key: Receipt.staff == _kept(key["staff"], NOT_NAMED),
-    Dimension.TABLE: lambda key: Receipt.label == _kept(key["table"], NOT_NAMED),
+    Dimension.STAFF: lambda key: _called(Receipt.staff, key["staff"], NOT_NAMED),
+    Dimension.TABLE: lambda key: _called(Receipt.label, key["table"], NOT_NAMED),
     Dimension.TAX: lambda key: _has(ReceiptTax, ReceiptTax.rate_ppm == int(key["rate_ppm"])),
     Dimension.ITEM: _by_line,
     Dimension.WHOLE_ITEM: _by_line,

@@ -11,6 +11,7 @@ NO_COURSE: Final = -1
 """Of a line that nobody rang here, as in the history of another system."""
 _DRINKS: Final = "Drinks"
 _COURSE: Final = "Course "
+_LAST: Final = 9_999
 
 
 def name_of_course(course: int) -> str:
@@ -23,4 +24,7 @@ def name_of_course(course: int) -> str:
 def course_of(name: str) -> int:
     """The number of a course by its name. Raises ValueError."""
     known = {NOT_NAMED: NO_COURSE, _DRINKS: DRINKS}
-    return known[name] if name in known else int(name.removeprefix(_COURSE))
+    course = known[name] if name in known else int(name.removeprefix(_COURSE))
+    if course > _LAST:
+        raise ValueError(name)
+    return course

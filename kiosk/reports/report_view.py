@@ -23,6 +23,8 @@ Words = Mapping[str, str]
 E = TypeVar("E", bound=StrEnum)
 KINDS_OF_STAFF: Final = {"voids": "void", "comps": "comp", "discounts": "discount"}
 """Figures of a person that the journal tells."""
+HIGHEST: Final = 10**15
+"""No key of a row is such a number."""
 
 
 async def show_report(read: Read, words: Words) -> dict[str, Any]:
@@ -115,9 +117,16 @@ def _key(word: str) -> dict[str, Any]:
         key = json.loads(word)
     except ValueError as unreadable:
         raise FilterUnreadable("key", word, "the key of a row as JSON") from unreadable
-    if not isinstance(key, dict) or not all(isinstance(value, str | int) for value in key.values()):
+    if not isinstance(key, dict) or not all(map(_is_told, key.values())):
         raise FilterUnreadable("key", word, "the key of a row as JSON")
     return key
+
+
+def _is_told(value: Any) -> bool:
+    """Whether a value can stand in a key: a number or a text that any database takes."""
+    if isinstance(value, int):
+        return abs(value) < HIGHEST
+    return isinstance(value, str) and not any("\ud800" <= letter <= "\udfff" for letter in value)
 
 
 def _before(word: str) -> int | None:

@@ -1,0 +1,58 @@
+"""Names that a report itself uses for what has no name, and keys that nobody has: rows open what they count."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kiosk.core.db import Database
+from kiosk.reports.errors import FilterUnreadable
+from kiosk.reports.report_view import show_behind
+from tests.reports.making import brought_in, open_venue
+
+DAY = "2026-03-01"
+HEADING = "receipt,closed_at,item,quantity,unit_price,category,portion,tender,table"
+SOLD = (
+    "1,2026-03-01T12:00:00,Service charge,1,5.00,Service charge,one size,Contanti,not named",
+    "2,2026-03-01T12:10:00,Cola,1,3.00,not named,,cash,",
+    "3,2026-03-01T12:20:00,cola,1,3.00,,,card,t1",
+    "4,2026-03-01T12:30:00,Café,2,2.00,Drinks,large,card,T1",
+)
+EXPECTED: dict[str, dict[str, list[str]]] = {
+    "category": {"Service charge": ["1"], "not named": ["2", "3"], "Drinks": ["4"]},
+    "portion": {"one size": ["1", "2", "3"], "large": ["4"]},
+    "table": {"not named": ["1", "2"], "t1": ["3"], "T1": ["4"]},
+}
+
+
+async def numbers(db: Database, by: str, key: dict[str, Any]) -> list[str]:
+    """The receipts that a row opens, the oldest first."""
+    async with db.read() as read:
+        told = await show_behind(read, {"from": DAY, "to": DAY, "by": by, "key": json.dumps(key)})
+    return [row["number"] for row in told["rows"]][::-1]
+
+
+async def test_rows_called_as_a_report_calls_what_has_no_name_open_their_receipts(db: Database, tmp_path: Path) -> None:
+    await open_venue(db)
+    await brought_in(db, tmp_path, *SOLD, heading=HEADING)
+    for by, rows in EXPECTED.items():
+        assert {name: await numbers(db, by, {by: name}) for name in rows} == rows
+    service = {"category": "Service charge", "item": "Service charge", "portion": "one size"}
+    assert await numbers(db, "item", service) == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("by", "key"),
+    [
+        ("hour", {"hour": 10**30}),
+        ("tax", {"rate_ppm": -(10**30)}),
+        ("staff", {"staff": 10**30}),
+        ("item", {"item": "\ud800"}),
+        ("course", {"course": "Course 99999999999999999999"}),
+    ],
+)
+async def test_a_key_that_no_database_takes_is_refused(db: Database, by: str, key: dict[str, Any]) -> None:
+    await open_venue(db)
+    with pytest.raises(FilterUnreadable):
+        await numbers(db, by, key)
