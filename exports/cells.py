@@ -25,7 +25,7 @@ _HIGHEST: Final = 400
 _NARROWEST: Final = 10
 _FILTER_ARROW: Final = 5
 _ROOM: Final = 4
-_FIXED: Final[dict[Kind, int]] = {"day": 18, "instant": 18, "hour": 12, "rate": 12}
+_FIXED: Final[dict[Kind, int]] = {"day": 18, "instant": 18, "hour": 12, "rate": 12, "part": 12}
 _TYPES: Final[dict[Kind, str]] = {"text": "s", "day": "d", "instant": "d"}
 _PPM_DECIMALS: Final = 6
 
@@ -75,7 +75,8 @@ def values_of(series: "pd.Series[Any]", kind: Kind, decimals: int) -> list[Value
     """Return a column as its cells want it: amounts as digits, text cleaned, instants to the second."""
     as_value = _reader(kind, decimals)
     present = series.astype(object).where(series.notna(), None).tolist()
-    return [None if value is None else as_value(value) for value in present]
+    known = {value: as_value(value) for value in set(present) - {None}}
+    return [known.get(value) for value in present]
 
 
 def look_of(kind: Kind, values: Iterable[Value]) -> str:
@@ -121,6 +122,7 @@ def _reader(kind: Kind, decimals: int) -> Callable[[Any], Value]:
         "text": lambda text: cell_text(str(text)) or None,
         "money": lambda units: amount_text(int(units), decimals),
         "rate": lambda ppm: amount_text(int(ppm), _PPM_DECIMALS),
+        "part": lambda ppm: amount_text(int(ppm), _PPM_DECIMALS),
         "count": int,
         "hour": int,
         "day": _day,

@@ -50,7 +50,7 @@ def _pack(figures: Figures, file: BinaryIO) -> None:
 def _fill(figures: Figures, part: str, file: Any) -> None:
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
     writer = csv.writer(text)
-    writer.writerow(("key", "label", "value") if part == "summary" else COLUMNS[part])
+    writer.writerow(("key", "label", "value") if part == "summary" else figures.frame(part).columns)
     writer.writerows(_summary(figures) if part == "summary" else _rows(figures, part))
     text.detach()
 
@@ -68,7 +68,7 @@ def _summary(figures: Figures) -> Iterator[Sequence[str]]:
 
 def _rows(figures: Figures, part: str) -> Iterator[Sequence[str]]:
     frame = figures.frame(part)
-    fields = [_fields(frame[column], kind, figures.decimals) for column, kind in COLUMNS[part].items()]
+    fields = [_fields(frame[column], COLUMNS[part][column], figures.decimals) for column in frame.columns]
     yield from zip(*fields, strict=True)
     if part == "receipts" and len(figures.beyond):
         yield _unlisted(figures)
@@ -97,6 +97,7 @@ def _writers(decimals: int) -> dict[Kind, Callable[[Any], str]]:
         "day": lambda day: pd.Timestamp(day).date().isoformat(),
         "hour": lambda hour: f"{int(hour):02d}:00",
         "rate": lambda ppm: amount_text(int(ppm), 6),
+        "part": lambda ppm: amount_text(int(ppm), 6),
         "count": str,
         "money": lambda units: amount_text(int(units), decimals),
     }

@@ -13,9 +13,14 @@ from exports.errors import FiguresDoNotBalance, FiguresUnfit
 
 __all__ = ["Figures", "FiguresDoNotBalance", "FiguresUnfit", "balance"]
 
-Kind = Literal["text", "money", "count", "day", "instant", "hour", "rate"]
+Kind = Literal["text", "money", "count", "day", "instant", "hour", "rate", "part"]
 
 SOLD: Final[dict[str, Kind]] = {"receipts": "count", "covers": "count", "pieces": "count", "turnover": "money"}
+COSTED: Final[dict[str, Kind]] = {"cost": "money", "margin": "money", "margin_ppm": "part"}
+"""What goods cost, what is left of the net sales of goods whose cost is known, the same as a part of them.
+
+A frame may lack them, and a sheet has them only where they are known of any row.
+"""
 COLUMNS: Final[dict[str, dict[str, Kind]]] = {
     "summary": {"key": "text", "label": "text", "value": "count", "kind": "text"},
     "hours": {"hour": "hour", "receipts": "count", "pieces": "count", "turnover": "money"},
@@ -23,8 +28,8 @@ COLUMNS: Final[dict[str, dict[str, Kind]]] = {
     "weeks": {"week": "day", **SOLD},
     "months": {"month": "text", **SOLD},
     "weekdays": {"weekday": "text", "days": "count", **SOLD},
-    "items": {"category": "text", "item": "text", "portion": "text", "pieces": "count", "turnover": "money"},
-    "categories": {"category": "text", "receipts": "count", "pieces": "count", "turnover": "money"},
+    "items": {"category": "text", "item": "text", "portion": "text", "pieces": "count", "turnover": "money", **COSTED},
+    "categories": {"category": "text", "receipts": "count", "pieces": "count", "turnover": "money", **COSTED},
     "portions": {"portion": "text", "receipts": "count", "pieces": "count", "turnover": "money"},
     "modifiers": {"modifier": "text", "pieces": "count", "price": "money", "worth": "money"},
     "taxes": {"rate_ppm": "rate", "net": "money", "tax": "money", "gross": "money"},
@@ -114,7 +119,7 @@ TURNOVER: Final[dict[str, str]] = {
 }
 """The column of each frame that must sum to the turnover."""
 
-_NUMBERS: Final = {"money", "count", "hour", "rate"}
+_NUMBERS: Final = {"money", "count", "hour", "rate", "part"}
 _SPELLED: Final = "EEEE d MMMM yyyy"
 
 
@@ -173,12 +178,12 @@ class Figures:
         return first if self.one_day else f"{first} – {format_date(self.last_day, _SPELLED, locale='en')}"
 
     def frame(self, name: str) -> pd.DataFrame:
-        """Return the frame of that name, with just the columns of the contract, in their order."""
+        """Return the frame of that name, with just the columns of the contract that say anything, in their order."""
         frame: pd.DataFrame = getattr(self, name)
-        missing = [column for column in COLUMNS[name] if column not in frame.columns]
+        missing = [column for column in COLUMNS[name] if column not in frame.columns and column not in COSTED]
         if missing:
             raise FiguresUnfit(f"The figures' frame '{name}' lacks the column {', '.join(missing)}.")
-        return frame[list(COLUMNS[name])]
+        return frame[list(columns_of(name, frame))]
 
     def figure(self, key: str) -> int:
         """Return the summary's value for this key, in minor units or as a count."""
@@ -195,6 +200,12 @@ class Figures:
     def check(self) -> None:
         """Raise FiguresDoNotBalance where a part does not sum to the summary's turnover."""
         balance(self)
+
+
+def columns_of(name: str, frame: pd.DataFrame) -> dict[str, Kind]:
+    """The columns of a sheet and what they hold: those of costs only where any is known."""
+    knows = "cost" in frame.columns and bool(frame["cost"].notna().any())
+    return {column: kind for column, kind in COLUMNS[name].items() if knows or column not in COSTED}
 
 
 def balance(figures: Figures) -> None:
@@ -231,12 +242,12 @@ def _check_heading(figures: Figures) -> None:
 
 
 def _check_frame(name: str, frame: pd.DataFrame) -> None:
-    for column, kind in COLUMNS[name].items() if len(frame) else ():
+    for column, kind in columns_of(name, frame).items() if len(frame) else ():
         if kind in _NUMBERS and not pd.api.types.is_integer_dtype(frame[column]):
             raise FiguresUnfit(
                 f"{name}.{column} is {frame[column].dtype}; sums and counts come as whole numbers: .astype('int64') "
                 "(or 'Int64' where some are unknown)."
             )
-    for column, kind in COLUMNS[name].items():
+    for column, kind in columns_of(name, frame).items():
         if kind == "instant" and isinstance(frame[column].dtype, pd.DatetimeTZDtype):
             raise FiguresUnfit(f"{name}.{column} carries a time zone; give the venue's local time without one.")

@@ -139,5 +139,7 @@ def _total_cells(sheet: Worksheet, looks: Looks, table: Table) -> Iterator[Cell]
             yield linked(Pen(sheet, looks, "text total", "text").put("Total"), "Summary")
         elif table.is_summed(column):
             yield Pen(sheet, looks, f"{kind} total", kind).formula(f"SUM({table.cells(column)})")
+        elif kind == "part":
+            yield Pen(sheet, looks, f"{kind} total", kind).formula(table.margin())
         else:
             yield Pen(sheet, looks, f"{kind} total", kind).put(None)

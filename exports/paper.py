@@ -17,6 +17,7 @@ _ROOM: Final = 3.5
 _NARROWEST: Final = 12.0
 _LOOKED_AT: Final = 200
 _PERCENT: Final = 10_000
+_WHOLE: Final = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -55,11 +56,15 @@ def rows_of(table: Table, figures: Figures, most: int) -> Iterator[list[str]]:
 
 def sums_of(table: Table, figures: Figures) -> list[str]:
     """Return the row of the totals."""
-    sums = [
-        written(table.sum(column), kind, figures.decimals) if table.is_summed(column) else ""
-        for column, kind in table.columns.items()
-    ]
+    sums = [_sum(table, column, kind, figures.decimals) for column, kind in table.columns.items()]
     return ["Total", *sums[1:]]
+
+
+def _sum(table: Table, column: str, kind: Kind, decimals: int) -> str:
+    if kind == "part":
+        sold = table.sum("cost") + table.sum("margin")
+        return _cell(table.sum("margin") * _WHOLE // sold, kind, decimals) if sold > 0 else ""
+    return written(table.sum(column), kind, decimals) if table.is_summed(column) else ""
 
 
 def columns_of(
@@ -99,6 +104,7 @@ def _cell(value: Any, kind: Kind, decimals: int) -> str:
         "day": lambda day: format_date(pd.Timestamp(day).date(), "EEE d MMM yyyy", locale="en"),
         "hour": lambda hour: f"{int(hour):02d}:00",
         "rate": lambda ppm: f"{int(ppm) / _PERCENT:g} %",
+        "part": lambda ppm: f"{int(ppm) / _PERCENT:.1f} %",
     }
     return writers[kind](value) if kind in writers else written(int(value), kind, decimals)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 import pandas as pd
@@ -55,6 +56,9 @@ _HEADERS: Final = {
     "tips_out": "Tips paid out",
     "drops": "To the safe",
     "over_short": "Over or short",
+    "cost": "Cost of goods",
+    "margin": "Margin, net",
+    "margin_ppm": "Margin %",
     "foreign": "Other currencies",
 }
 
@@ -83,14 +87,14 @@ class Table:
     @property
     def columns(self) -> dict[str, Kind]:
         """The sheet's columns and what they hold, from the left."""
-        return COLUMNS[self.part]
+        return {column: kind for column, kind in COLUMNS[self.part].items() if column in self.frame.columns}
 
-    @property
+    @cached_property
     def listed(self) -> pd.DataFrame:
         """The rows that the sheet lists one by one."""
         return self.frame.head(LISTED)
 
-    @property
+    @cached_property
     def unlisted(self) -> int:
         """How many rows there are beyond those, of which the sheet shows only the sum."""
         return len(self.frame) - len(self.listed) + sum(self.beyond.get(kind, 0) for kind in KINDS)
@@ -103,7 +107,7 @@ class Table:
         """What they add up to in a column."""
         return int(self._rest[column].sum()) + self.beyond.get(column, 0)
 
-    @property
+    @cached_property
     def _rest(self) -> pd.DataFrame:
         return self.frame.iloc[LISTED:]
 
@@ -153,6 +157,11 @@ class Table:
         """Return that range for another sheet's formula: `Hours!$D$2:$D$14`."""
         letter = self.letter(column)
         return f"{self.quoted}!${letter}${self.first_row}:${letter}${self.last_row}"
+
+    def margin(self) -> str:
+        """Return the formula of the whole margin as a part of the net sales of what it is known of."""
+        cost, margin = (f"{self.letter(column)}{self.total_row}" for column in ("cost", "margin"))
+        return f'IF({cost}+{margin}>0,{margin}/({cost}+{margin}),"")'
 
     def turnover_total(self) -> str:
         """Return where the sheet's own turnover total stands: `Hours!$D$15`."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
+from kiosk.reports.profit_rules import part
 from kiosk.reports.rules import WHOLE, Dimension, Row, is_added
 
 KEYS: Final = frozenset(
@@ -61,4 +62,12 @@ def _nothing(columns: Sequence[str], cells: Mapping[str, Any]) -> Told:
 def summed(by: Dimension, columns: Sequence[str], rows: Sequence[Row]) -> dict[str, int]:
     """What the rows come to together, for the columns that add up."""
     places = [(name, place) for place, name in enumerate(columns) if is_added(by, name)]
-    return {name: sum(row[place] for row in rows) for name, place in places}
+    sums = {name: sum(row[place] or 0 for row in rows) for name, place in places}
+    whole = part(sums["margin"], sums["cost"] + sums["margin"]) if "margin" in sums else None
+    return sums if whole is None else sums | {"margin_ppm": whole}
+
+
+def alike(columns: Sequence[str], others: Sequence[str], rows: Sequence[Row]) -> list[Row]:
+    """Rows of other columns as rows of these: what goods cost may be known of some days only."""
+    places = [others.index(name) if name in others else None for name in columns]
+    return [tuple(None if place is None else row[place] for place in places) for row in rows]

@@ -16,6 +16,7 @@ from kiosk.checks.models import Check, CheckState
 from kiosk.core.db import Read
 from kiosk.payments.till_queries import check_name
 from kiosk.reports.evening import Window, expenses, kitchen_times, lost, table_turn
+from kiosk.reports.profit import profit
 from kiosk.reports.rollups import spanned
 from kiosk.reports.rules import day_of
 from kiosk.reports.takings import business_today
@@ -36,13 +37,14 @@ async def show_now(read: Read, named: str) -> dict[str, Any]:
 async def now_of(read: Read, day: date, *, is_today: bool) -> dict[str, Any]:
     """The same of a day that is known; open checks only of the one that is going on."""
     venue = await read.venue()
-    window = Window.of(day, venue)
+    window, span = Window.of(day, venue), await spanned(read, venue.id, day, day)
     return {
         "open": await open_now(read) if is_today else None,
         "table_turn": await table_turn(read, window),
         "kitchen": await kitchen_times(read, window),
-        "lost": await lost(read, await spanned(read, venue.id, day, day)),
+        "lost": await lost(read, span),
         "expenses": await expenses(read, day),
+        "profit": (await profit(read, span)).as_view(),
     }
 
 

@@ -1,7 +1,7 @@
 /** The day: what was sold, when, how it was paid and who served; live while the day is going on. */
 
 import { HoursCard, PaymentsCard, SoldCard, StaffCard, TaxCard } from "day_cards";
-import { ExpensesCard, KitchenCard, LostCard, OpenCard } from "day_now_cards";
+import { ExpensesCard, KitchenCard, LostCard, OpenCard, ProfitCard } from "day_now_cards";
 import { dayName, duration, many, percent, signed, weekday } from "day_words";
 
 const kiosk = window.kiosk;
@@ -12,7 +12,7 @@ const REST_NOW_MS = 3000;
 const STIRS = { floor: "see_floor", kitchen: "see_kitchen", till: "settle" };
 
 export default {
-  components: { ExpensesCard, HoursCard, KitchenCard, LostCard, OpenCard, PaymentsCard, SoldCard, StaffCard, TaxCard },
+  components: { ExpensesCard, HoursCard, KitchenCard, LostCard, OpenCard, PaymentsCard, ProfitCard, SoldCard, StaffCard, TaxCard },
   template: `
 <div class="k-dash day" :aria-busy="!told">
   <header class="k-bar is-wrap">
@@ -47,9 +47,10 @@ export default {
     <payments-card :payments="told.payments" :total="told.summary.turnover"></payments-card>
     <sold-card title="Sold most" by="item" :rows="items" place="o4" word="items"></sold-card>
     <staff-card :staff="told.staff" :summary="told.summary"></staff-card>
-    <open-card v-if="told.now.open" :open="told.now.open" :clock="clock"></open-card>
+    <profit-card v-if="told.now.profit" :profit="told.now.profit" :is-today="isToday"></profit-card>
     <lost-card :lost="told.now.lost" :summary="told.summary"></lost-card>
     <expenses-card :expenses="told.now.expenses"></expenses-card>
+    <open-card v-if="told.now.open" :open="told.now.open" :clock="clock"></open-card>
     <kitchen-card :kitchen="told.now.kitchen"></kitchen-card>
     <sold-card title="Sold least" by="item" :rows="least" place="o11" word="items" plain></sold-card>
     <sold-card title="Categories" by="category" :rows="categories" place="o12" word="categories"></sold-card>

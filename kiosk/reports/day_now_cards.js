@@ -1,11 +1,54 @@
-/** The cards beside the receipts: what was lost in red, what was spent in yellow, open checks, the kitchen. */
+/** The cards beside the receipts: profit in green, what was lost in red, spent in yellow, open checks, the kitchen. */
 
 import { CardTitle } from "day_title";
-import { duration, gone, many } from "day_words";
+import { duration, gone, many, percent, rate, signed } from "day_words";
 
 const kiosk = window.kiosk;
 const SHOWN = 4;
 const KINDS = { refund: "refund", void: "void", comp: "comp", discount: "discount" };
+
+/** What is left of the sales without tax when goods, wages and expenses are paid, and of how much the cost is known. */
+export const ProfitCard = {
+  components: { CardTitle },
+  props: { profit: Object, isToday: Boolean },
+  template: `
+<section class="k-card c4 o5" aria-label="Profit">
+  <div class="k-card__h"><span class="k-mk" :class="isLoss ? 'is-bad' : 'is-ok'"><i class="k-i s20" aria-hidden="true">{{ isLoss ? "trending_down" : "trending_up" }}</i></span><card-title :text="title" by="category"></card-title><span class="k-bar__sp"></span><b v-if="part" :class="css">{{ part }}</b></div>
+  <div class="k-big" :class="css">{{ amount }}</div>
+  <table class="k-tbl day-rows"><tbody>
+    <tr v-for="row in rows" :key="row.word"><td :class="row.css">{{ row.word }}</td><td class="k-dim">{{ row.part }}</td><td :class="row.css">{{ row.amount }}</td></tr>
+  </tbody></table>
+  <p v-if="unknown" class="day-told">{{ unknown }}</p>
+</section>`,
+  computed: {
+    isLoss() {
+      return this.profit.profit < 0;
+    },
+    title() {
+      return (this.isLoss ? "Loss" : "Profit") + (this.isToday ? " today" : "");
+    },
+    css() {
+      return this.isLoss ? "day-bad" : "day-ok";
+    },
+    part() {
+      return percent(this.profit.profit, this.profit.net);
+    },
+    amount() {
+      return signed(this.profit.profit, kiosk);
+    },
+    rows() {
+      const { net, goods, wages, expenses } = this.profit;
+      const out = (word, amount, css = "") => ({ word, css, part: percent(amount, net), amount: gone(amount, kiosk) });
+      const told = [{ word: "Sales without tax", part: "", amount: kiosk.money(net), css: "" }, out("Goods", goods)];
+      if (wages !== null) told.push(out("Wages", wages));
+      return expenses ? [...told, out("Expenses", expenses, "day-warn")] : told;
+    },
+    unknown() {
+      const { known_ppm } = this.profit;
+      return known_ppm < 1_000_000 ? `The cost is known of ${rate(known_ppm)} of the sales; the rest counts as if it cost nothing.` : "";
+    },
+  },
+};
 
 /** Refunds, voids, comps and discounts: what they came to, how many of each, the dearest with reason and person. */
 export const LostCard = {

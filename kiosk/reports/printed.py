@@ -17,7 +17,19 @@ from rich.text import Text
 
 from kiosk.core.money import Currency
 from kiosk.reports.peaks import peaks
-from kiosk.reports.rules import DEEDS_OF, MONEY, NOT_ADDED, PARTS, WHOLE, Dimension, Row, Takings, is_added
+from kiosk.reports.rules import (
+    DEEDS_OF,
+    MONEY,
+    NOT_ADDED,
+    PARTS,
+    RATES,
+    WHOLE,
+    Dimension,
+    Row,
+    Takings,
+    is_added,
+    known_of,
+)
 
 PIPE_WIDTH: Final = 160
 SHARED: Final = {"categories": {"receipts"}, "portions": {"receipts"}}
@@ -25,7 +37,13 @@ SHARED: Final = {"categories": {"receipts"}, "portions": {"receipts"}}
 RARE: Final = {Dimension.DEED, Dimension.MODIFIER, *DEEDS_OF}
 """What happens on some days only."""
 _UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-_TITLES: Final = {"rate_ppm": "Rate", "tender": "Paid by", "per_guest": "Per guest", "after_bill": "After the bill"}
+_TITLES: Final = {
+    "rate_ppm": "Rate",
+    "tender": "Paid by",
+    "per_guest": "Per guest",
+    "after_bill": "After the bill",
+    "margin_ppm": "Margin %",
+}
 
 
 @dataclass(frozen=True)
@@ -48,7 +66,7 @@ def takings_json(found: Takings) -> str:
     for key, _, value, kind in found.parts["summary"]:
         content[key] = currency.plain(value) if kind == "money" else value
     for part in _parts(found):
-        content[part] = _records(PARTS[part], found.parts[part], currency)
+        content[part] = _records(*known_of(PARTS[part], found.parts[part]), currency)
     return json.dumps(content, ensure_ascii=False, indent=2)
 
 
@@ -87,7 +105,8 @@ def print_takings(found: Takings) -> None:
         say.print("Nothing was sold.")
     for part in _parts(found):
         if found.parts[part]:
-            say.print(_table(part.capitalize(), PARTS[part], found.parts[part], currency, SHARED.get(part, set())))
+            columns, rows = known_of(PARTS[part], found.parts[part])
+            say.print(_table(part.capitalize(), columns, rows, currency, SHARED.get(part, set())))
 
 
 def print_dimension(told: Told) -> None:
@@ -162,7 +181,7 @@ def _cell(column: str, value: Any, currency: Currency) -> str:
         return amount(currency, value)
     if column == "hour":
         return f"{value:02d}:00"
-    if column == "rate_ppm":
+    if column in RATES:
         return f"{Decimal(value) / 10_000:f} %"
     return f"{value:,}" if column in WHOLE else _shown(str(value))
 

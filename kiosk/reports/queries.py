@@ -6,10 +6,10 @@ from calendar import day_name
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import case, select
+from sqlalchemy import Executable, case, select
 
 from kiosk.core import clock
 from kiosk.core.db import Read
@@ -22,6 +22,7 @@ from kiosk.payments.ways import name_of, show_names
 from kiosk.reports.courses import name_of_course
 from kiosk.reports.deeds import show_deeds
 from kiosk.reports.modifiers import show_modifiers
+from kiosk.reports.profit_rules import UNKNOWN, margin
 from kiosk.reports.rollups import (
     CATEGORIES,
     COURSES,
@@ -34,7 +35,6 @@ from kiosk.reports.rollups import (
     TABLES,
     TAXES,
     TENDERS,
-    Grouping,
     Span,
     rows,
     told,
@@ -98,11 +98,12 @@ def _sold(one: dict[str, int]) -> tuple[int, ...]:
 
 
 async def items(read: Read, span: Span) -> list[Row]:
-    """category, item, portion, pieces, turnover; the best sold first"""
+    """category, item, portion, pieces, turnover, what the goods cost, margin, margin in ppm; the best sold first"""
     charged, amount = await _service(read, span)
-    service = [(SERVICE, SERVICE, "", 0, amount)] if amount or charged else []
-    sold = sorted([*await told(read, span, ITEMS), *service], key=lambda row: (-row[4], row[:3]))
-    return [(category or NOT_NAMED, *rest) for category, *rest in sold]
+    service = [(SERVICE, SERVICE, "", 0, amount, *UNKNOWN)] if amount or charged else []
+    sold = [(*rest, *margin(cost, costed)) for *rest, _, cost, costed in await told(read, span, ITEMS)]
+    listed = sorted([*sold, *service], key=lambda row: (-row[4], row[:3]))
+    return [(category or NOT_NAMED, *rest) for category, *rest in listed]
 
 
 async def _service(read: Read, span: Span) -> tuple[int, int]:
@@ -112,21 +113,25 @@ async def _service(read: Read, span: Span) -> tuple[int, int]:
 
 
 async def categories(read: Read, span: Span) -> list[Row]:
-    """category, receipts that name it, pieces, turnover; the best sold first"""
-    return [(name or NOT_NAMED, *rest) for name, *rest in await _parts_of_lines(read, span, CATEGORIES)]
+    """category, receipts that name it, pieces, turnover, what the goods cost, margin, margin in ppm; best sold first"""
+    sold = [(*rest, *margin(cost, costed)) for *rest, _, cost, costed in await told(read, span, CATEGORIES)]
+    service = [(*row, *UNKNOWN) for row in await _service_row(read, span)]
+    listed = sorted([*sold, *service], key=lambda row: (-row[3], row[0]))
+    return [(name or NOT_NAMED, *rest) for name, *rest in listed]
 
 
 async def portions(read: Read, span: Span) -> list[Row]:
     """portion, receipts that name it, pieces, turnover; the best sold first"""
-    return [(name or ONE_SIZE, *rest) for name, *rest in await _parts_of_lines(read, span, PORTIONS)]
+    sold = sorted(
+        [*await told(read, span, PORTIONS), *await _service_row(read, span)], key=lambda row: (-row[3], row[0])
+    )
+    return [(name or ONE_SIZE, *rest) for name, *rest in sold]
 
 
 async def courses(read: Read, span: Span) -> list[Row]:
     """course, receipts that name it, pieces, turnover; in the order they are served"""
-    charged, amount = await _service(read, span)
-    service = [(SERVICE, charged, 0, amount)] if amount or charged else []
     sold = sorted(await told(read, span, COURSES))
-    return [*((name_of_course(course), *rest) for course, *rest in sold), *service]
+    return [*((name_of_course(course), *rest) for course, *rest in sold), *await _service_row(read, span)]
 
 
 async def modifiers(read: Read, span: Span) -> list[Row]:
@@ -135,10 +140,10 @@ async def modifiers(read: Read, span: Span) -> list[Row]:
     return sorted(found, key=lambda row: (-row[3], row[:3]))
 
 
-async def _parts_of_lines(read: Read, span: Span, by: Grouping) -> list[Row]:
+async def _service_row(read: Read, span: Span) -> list[Row]:
+    """The service charge as a row among others that lines are told by, where there was any."""
     charged, amount = await _service(read, span)
-    service = [(SERVICE, charged, 0, amount)] if amount or charged else []
-    return sorted([*await told(read, span, by), *service], key=lambda row: (-row[3], row[0]))
+    return [(SERVICE, charged, 0, amount)] if amount or charged else []
 
 
 async def payments(read: Read, span: Span) -> list[Row]:
@@ -154,13 +159,13 @@ async def payments(read: Read, span: Span) -> list[Row]:
 async def staff(read: Read, span: Span) -> list[Row]:
     """staff, receipts, covers, turnover, tips; the highest turnover first"""
     sold = sorted(await told(read, span, STAFF), key=lambda row: (-row[3], row[0]))
-    return [(name or NOT_NAMED, *rest) for name, *rest in sold]
+    return [(name or NOT_NAMED, *rest) for name, *rest, _ in sold]
 
 
 async def tables(read: Read, span: Span) -> list[Row]:
     """table, receipts, covers, turnover, tips; the highest turnover first"""
     sold = sorted(await told(read, span, TABLES), key=lambda row: (-row[3], row[0]))
-    return [(name or NOT_NAMED, *rest) for name, *rest, _ in sold]
+    return [(name or NOT_NAMED, *rest) for name, *rest in sold]
 
 
 async def sections(read: Read, span: Span) -> list[Row]:
@@ -215,21 +220,47 @@ async def receipts(read: Read, span: Span, timezone: str, most: int | None = Non
     head = (Receipt.business_day, Receipt.id, Receipt.number, kind, Receipt.closed_at, Receipt.label, Receipt.covers)
     sums = (Receipt.net, Receipt.tax, Receipt.total, Receipt.tip)
     asked = select(*head, Receipt.staff, *sums).where(span.of(Receipt))
-    listed = await rows(read, asked.order_by(Receipt.business_day, Receipt.closed_at, Receipt.id).limit(most))
+    listed = await _listed(read, asked.order_by(Receipt.business_day, Receipt.closed_at, Receipt.id).limit(most))
     tenders = await _tenders(read, replace(span, last_day=listed[-1][0])) if listed else {}
+    at, paid = Wall(timezone), tenders.get
     return [
-        (number, kind, _naive(closed_at, timezone), label, covers, name, ", ".join(tenders.get(receipt_id, ())), *rest)
+        (number, kind, at(closed_at), label, covers, name, paid(receipt_id, ""), *rest)
         for _, receipt_id, number, kind, closed_at, label, covers, name, *rest in listed
     ]
 
 
-async def _tenders(read: Read, span: Span) -> dict[int, list[str]]:
+async def _listed(read: Read, asked: Executable) -> Sequence[Row]:
+    """Rows one by one, without sums, past what the session does for each."""
+    return (await (await read.session.connection()).execute(asked)).all()
+
+
+async def _tenders(read: Read, span: Span) -> dict[int, str]:
+    """What each receipt was paid by, in words."""
     asked = select(Tender.receipt_id, Tender.name).where(span.of(Tender))
-    told: dict[int, list[str]] = defaultdict(list)
+    told: dict[int, str] = {}
     named = await show_names(read)
-    for receipt_id, code in await rows(read, asked.order_by(Tender.receipt_id, Tender.position)):
-        told[receipt_id].append(name_of(named, code))
+    known: dict[str, str] = {}
+    for receipt_id, code in await _listed(read, asked.order_by(Tender.receipt_id, Tender.position)):
+        name = known.get(code) or known.setdefault(code, name_of(named, code))
+        told[receipt_id] = f"{told[receipt_id]}, {name}" if receipt_id in told else name
     return told
+
+
+class Wall:
+    """The clock on a venue's wall. Looks up once an hour how far it is from UTC: clocks change on the quarter."""
+
+    def __init__(self, timezone: str) -> None:
+        self._timezone = timezone
+        self._known: dict[tuple[int, int], timedelta] = {}
+
+    def __call__(self, at: datetime) -> datetime:
+        """What it shows at an instant."""
+        key = (at.toordinal(), at.hour * 4 + at.minute // 15)
+        ahead = self._known.get(key)
+        if ahead is None:
+            wall = clock.local(at, self._timezone)
+            ahead = self._known[key] = wall.utcoffset() or timedelta()
+        return at.replace(tzinfo=None) + ahead
 
 
 def _naive(at: datetime, timezone: str) -> datetime:

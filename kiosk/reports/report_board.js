@@ -1,8 +1,10 @@
 /** The reports: one range of business days, told by whatever is asked, beside other days; every number opens what is behind it. */
 
 import { download } from "close_paper";
+import { percent } from "day_words";
 import { keepRange, keptRange, RANGES } from "daybook_words";
 import { ReportBehind } from "report_behind";
+import { ReportPay } from "report_pay";
 import { ReportTable } from "report_table";
 import { BESIDE, difference, DIMENSIONS, FILES, GROUPS, nameOf, rangeName, written } from "report_words";
 
@@ -17,9 +19,11 @@ const KPIS = [
   { key: "discounts", word: "Discounts", icon: "percent", kind: "money", isCost: true },
   { key: "refunds", word: "Refunds", icon: "undo", kind: "money" },
 ];
+/** Only where it is known what goods cost; no receipts are behind it. */
+const PROFIT = { key: "profit", word: "Profit", icon: "trending_up", kind: "money", of: "net", isReckoned: true };
 
 export default {
-  components: { ReportBehind, ReportTable },
+  components: { ReportBehind, ReportPay, ReportTable },
   template: `
 <div class="k-daybook rp" :aria-busy="String(isReading)">
   <header class="k-bar is-wrap">
@@ -38,15 +42,17 @@ export default {
         <h2 class="k-h2 k-grow rp-h">{{ heading }} <small class="k-dim">{{ howMany }}</small></h2>
         <label v-if="isLong" class="k-search rp-find"><i class="k-i s20" aria-hidden="true">search</i><input v-model="find" type="search" placeholder="Find a row" aria-label="Find a row" autocomplete="off"></label>
         <label v-if="mayExport && told" class="k-chip rp-pick rp-away"><span v-if="isBinding" class="k-spin" aria-hidden="true"></span><i v-else class="k-i s20" aria-hidden="true">download</i><select aria-label="Take these days away" :disabled="isBinding || !online" value="" @change="takeAway"><option value="" disabled>{{ isBinding ? "Making it" : "Take away" }}</option><option v-for="one in files" :key="one.key" :value="one.key">{{ one.word }}</option></select></label>
+        <button v-if="mayPay && told?.by === 'staff'" class="k-btn k-tile-btn rp-earn" type="button" aria-label="What people earn" @click="isPaying = true"><i class="k-i s20" aria-hidden="true">payments</i><span class="k-hide-p">Wages</span></button>
         <a v-if="isOneDay" class="k-btn k-tile-btn" :href="'/day?day=' + told.from" aria-label="This day's page"><i class="k-i s20" aria-hidden="true">bar_chart</i><span class="k-hide-p">Day</span></a><a v-if="told && mayBook" class="k-btn k-tile-btn" :href="daybook" aria-label="Daybook of these days"><i class="k-i s20" aria-hidden="true">menu_book</i><span class="k-hide-p">Daybook</span></a></div>
       <report-table v-if="told" :class="{ 'is-old': isOld }" :told="told" :find="find" @open="openRow"></report-table>
       <div v-else-if="!trouble" class="k-ledger k-sk" aria-label="Loading"><i v-for="n in 8" :key="n"></i></div>
     </section>
   </div>
+  <report-pay v-if="isPaying" @close="isPaying = false" @changed="readAgain"></report-pay>
   <report-behind v-if="asked" :asked="asked" :today="told.today" @close="asked = null"></report-behind>
 </div>`,
 
-  data: () => ({ told: null, trouble: "", range: "today", own: [], by: "day", beside: "nothing", find: "", isDating: false, isReading: true, isOld: false, online: kiosk.online, clock: "", asked: null, mayBook: false, mayExport: false, isBinding: false }),
+  data: () => ({ told: null, trouble: "", range: "today", own: [], by: "day", beside: "nothing", find: "", isDating: false, isReading: true, isOld: false, online: kiosk.online, clock: "", asked: null, mayBook: false, mayExport: false, mayPay: false, isPaying: false, isBinding: false }),
 
   computed: {
     isLive() {
@@ -75,7 +81,8 @@ export default {
     },
     kpis() {
       const { summary, summary_before: before } = this.told ?? {};
-      return KPIS.map((one) => ({ ...one, text: summary ? written(one.kind, summary[one.key]) : "\u2013", isOpen: Boolean(summary?.[one.key]), ...this.noteOf(one, summary, before) }));
+      const told = summary && "profit" in summary ? [...KPIS, PROFIT] : KPIS;
+      return told.map((one) => ({ ...one, text: summary ? written(one.kind, summary[one.key]) : "\u2013", isOpen: !one.isReckoned && Boolean(summary?.[one.key]), ...this.noteOf(one, summary, before) }));
     },
     daybook() {
       return `/daybook?from=${this.told.from}&to=${this.told.to}`;
@@ -99,7 +106,7 @@ export default {
 
   methods: {
     begin() {
-      Object.assign(this, { mayBook: kiosk.may("see_daybook"), mayExport: kiosk.may("export") });
+      Object.assign(this, { mayBook: kiosk.may("see_daybook"), mayExport: kiosk.may("export"), mayPay: kiosk.may("manage_staff") });
       this.tick();
       this.follow();
     },
@@ -107,10 +114,11 @@ export default {
       this.clock = kiosk.clock();
     },
     noteOf(one, summary, before) {
-      if (before) {
+      if (before && one.key in before) {
         const { text, part, css } = difference(summary[one.key], before[one.key], (value) => written(one.kind, value), one.isCost);
         return { note: part ? `${text}, ${part}` : text, css };
       }
+      if (one.of && summary[one.of]) return { note: `${percent(summary[one.key], summary[one.of])} of net sales`, css: summary[one.key] < 0 ? "k-bad" : "k-ok" };
       return one.beside && summary?.[one.key] ? { note: `${kiosk.money(summary[one.beside])} ${one.per}`, css: "k-dim" } : {};
     },
     // ---- where we are is in the address; the range goes along to other screens ----

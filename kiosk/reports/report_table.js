@@ -82,7 +82,7 @@ export const ReportTable = {
       return known.map((one) => ({ ...one, told: this.tellPeak(one) }));
     },
     sums() {
-      return this.figures.map((one) => this.cellOf(one, one.is_added ? this.told.together[one.name] : null));
+      return this.figures.map((one) => this.cellOf(one, this.told.together[one.name] ?? null));
     },
     sumBefore() {
       return this.write(this.told.together_before?.[this.told.main]);

@@ -10,13 +10,14 @@ from typing import Any, Final, TypeVar
 from kiosk.core.db import Read
 from kiosk.reports import queries
 from kiosk.reports.behind import Behind, receipts_behind
-from kiosk.reports.comparing import KEYS, compared, summed
+from kiosk.reports.comparing import KEYS, alike, compared, summed
 from kiosk.reports.deeds_behind import DeedsWanted, deeds_behind
 from kiosk.reports.errors import FilterUnreadable
 from kiosk.reports.peaks import peaks
+from kiosk.reports.profit import profit, rows_of
 from kiosk.reports.ranges import Beside, Days, Named, beside, named, range_of
 from kiosk.reports.rollups import spanned
-from kiosk.reports.rules import COUNTS, DEEDS_OF, MONEY, Dimension, Row, is_added, main_of, summary_of
+from kiosk.reports.rules import COUNTS, DEEDS_OF, MONEY, RATES, Dimension, Row, is_added, main_of, summary_of
 from kiosk.reports.takings import business_today, told_by
 
 Words = Mapping[str, str]
@@ -39,7 +40,7 @@ async def show_report(read: Read, words: Words) -> dict[str, Any]:
     how = _one_of(Beside, "beside", words.get("beside") or Beside.NOTHING)
     columns, rows = await told_by(read, *days, by)
     other = beside(days, how)
-    before = (await told_by(read, *other, by))[1] if other else []
+    before = alike(columns, *await told_by(read, *other, by)) if other else []
     told = compared(by, columns, rows, before, days[0] - other[0] if other else None)
     return {
         "from": days[0].isoformat(),
@@ -78,12 +79,13 @@ def _one_of(choices: type[E], name: str, word: str) -> E:
 def _kind(column: str) -> str:
     if column in MONEY:
         return "money"
-    return "count" if column in COUNTS else "rate" if column == "rate_ppm" else "text"
+    return "count" if column in COUNTS else "rate" if column in RATES else "text"
 
 
 async def _summary(read: Read, venue_id: int, days: Days) -> dict[str, int]:
-    figures = await queries.totals(read, await spanned(read, venue_id, *days))
-    return {row[0]: row[2] for row in summary_of(figures)}
+    span = await spanned(read, venue_id, *days)
+    told = [*summary_of(await queries.totals(read, span)), *rows_of(await profit(read, span))]
+    return {row[0]: row[2] for row in told}
 
 
 async def show_behind(read: Read, words: Words) -> dict[str, Any]:

@@ -28,7 +28,7 @@ export const FILES = [
 const COLUMNS = {
   receipts: "Receipts", covers: "Guests", pieces: "Pieces", turnover: "Turnover", amount: "Amount", tips: "Tips", days: "Days", count: "Paid", refunds: "Refunds",
   net: "Net", tax: "Tax", gross: "Gross", times: "Times", after_bill: "After the bill", per_guest: "Per guest", voids: "Voids", comps: "On the house",
-  discounts: "Discounts", price: "Price", surcharge: "Surcharge",
+  discounts: "Discounts", price: "Price", surcharge: "Surcharge", cost: "Goods", margin: "Margin", margin_ppm: "Margin %",
 };
 export const columnName = (name) => COLUMNS[name] ?? name;
 
@@ -98,6 +98,7 @@ export function difference(now, before, write, isCost = false) {
 export function written(kind, value) {
   if (value === null || value === undefined) return "";
   if (kind === "money") return window.kiosk.money(value);
+  if (kind === "rate") return `${(value / 10000).toFixed(1).replace("-", "\u2212")} %`;
   const locale = (window.kiosk.me?.venue?.locale ?? "en-GB").replaceAll("_", "-");
   return (value < 0 ? "\u2212" : "") + new Intl.NumberFormat(locale, { numberingSystem: "latn" }).format(Math.abs(value));
 }

@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, Executable, FromClause, and_, case, distin
 from kiosk.checks.models import CheckLine
 from kiosk.core.db import Read
 from kiosk.payments.models import Receipt, ReceiptLine, ReceiptTax, Tender
-from kiosk.payments.rules import ReceiptKind
+from kiosk.payments.rules import ReceiptKind, TenderKind
 from kiosk.payments.till_figures import CORRECTIONS, IS_REFUND, IS_SALE, REFUNDS, SALES, TENDERS_COUNTED
 from kiosk.reports.courses import NO_COURSE
 from kiosk.reports.models import RolledDay, Rollup
@@ -28,7 +28,7 @@ Column = ColumnElement[Any]
 Days = tuple[date, date]
 ONE: Final = timedelta(days=1)
 KEYS: Final = ("first_key", "second_key", "third_key")
-FIGURES: Final = ("times", "returns", "covers", "pieces", "amount", "net", "tax", "tips")
+FIGURES: Final = ("times", "returns", "covers", "pieces", "amount", "net", "tax", "tips", "cost", "costed")
 
 
 @dataclass(frozen=True)
@@ -112,6 +112,12 @@ def _joined(table: Any) -> FromClause:
 
 _PIECES: dict[str, Column] = {"pieces": func.sum(ReceiptLine.quantity)}
 _ON_LINES: dict[str, Column] = {**_PIECES, "amount": func.sum(ReceiptLine.amount)}
+_COSTS: dict[str, Column] = {
+    "cost": func.coalesce(func.sum(ReceiptLine.cost), 0),
+    "costed": func.coalesce(func.sum(case((ReceiptLine.cost.is_not(None), ReceiptLine.net))), 0),
+}
+"""What goods cost as far as that is known, and the net sales of which it is."""
+_COSTED: dict[str, Column] = {"net": func.sum(ReceiptLine.net), **_COSTS}
 _NAMED: dict[str, Column] = {"times": func.count(distinct(case((IS_SALE, Receipt.id)))), **_ON_LINES}
 """`times` are the sales that name it, however many of their lines do."""
 _SOLD: dict[str, Column] = {
@@ -126,6 +132,14 @@ _PAID: dict[str, Column] = {
     "amount": func.sum(Tender.amount),
     "tips": func.sum(Tender.tip),
 }
+_OUTSIDE: Final = case(
+    (
+        (Tender.kind == TenderKind.CASH) & Tender.drawer_id.is_(None),
+        Tender.amount + Tender.tip + Tender.rounding,
+    ),
+    else_=0,
+)
+"""Cash that went into no drawer: that of a history from elsewhere."""
 _TAXED: dict[str, Column] = {
     "net": func.sum(ReceiptTax.net),
     "tax": func.sum(ReceiptTax.tax),
@@ -136,9 +150,9 @@ HOUR_PIECES: Final = Grouping("hour_pieces", Receipt, (Receipt.hour,), _PIECES, 
 STAFF: Final = Grouping("staff", Receipt, (Receipt.staff,), {**_SOLD, "net": func.sum(Receipt.net)})
 TABLES: Final = Grouping("table", Receipt, (Receipt.label,), _SOLD)
 ITEMS: Final = Grouping(
-    "item", ReceiptLine, (ReceiptLine.category, ReceiptLine.item, ReceiptLine.portion_name), _ON_LINES
+    "item", ReceiptLine, (ReceiptLine.category, ReceiptLine.item, ReceiptLine.portion_name), _ON_LINES | _COSTED
 )
-CATEGORIES: Final = Grouping("category", Receipt, (ReceiptLine.category,), _NAMED, _joined(ReceiptLine))
+CATEGORIES: Final = Grouping("category", Receipt, (ReceiptLine.category,), _NAMED | _COSTED, _joined(ReceiptLine))
 PORTIONS: Final = Grouping("portion", Receipt, (ReceiptLine.portion_name,), _NAMED, _joined(ReceiptLine))
 COURSES: Final = Grouping(
     "course",
@@ -149,8 +163,13 @@ COURSES: Final = Grouping(
     int,
 )
 TENDERS: Final = Grouping("tender", Receipt, (Tender.name,), _PAID, _joined(Tender))
+STAFF_BY_TENDER: Final = Grouping("staff_tender", Receipt, (Receipt.staff, Tender.name), _PAID, _joined(Tender))
+CASH_OUTSIDE: Final = Grouping("cash_outside", Tender, (Tender.name,), {"amount": func.sum(_OUTSIDE)})
 TAXES: Final = Grouping("tax", ReceiptTax, (ReceiptTax.rate_ppm,), _TAXED, back=int)
-ALL: Final = (HOURS, HOUR_PIECES, STAFF, TABLES, ITEMS, CATEGORIES, PORTIONS, COURSES, TENDERS, TAXES)
+ALL: Final = (
+    *(HOURS, HOUR_PIECES, STAFF, TABLES, ITEMS, CATEGORIES, PORTIONS, COURSES),
+    *(TENDERS, STAFF_BY_TENDER, CASH_OUTSIDE, TAXES),
+)
 """Every grouping that is rolled up."""
 
 _IS_SALE = Receipt.kind == ReceiptKind.SALE
@@ -178,14 +197,13 @@ OF_RECEIPTS: Final[dict[str, Column]] = {
 """The sums of the receipts of one day; `charged` is the total of those with a service charge."""
 
 
-def whole(value: Any) -> Any:
-    """A sum as a whole number: MySQL answers SUM with a Decimal, and with nothing where there is nothing to add."""
-    return int(value) if isinstance(value, Decimal) else value
-
-
 async def rows(read: Read, statement: Executable) -> list[Row]:
-    """The rows of a statement; the one place where sums become whole numbers."""
-    return [tuple(whole(value) for value in row) for row in await read.session.execute(statement)]
+    """The rows of a statement; the one place where sums become whole numbers.
+
+    MySQL answers SUM with a Decimal, and with nothing where there is nothing to add.
+    """
+    found = await read.session.execute(statement)
+    return [tuple([int(value) if type(value) is Decimal else value for value in row]) for row in found]
 
 
 async def told(read: Read, span: Span, grouping: Grouping) -> list[Row]:
@@ -220,7 +238,7 @@ async def told_by_day(read: Read, span: Span) -> dict[date, dict[str, int]]:
     return found
 
 
-DAY: Final = (*(name for name in OF_RECEIPTS if name != "charged"), "pieces", "service_amount")
+DAY: Final = (*(name for name in OF_RECEIPTS if name != "charged"), "pieces", "service_amount", "cost", "costed")
 """What is known of every day."""
 
 
@@ -231,12 +249,13 @@ async def days_of_ledger(
     asked = select(Receipt.business_day, *OF_RECEIPTS.values()).where(receipts).group_by(Receipt.business_day)
     sums = {row[0]: dict(zip(OF_RECEIPTS, row[1:], strict=True)) for row in await rows(read, asked)}
     by = ReceiptLine.business_day
-    pieces: dict[date, int] = dict(
-        await rows(read, select(by, func.sum(ReceiptLine.quantity)).where(lines).group_by(by))
-    )
+    of_lines = _PIECES | _COSTS
+    each_day = select(by, *of_lines.values()).where(lines).group_by(by)
+    on_days = {row[0]: dict(zip(of_lines, row[1:], strict=True)) for row in await rows(read, each_day)}
+    nothing = dict.fromkeys(of_lines, 0)
     on_lines = select(by, func.sum(ReceiptLine.amount)).join(Receipt, Receipt.id == ReceiptLine.receipt_id)
     charged: dict[date, int] = dict(await rows(read, on_lines.where(lines, _IS_CHARGED).group_by(by)))
     for day, told in sums.items():
-        told["pieces"] = pieces.get(day, 0)
+        told.update(on_days.get(day, nothing))
         told["service_amount"] = told.pop("charged") - charged.get(day, 0)
     return sums

@@ -22,12 +22,15 @@ TODAY: Final = "today"
 YEARS: Final = range(1900, 3000)
 """Years a restaurant can have had sales in; days at the ends of the calendar have no neighbours."""
 
+COSTED: Final = ("cost", "margin", "margin_ppm")
+"""What goods cost, what is left of the net sales of goods whose cost is known, the same in ppm; None is not known."""
+
 PARTS: Final[dict[str, tuple[str, ...]]] = {
     "summary": ("key", "label", "value", "kind"),
     "hours": ("hour", "receipts", "pieces", "turnover"),
     "days": ("day", "receipts", "covers", "pieces", "turnover"),
-    "items": ("category", "item", "portion", "pieces", "turnover"),
-    "categories": ("category", "receipts", "pieces", "turnover"),
+    "items": ("category", "item", "portion", "pieces", "turnover", *COSTED),
+    "categories": ("category", "receipts", "pieces", "turnover", *COSTED),
     "portions": ("portion", "receipts", "pieces", "turnover"),
     "payments": ("tender", "count", "refunds", "amount", "tips"),
     "staff": ("staff", "receipts", "covers", "turnover", "tips"),
@@ -66,14 +69,17 @@ MONEY: Final = frozenset(
         "tip",
         "price",
         "surcharge",
+        "cost",
+        "margin",
         *DRAWER_MONEY,
         *OF_STAFF,
     }
 )
 COUNTS: Final = frozenset({"receipts", "covers", "pieces", "count", "refunds", "days", "times", "after_bill"})
-WHOLE: Final = MONEY | COUNTS | {"hour", "rate_ppm", "value"}
+RATES: Final = frozenset({"rate_ppm", "margin_ppm"})
+WHOLE: Final = MONEY | COUNTS | RATES | {"hour", "value"}
 
-NOT_ADDED: Final = frozenset({"hour", "rate_ppm", "price", "per_guest"})
+NOT_ADDED: Final = frozenset({"hour", *RATES, "price", "per_guest"})
 """Whole numbers that mean nothing together."""
 
 TURNOVER: Final = {
@@ -156,6 +162,15 @@ def is_added(dimension: Dimension, column: str) -> bool:
     """Whether a column's figures add up to something."""
     is_shared = (column == "receipts" and dimension in NAMED_BY_MANY) or dimension is Dimension.BEST
     return column in WHOLE - NOT_ADDED and not is_shared
+
+
+def known_of(columns: tuple[str, ...], rows: list[Row]) -> tuple[tuple[str, ...], list[Row]]:
+    """The same without the columns of costs where no row has one."""
+    places = [place for place, name in enumerate(columns) if name in COSTED]
+    if not places or any(row[places[0]] is not None for row in rows):
+        return columns, rows
+    kept = slice(0, places[0])
+    return columns[kept], [row[kept] for row in rows]
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from kiosk.core.money import Currency
 from kiosk.payments.till_queries import book_day
 from kiosk.reports import peaks, queries, reasons
 from kiosk.reports.errors import OutOfBalance, RangeBackwards
+from kiosk.reports.profit import profit, rows_of
 from kiosk.reports.rollups import Span, spanned
 from kiosk.reports.rules import (
     BEST,
@@ -33,6 +34,7 @@ from kiosk.reports.rules import (
     Row,
     Takings,
     in_order,
+    known_of,
     summary_of,
 )
 
@@ -84,7 +86,7 @@ async def takings(read: Read, first: date, last: date, *, with_receipts: bool = 
     venue = await read.venue()
     span = await _span(read, venue, first, last)
     parts: dict[str, list[Row]] = {
-        "summary": summary_of(await queries.totals(read, span)),
+        "summary": [*summary_of(await queries.totals(read, span)), *rows_of(await profit(read, span))],
         "hours": in_order(await queries.hours(read, span), venue.cutover_minutes),
         **{name: await query(read, span) for name, query in GROUPED.items()},
         "drawers": await queries.drawers(read, span, venue.timezone),
@@ -106,7 +108,14 @@ def check(found: Takings) -> None:
 
 
 async def told_by(read: Read, first: date, last: date, dimension: Dimension) -> tuple[tuple[str, ...], list[Row]]:
-    """A range told by one dimension: the columns, and a row for each of its values."""
+    """A range told by one dimension: the columns, and a row for each of its values.
+
+    What goods cost is among them only where it is known of any.
+    """
+    return known_of(*await _told_by(read, first, last, dimension))
+
+
+async def _told_by(read: Read, first: date, last: date, dimension: Dimension) -> tuple[tuple[str, ...], list[Row]]:
     venue = await read.venue()
     span = await _span(read, venue, first, last)
     if dimension in _APART:

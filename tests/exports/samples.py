@@ -77,7 +77,7 @@ NOTHING: dict[str, Rows] = {
 
 def figures_of(rows: Mapping[str, Rows], **changes: object) -> Figures:
     """Return figures of 6 March 2026 in euros from literal rows, with some of their fields changed."""
-    frames = {name: pd.DataFrame(rows.get(name, []), columns=list(columns)) for name, columns in COLUMNS.items()}
+    frames = {name: _frame(rows.get(name, []), list(columns)) for name, columns in COLUMNS.items()}
     heading: dict[str, object] = {
         "venue": "Trattoria & Figli",
         "currency": "EUR",
@@ -87,3 +87,8 @@ def figures_of(rows: Mapping[str, Rows], **changes: object) -> Figures:
         "made_at": at("2026-03-07 01:05"),
     }
     return Figures(**(heading | frames | changes))  # type: ignore[arg-type]
+
+
+def _frame(rows: Rows, columns: list[str]) -> pd.DataFrame:
+    """Rows as a frame; those that end early lack the last columns, as what goods cost may be lacking."""
+    return pd.DataFrame(rows, columns=columns[: len(rows[0])] if rows else columns)
