@@ -9,7 +9,7 @@ from kiosk.core.actor import Actor, Permission
 from kiosk.ui import frame
 from kiosk.ui.house import House
 
-PARTS = ("report_behind", "report_table", "report_words")
+PARTS = ("report_behind", "report_pay", "report_table", "report_words")
 """The receipt's sheet is the daybook's, dialogs and words of days are the payments' own, known to every page."""
 
 
