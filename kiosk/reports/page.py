@@ -18,7 +18,8 @@ from kiosk.core.events import Fact
 from kiosk.payments.events import ReceiptIssued
 from kiosk.payments.till_events import DayClosed
 from kiosk.reports import day_first, life_acts, pay_acts, queries
-from kiosk.reports.bindery import WARM_AFTER_S, Bindery
+from kiosk.reports.bindery import Bindery
+from kiosk.reports.book import book_of
 from kiosk.reports.dashboard import Fold, show_now
 from kiosk.reports.day_books import DayBooks, path_of
 from kiosk.reports.daybook_view import show_daybook
@@ -85,33 +86,13 @@ def register(kiosk: House) -> None:
 
     async def behind(read: Read, by: Actor, request: Request) -> dict[str, Any]:
         by.must(Permission.SEE_REPORTS)
-    pay_acts.register(kiosk)
-
-    def page(request: Request) -> None:
-        _warm(kiosk, bindery, request.state.actor)
-        _page(request)
-
-    ui.page("/day", title="Day")(page)
-
-
-def _give_away(kiosk: House, bindery: Bindery, books: DayBooks) -> None:
-    """Make the files known that may be taken away; what makes them begins soon after the kiosk."""
-
-    async def workbook(day: str, request: Request) -> Response:
-        return await _workbook(kiosk.db, bindery, day, request.state.actor)
-
-    async def figures(first: str, last: str, ending: str, request: Request) -> Response:
-        return await range_file(kiosk.db, bindery, (first, last), ending, request.state.actor)
-
-    async def day_book(number: int, request: Request) -> Response:
-        return await _day_book(books, kiosk.settings.home, number, request.state.actor)
-
         return await show_behind(read, request.query_params)
 
     kiosk.views.add("daybook", show_book)
     kiosk.views.add("report", report)
     kiosk.views.add("report_behind", behind)
     life_acts.register(kiosk)
+    pay_acts.register(kiosk)
     web.add_api_route("/api/export/day/{day}.xlsx", workbook, methods=["GET"])
     web.add_api_route("/api/export/range/{first}/{last}.{ending}", figures, methods=["GET"])
     web.add_api_route("/api/export/z/{number}.xlsx", day_book, methods=["GET"])
