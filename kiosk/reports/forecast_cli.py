@@ -79,7 +79,10 @@ def as_json(found: Forecast) -> dict[str, Any]:
         "in_words": sentences(found),
     }
     if found.pieces:
-        listed = [{"category": category, "item": item, "pieces": count} for category, item, count in found.prep()]
+        listed = [
+            {"category": category, "item": item, "pieces": count, "at_most": most}
+            for category, item, count, most in found.prep()
+        ]
         told |= {"items_for": str(found.first), "items": listed}
         told["errors"]["items"] = _outlook(found.pieces)
     return told
@@ -118,6 +121,7 @@ def _grid(found: Forecast, title: str, outlook: Outlook, show: Any) -> Table:
 def _prep(found: Forecast) -> list[str | Table]:
     table = Table("Category", "Item", box=None)
     table.add_column("Pieces", justify="right")
-    for category, item, count in found.prep():
-        table.add_row(escape(category), escape(item), str(count))
+    table.add_column("rarely over", justify="right", style="dim")
+    for category, item, count, most in found.prep():
+        table.add_row(escape(category), escape(item), str(count), str(most))
     return [f"To prepare for {found.first:%A %Y-%m-%d}", table]

@@ -8,12 +8,13 @@ of the same weekday.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import Any, Final, TypeAlias
 
 import numpy as np
 
-from kiosk.reports.forecast_rules import AHEAD, ONE, WEEKS, Errors, Outlook, Past
+from kiosk.reports.forecast_rules import AHEAD, ONE, WEEKS, Errors, Grid, How, Outlook, Past
 
 Values: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
 Method: TypeAlias = "Callable[[Days, int], Values]"
@@ -22,6 +23,9 @@ HALF_LIFE: Final = 120
 """A day so many days ago counts half."""
 TRIED_WEEKS: Final = 26
 STIFFNESS: Final = 0.001
+LOW, HIGH = 0.1, 0.9
+"""Between these quantiles lie eight of ten."""
+TINY: Final = 1e-9
 LEAN: Final = 2
 """A weekday's shares lean on those of all days as if there had been so many average days more of it."""
 
@@ -54,11 +58,15 @@ def _before(t: int, ahead: int) -> int:
 
 
 def _median(days: Days, latest: int) -> Values:
-    same = list(range(latest, -1, -WEEK))[:WEEKS]
-    known = [day for day in same if days.is_open[day]]
+    known = [day for day in _same(latest) if days.is_open[day]]
     if _is_shut(days, latest) or not known:
         return np.zeros(days.values.shape[1])
     return np.asarray(np.median(days.values[known], axis=0))
+
+
+def _same(latest: int) -> range:
+    """The last weeks' days of the same weekday, the youngest first."""
+    return range(latest, max(-1, latest - WEEK * WEEKS), -WEEK)
 
 
 def _is_shut(days: Days, latest: int) -> bool:
@@ -97,32 +105,80 @@ def _shares(days: Days, t: int) -> Values:
 
 def outlook(past: Past, *, weeks_shared: int = TRIED_WEEKS, tomorrow_only: bool = False) -> Outlook:
     """The next days of a past, tried on that past: week by week, or every fifth day on the day after alone."""
+    with _one_core():
+        return _outlook(past, weeks_shared, tomorrow_only)
+
+
+def _one_core() -> AbstractContextManager[Any]:
+    """These sums are so small that cores that share them take a hundred times as long."""
+    try:
+        from threadpoolctl import threadpool_limits
+    except ImportError:
+        return nullcontext()
+    limits: AbstractContextManager[Any] = threadpool_limits(1)
+    return limits
+
+
+def _outlook(past: Past, weeks_shared: int, tomorrow_only: bool) -> Outlook:
     days, count = Days(past, weeks_shared), len(past.days)
-    method = _method(days)
-    found = np.rint(np.maximum(method(days, count), 0) * past.unit).astype(int)[1:].tolist()
-    is_learned = method is not weekday_median
+    how, method = _method(days)
+    ahead = np.maximum(method(days, count), 0)
     until, step = (2, 5) if tomorrow_only else (AHEAD, WEEK)
     begin = max(WEEK * WEEKS, count - WEEK * TRIED_WEEKS)
     origins = range(count - until, begin - 1, -step)
     if not origins:
-        return Outlook(is_learned, found)
+        return Outlook(how, *(_whole(one, past) for one in (ahead, *_usual(days, ahead))))
     actual = np.array([days.values[t + 1 : t + until] for t in origins])
-    own, other = (_errors(actual, [one(days, t)[1:until] for t in origins]) for one in (method, naive))
-    return Outlook(is_learned, found, own, other, actual.size)
+    own, other = (np.maximum([one(days, t)[1:until] for t in origins], 0) for one in (method, naive))
+    told = [_whole(one, past) for one in (ahead, *_around(ahead, actual, own))]
+    return Outlook(how, *told, _errors(actual, own), _errors(actual, other), actual.size)
 
 
-def _method(days: Days) -> Method:
+def _whole(values: Values, past: Past) -> Grid:
+    found: Grid = np.rint(values * past.unit).astype(int).tolist()
+    return found
+
+
+def _method(days: Days) -> tuple[How, Method]:
     """The library's where it is installed and the past is long enough."""
     if days.is_open.sum() < WEEK * WEEKS:
-        return weekday_median
+        return How.SHORT, weekday_median
     try:
         from sklearn.linear_model import PoissonRegressor
     except ImportError:
-        return weekday_median
-    return partial(learned, PoissonRegressor(alpha=STIFFNESS, max_iter=300))
+        return How.NO_EXTRA, weekday_median
+    return How.LEARNED, partial(learned, PoissonRegressor(alpha=STIFFNESS, max_iter=300))
 
 
-def _errors(actual: Values, told: list[Values]) -> Errors:
-    true, expected = np.maximum(actual, 0), np.maximum(np.array(told), 0)
-    logarithms = np.log1p(true) - np.log1p(expected)
-    return Errors(np.abs(true - expected).mean().item(), np.sqrt((logarithms**2).mean()).item())
+def _usual(days: Days, ahead: Values) -> tuple[Values, Values]:
+    """The lowest and the highest of the same weekdays, where there is no past to try a forecast on."""
+    low, high = ahead.copy(), ahead.copy()
+    for place, day in enumerate(ahead):
+        same = [one for one in _same(_before(len(days.values), place)) if days.is_open[one]]
+        if day.any() and same:
+            low[place], high[place] = days.values[same].min(axis=0), days.values[same].max(axis=0)
+    return np.maximum(low, 0), high
+
+
+def _around(ahead: Values, actual: Values, told: Values) -> tuple[Values, Values]:
+    """Between what eight of ten figures lay in the past, beside what was told of them then.
+
+    Distances grow with the root of a figure, so a quiet Monday and a full Saturday are measured by one scale.
+    """
+    columns = actual.shape[2]
+    true, expected = np.maximum(actual, 0).reshape(-1, columns), told.reshape(-1, columns)
+    is_open = expected.any(axis=1)
+    if not is_open.any():
+        return ahead, ahead
+    true, expected = true[is_open], expected[is_open]
+    least = expected.mean(axis=0) / 4 + TINY
+    off = (true - expected) / np.sqrt(np.maximum(expected, least))
+    low, high = np.quantile(off, LOW, axis=0), np.quantile(off, HIGH, axis=0)
+    scale = np.sqrt(np.maximum(ahead, least)) * ahead.any(axis=1, keepdims=True)
+    return np.clip(ahead + low * scale, 0, ahead), np.maximum(ahead + high * scale, ahead)
+
+
+def _errors(actual: Values, told: Values) -> Errors:
+    true = np.maximum(actual, 0)
+    logarithms = np.log1p(true) - np.log1p(told)
+    return Errors(np.abs(true - told).mean().item(), np.sqrt((logarithms**2).mean()).item())

@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import logging
 import os
-from dataclasses import dataclass
+from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from kiosk.core import workshop
 from kiosk.reports.errors import ReportRefused
-from kiosk.reports.forecast_rules import WEEKS, Outlook, Past
+from kiosk.reports.forecast_rules import AHEAD, ONE, WEEKS, Answered, Asked
 
 log = logging.getLogger(__name__)
 PATIENCE_S: Final = 120
 ONE_CORE: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
-
-
-@dataclass(frozen=True)
-class Question:
-    """A past by hour, or by item of which only tomorrow is wanted."""
-
-    past: Past
-    is_items: bool = False
+ENGLISH: Final = "en_US"
 
 
 class Forecaster(workshop.Workshop):
@@ -30,24 +24,47 @@ class Forecaster(workshop.Workshop):
     def __init__(self) -> None:
         super().__init__(__name__)
 
-    async def outlooks(self, questions: list[Question]) -> list[Outlook]:
+    async def outlooks(self, asked: Asked) -> Answered:
         """The outlook of each. Raises ReportRefused with a sentence when they cannot be made."""
         try:
-            found: list[Outlook] = await self.ask(questions, seconds=PATIENCE_S)
+            found: Answered = await self.ask(asked, seconds=PATIENCE_S)
         except workshop.WorkLost as trouble:
             log.exception("the forecast's process failed")
             raise ReportRefused("The forecast could not be made. Try again in a minute.") from trouble
         return found
 
 
-def foreseen(questions: list[Question]) -> list[Outlook]:
+def foreseen(asked: Asked) -> Answered:
     """What is to be expected after each of these pasts."""
     from kiosk.reports.forecast_model import TRIED_WEEKS, outlook
 
-    return [
-        outlook(one.past, weeks_shared=WEEKS if one.is_items else TRIED_WEEKS, tomorrow_only=one.is_items)
-        for one in questions
-    ]
+    pasts = [one.past for one in asked.questions]
+    first = min(one.first for one in pasts)
+    known = public_holidays(asked.country, first, first + ONE * (max(len(one.days) for one in pasts) + AHEAD - 1))
+    free = frozenset(known or ())
+    return Answered(
+        [
+            outlook(
+                replace(one.past, free=free),
+                weeks_shared=WEEKS if one.is_items else TRIED_WEEKS,
+                tomorrow_only=one.is_items,
+            )
+            for one in asked.questions
+        ],
+        known,
+    )
+
+
+def public_holidays(country: str, first: date, last: date) -> dict[date, str] | None:
+    """The public holidays of a country by name; None where the extra is missing or does not know the country."""
+    try:
+        import holidays
+
+        years = range(first.year, last.year + 1)
+        known = holidays.country_holidays(country, years=years, language=ENGLISH)
+    except (ImportError, NotImplementedError):
+        return None
+    return {day: name for day, name in sorted(known.items()) if first <= day <= last}
 
 
 if __name__ == "__main__":

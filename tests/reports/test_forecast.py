@@ -16,8 +16,8 @@ from kiosk.core.db import Database
 from kiosk.reports import forecast_cli
 from kiosk.reports.forecast import TooEarly, forecast
 from kiosk.reports.forecast_model import outlook
-from kiosk.reports.forecast_rules import ONE, Forecast, Outlook, Past
-from kiosk.reports.forecaster import Forecaster, Question, foreseen
+from kiosk.reports.forecast_rules import ONE, Answered, Asked, Forecast, How, Past, Question
+from kiosk.reports.forecaster import Forecaster, foreseen
 from kiosk.reports.rolling import roll_missing
 from kiosk.reports.sales import import_sales
 from tests.reports import pizza
@@ -34,8 +34,8 @@ APP.command()(forecast_cli.forecast)
 class AtOnce(Forecaster):
     """The same answers without a process."""
 
-    async def outlooks(self, questions: list[Question]) -> list[Outlook]:
-        return foreseen(questions)
+    async def outlooks(self, asked: Asked) -> Answered:
+        return foreseen(asked)
 
 
 def rows(days: int) -> Iterator[str]:
@@ -68,7 +68,7 @@ async def test_a_short_past_is_told_by_the_median_of_the_weekday(
     assert (found.hours, found.guests_are) == ([13, 20], "covers")
     assert found.guests.days == [[1, 2], [2, 4], [3, 6], [4, 8], [5, 10], [6, 12], [0, 0]]
     assert found.sales.days[0] == [1000, 2000]
-    assert not found.sales.is_learned
+    assert found.sales.how is How.SHORT
     assert found.sales.own is None
     assert "too short" in forecast_cli.sentences(found)[0]
 
@@ -82,7 +82,7 @@ async def test_young_days_and_rolled_days_tell_the_same(
         old = await forecast(read, AtOnce(), with_items=True)
     assert old == young
     assert old.sales.own is not None
-    assert old.prep() == [("Pizza", "Marinara", 2), ("Pizza", "Diavola", 1)]
+    assert old.prep() == [("Pizza", "Marinara", 2, 2), ("Pizza", "Diavola", 1, 1)]
 
 
 async def test_a_handful_of_days_is_too_early(db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,7 +111,7 @@ def growing(weeks: int) -> Past:
 def test_without_the_extra_the_median_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "sklearn.linear_model", None)
     found = outlook(growing(20))
-    assert not found.is_learned
+    assert found.how is How.NO_EXTRA
     assert found.own is not None
 
 
@@ -129,7 +129,8 @@ def test_a_long_past_is_learned_and_its_trend_followed() -> None:
 async def test_the_process_of_its_own_answers_the_same() -> None:
     maker = Forecaster()
     try:
-        assert await maker.outlooks([Question(growing(6))]) == foreseen([Question(growing(6))])
+        asked = Asked([Question(growing(6))], "IT")
+        assert await maker.outlooks(asked) == foreseen(asked)
     finally:
         await maker.close()
 
