@@ -33,6 +33,11 @@ CATEGORIES: Final = {
     **{"Dolci": 700, "Vino": 650, "Birra": 480, "Bevande": 320},
 }
 """With a usual price of their items."""
+GOODS: Final = {
+    **{"Antipasti": 30, "Primi": 26, "Secondi": 35, "Pizza": 23},
+    **{"Dolci": 25, "Vino": 37, "Birra": 28, "Bevande": 22},
+}
+"""What the goods of a category cost, in hundredths of its net price."""
 ITEMS_EACH: Final = 9
 PORTIONS: Final = {"Regular": 100, "Small": 70, "Large": 145}
 RATES: Final = {"Vino": 220_000, "Birra": 220_000}
@@ -49,7 +54,7 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "receipt_lines": (
         *("receipt_id", "position", "venue_id", "business_day", "category", "item", "portion_name"),
-        *("quantity", "unit_price", "amount", "rate_ppm", "net", "tax", "less"),
+        *("quantity", "unit_price", "amount", "rate_ppm", "net", "tax", "less", "cost"),
     ),
     "receipt_taxes": ("receipt_id", "rate_ppm", "venue_id", "business_day", "net", "tax", "gross"),
     "tenders": (
@@ -62,10 +67,14 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
 
 @dataclass(frozen=True)
 class Dish:
-    """A portion of an item; `full` and `off` are its sums by quantity, without a discount and with one."""
+    """A portion of an item; `full` and `off` are its sums by quantity, without a discount and with one.
+
+    `cost` is of the goods of one.
+    """
 
     names: tuple[str, str, str]
     price: Money
+    cost: Money
     rate_ppm: int
     full: tuple[Sums, ...]
     off: tuple[Sums, ...]
@@ -164,7 +173,8 @@ class History:
             rates[dish.rate_ppm] = (known[0] + sums[0], known[1] + sums[1], known[2] + sums[2])
             full += before
             figures = (quantity, dish.price, sums[0], dish.rate_ppm, sums[1], sums[2], before - sums[0])
-            batch.rows["receipt_lines"].append((receipt_id, position, *key, *dish.names, *figures))
+            line = (receipt_id, position, *key, *dish.names, *figures, dish.cost * quantity)
+            batch.rows["receipt_lines"].append(line)
         total, net, tax = (sum(part) for part in zip(*rates.values(), strict=True))
         tip = total // 12 if sold.leaves_tip else 0
         taxes = ((receipt_id, rate, *key, sums[1], sums[2], sums[0]) for rate, sums in rates.items())
@@ -207,7 +217,7 @@ def _dish(names: tuple[str, str, str], price: Money) -> Dish:
     quantities = range(max(QUANTITIES) + 1)
     full = tuple(_sums(price * quantity, rate) for quantity in quantities)
     off = tuple(_sums(price * quantity - price * quantity // 10, rate) for quantity in quantities)
-    return Dish(names, price, rate, full, off)
+    return Dish(names, price, full[1][1] * GOODS[names[0]] // 100, rate, full, off)
 
 
 def _sums(amount: Money, rate_ppm: int) -> Sums:
