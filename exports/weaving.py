@@ -5,7 +5,7 @@ library would have written them.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import BinaryIO, Final
@@ -22,6 +22,8 @@ MANY: Final = 500
 """From so many rows on a list is woven in."""
 MARK: Final = "the rows of this list stand here"
 _AT_ONCE: Final = 2_000
+_PACKED: Final = 3
+"""Half the time of the usual 6, for a tenth more bytes."""
 _DAY_S: Final = 86_400
 _MARKED: Final = re.compile(rf'<row r="(\d+)"[^>]*><c [^>]*><is><t>{MARK}</t></is></c></row>')
 _CELL: Final = re.compile(r'(<(?:row r|c r)="[A-Z]*)(\d+)')
@@ -42,28 +44,34 @@ class Woven:
 
     def rows(self, first: int) -> Iterator[str]:
         """Yield the rows as a sheet's file has them, from this row of the sheet on."""
+        template = self._template()
         for begin in range(0, len(self), _AT_ONCE):
             part = [column[begin : begin + _AT_ONCE] for column in self.columns]
-            cells = zip(*(_cells(style, values) for style, values in zip(self.styles, part, strict=True)), strict=True)
-            yield "".join(self._row(first, begin + place, row) for place, row in enumerate(cells))
+            cells = [_cells(style, values) for style, values in zip(self.styles, part, strict=True)]
+            places = range(begin, begin + len(part[0]))
+            names, high = [str(first + place) for place in places], [self._high(place) for place in places]
+            named = (column for one in cells for column in (names, one))
+            yield "".join(map(template.__mod__, zip(names, high, *named, strict=True)))
 
     def __len__(self) -> int:
         return len(self.columns[0])
 
-    def _row(self, first: int, place: int, cells: Iterable[str]) -> str:
-        row, height = first + place, self.heights.get(place)
-        high = f' ht="{height}" customHeight="1"' if height else ""
-        inside = "".join(f'<c r="{letter}{row}"{cell}' for letter, cell in zip(self.letters, cells, strict=True))
-        return f'<row r="{row}"{high}>{inside}</row>'
+    def _template(self) -> str:
+        """A row to be filled in: its number, its height, then number and inside of each cell."""
+        return f'<row r="%s"%s>{"".join(f"""<c r="{letter}%s"%s""" for letter in self.letters)}</row>'
+
+    def _high(self, place: int) -> str:
+        height = self.heights.get(place)
+        return f' ht="{height}" customHeight="1"' if height else ""
 
 
 def weave(book: BinaryIO, target: BinaryIO, sheets: Mapping[int, Woven]) -> None:
     """Copy a workbook; the sheets of these numbers, counted from 1, get their rows."""
     files = {f"xl/worksheets/sheet{number}.xml": woven for number, woven in sheets.items()}
-    with ZipFile(book) as plain, ZipFile(target, "w", ZIP_DEFLATED) as whole:
+    with ZipFile(book) as plain, ZipFile(target, "w", ZIP_DEFLATED, compresslevel=_PACKED) as whole:
         for name in plain.infolist():
             content = plain.read(name)
-            with whole.open(name, "w") as file:
+            with whole.open(name.filename, "w") as file:
                 for part in _woven(content.decode(), files[name.filename]) if name.filename in files else [content]:
                     file.write(part)
 

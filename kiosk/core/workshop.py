@@ -45,6 +45,11 @@ class Workshop:
             self._ending = asyncio.get_running_loop().call_later(self._idle_s, self._leave)
         return answer
 
+    @property
+    def is_running(self) -> bool:
+        """Whether there is a process that may be asked."""
+        return self._process is not None and self._process.returncode is None
+
     async def close(self) -> None:
         """End the process, if there is one."""
         self._stay()
@@ -72,7 +77,7 @@ class Workshop:
         return await process.stdout.readexactly(length)
 
     async def _running(self) -> asyncio.subprocess.Process:
-        if self._process is None or self._process.returncode is not None:
+        if not self.is_running:
             command = (sys.executable, "-m", self._module)
             pipe = asyncio.subprocess.PIPE
             self._process = await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe, env=_environment())

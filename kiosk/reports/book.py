@@ -10,23 +10,21 @@ from datetime import date
 from typing import Any, Final
 
 from babel import Locale
-from sqlalchemy import func, select
 
 from kiosk.core.db import Read
 from kiosk.menu.rules import spoken
-from kiosk.payments.models import Receipt, Tender
 from kiosk.payments.rules import TenderKind
-from kiosk.payments.till_figures import TENDERS_COUNTED
 from kiosk.payments.ways import name_of, show_every_way, show_names
-from kiosk.reports import queries
+from kiosk.reports import queries, reasons
 from kiosk.reports.deeds import show_deeds
-from kiosk.reports.rollups import ONE, Span, rows, spanned
+from kiosk.reports.rollups import CASH_OUTSIDE, ONE, STAFF_BY_TENDER, Span, spanned, told
 from kiosk.reports.rules import (
     CORRECTION,
     DEEDS,
     MONTHS,
     NOT_NAMED,
     PARTS,
+    STAFF,
     REFUND,
     SALE,
     WEEKDAYS,
@@ -44,6 +42,7 @@ STAFF_TENDERS: Final = ("staff", *PARTS["payments"])
 BOOK: Final[dict[str, tuple[str, ...]]] = {
     **PARTS,
     "payments": (*PARTS["payments"], "kind"),
+    "staff": STAFF,
     "weeks": WEEKS,
     "months": MONTHS,
     "weekdays": WEEKDAYS,
@@ -72,6 +71,7 @@ async def book_of(read: Read, first: date, last: date, *, most: int | None = LIS
         **over_days(found.parts["days"], Locale.parse(venue.locale).first_week_day),
         "summary": [*found.parts["summary"], *await _outside(read, span)],
         "payments": await _with_kinds(read, found.parts["payments"]),
+        "staff": await reasons.staff(read, span),
         "modifiers": await modifiers(read, span),
         "staff_tenders": await staff_tenders(read, span),
         "deeds": [astuple(one) for one in await show_deeds(read, span)],
@@ -121,21 +121,16 @@ async def _with_kinds(read: Read, payments: Iterable[Row]) -> list[Row]:
 
 async def _outside(read: Read, span: Span) -> list[Row]:
     """A key figure of the cash that went into no drawer, where there is any: that of a history from elsewhere."""
-    codes = [way.code for way, _ in await show_every_way(read) if way.kind is TenderKind.CASH]
-    asked = select(func.sum(Tender.amount + Tender.tip + Tender.rounding)).where(
-        span.of(Tender), Tender.kind == TenderKind.CASH, Tender.name.in_(codes), Tender.drawer_id.is_(None)
-    )
-    ((cash,),) = await rows(read, asked)
+    codes = {way.code for way, _ in await show_every_way(read) if way.kind is TenderKind.CASH}
+    cash = sum(amount for code, amount in await told(read, span, CASH_OUTSIDE) if code in codes)
     return [("cash_outside", "Cash that went into no drawer", cash, "money")] if cash else []
 
 
 async def staff_tenders(read: Read, span: Span) -> list[Row]:
     """staff, tender, how often, how often something was given back, amount, tips; by person, the most first"""
-    sums = (*TENDERS_COUNTED, func.sum(Tender.amount), func.sum(Tender.tip))
-    asked = select(Receipt.staff, Tender.name, *sums).join(Tender, Tender.receipt_id == Receipt.id)
     named = await show_names(read)
     found: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
-    for name, code, *figures in await rows(read, asked.where(span.of(Receipt)).group_by(Receipt.staff, Tender.name)):
+    for name, code, *figures in await told(read, span, STAFF_BY_TENDER):
         key = (name or NOT_NAMED, name_of(named, code))
         found[key] = [known + more for known, more in zip(found[key], figures, strict=True)]
     return sorted(((*key, *sums) for key, sums in found.items()), key=lambda row: (row[0], -row[4], row[1]))

@@ -23,7 +23,6 @@ from kiosk.payments.till_models import ZReport
 from kiosk.payments.till_queries import z_report
 from kiosk.payments.till_view import EXPORTS, workbook_name
 from kiosk.reports.bindery import Bindery
-from kiosk.reports.book import book_of
 from kiosk.reports.day_mail import mail_day
 from kiosk.reports.errors import ReportRefused
 
@@ -93,11 +92,10 @@ class DayBooks:
         """Write the workbook of a closed day; one that is news is sent as well. Raises NoSuchZ or ReportRefused."""
         async with self._db.read() as read:
             day = (await z_report(read, number)).business_day
-            found = await book_of(read, day, day)
-        content = await self._bindery.workbook(found)
+        made = await self._bindery.file(self._db, day, day)
         if is_news:
-            await mail_day(self._db, number, found, content, has_post=self._has_post)
-        path = await asyncio.to_thread(keep, self._home, number, content)
+            await mail_day(self._db, number, made.found, made.content, has_post=self._has_post)
+        path = await asyncio.to_thread(keep, self._home, number, made.content)
         self._db.bus.publish([TillChanged()])
         return path
 

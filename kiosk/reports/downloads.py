@@ -11,9 +11,8 @@ from kiosk.core.actor import Actor, Permission
 from kiosk.core.db import Database
 from kiosk.reports import forms
 from kiosk.reports.bindery import Bindery
-from kiosk.reports.book import book_of
 from kiosk.reports.errors import NoSuchForm
-from kiosk.reports.ranges import range_of
+from kiosk.reports.ranges import Days, range_of
 from kiosk.reports.rules import Takings
 from kiosk.reports.takings import business_today
 from kiosk.ui.gesture import answer
@@ -28,18 +27,18 @@ async def range_file(db: Database, bindery: Bindery, days: tuple[str, str], endi
         form = forms.FORMS.get(f".{ending.lower()}")
         if form is None:
             raise NoSuchForm(ending, forms.show_forms())
-        found = await _read(db, *days)
-        made.append(download(await bindery.file(found, form), name_of(found, form), form.mime))
+        bound = await bindery.file(db, *await _days(db, *days), form)
+        made.append(download(bound.content, name_of(bound.found, form), form.mime))
         return {"ok": True}
 
     said = await answer(make)
     return made[0] if made else said
 
 
-async def _read(db: Database, first: str, last: str) -> Takings:
+async def _days(db: Database, first: str, last: str) -> Days:
     async with db.read() as read:
         locale = (await read.venue()).locale
-        return await book_of(read, *range_of(first, last, await business_today(read), locale))
+        return range_of(first, last, await business_today(read), locale)
 
 
 def name_of(found: Takings, form: forms.Form) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,7 @@ from kiosk.core.events import Fact
 from kiosk.payments.events import ReceiptIssued
 from kiosk.payments.till_events import DayClosed
 from kiosk.reports import day_first, life_acts, pay_acts, queries
-from kiosk.reports.bindery import Bindery
-from kiosk.reports.book import book_of
+from kiosk.reports.bindery import WARM_AFTER_S, Bindery
 from kiosk.reports.dashboard import Fold, show_now
 from kiosk.reports.day_books import DayBooks, path_of
 from kiosk.reports.daybook_view import show_daybook
@@ -29,7 +29,7 @@ from kiosk.reports.forms import WORKBOOK
 from kiosk.reports.panels import DayBoard
 from kiosk.reports.report_view import show_behind, show_report
 from kiosk.reports.rolling import Roller
-from kiosk.reports.rules import Takings, day_of
+from kiosk.reports.rules import day_of
 from kiosk.reports.sales import SERIES
 from kiosk.reports.takings import business_today
 from kiosk.reports.view import show_day
@@ -54,6 +54,7 @@ def register(kiosk: House) -> None:
     web.on_shutdown(books.stop)
     web.on_shutdown(imports.stop)
     web.on_shutdown(bindery.close)
+    _give_away(kiosk, bindery, books)
 
     async def show(read: Read, by: Actor, request: Request) -> dict[str, Any]:
         by.must(Permission.SEE_REPORTS)
@@ -64,15 +65,6 @@ def register(kiosk: House) -> None:
         by.must(Permission.SEE_REPORTS)
         return await show_now(read, request.path_params["day"])
 
-    async def workbook(day: str, request: Request) -> Response:
-        return await _workbook(kiosk.db, bindery, day, request.state.actor)
-
-    async def figures(first: str, last: str, ending: str, request: Request) -> Response:
-        return await range_file(kiosk.db, bindery, (first, last), ending, request.state.actor)
-
-    async def day_book(number: int, request: Request) -> Response:
-        return await _day_book(books, kiosk.settings.home, number, request.state.actor)
-
     async def show_book(read: Read, by: Actor, request: Request) -> dict[str, Any]:
         by.must(Permission.SEE_DAYBOOK)
         return {**kiosk.live.version("till"), **await show_daybook(read, request.query_params)}
@@ -82,6 +74,7 @@ def register(kiosk: House) -> None:
 
     async def report(read: Read, by: Actor, request: Request) -> dict[str, Any]:
         by.must(Permission.SEE_REPORTS)
+        _warm(kiosk, bindery, by)
         return {**kiosk.live.version("day"), **await show_report(read, request.query_params)}
 
     async def behind(read: Read, by: Actor, request: Request) -> dict[str, Any]:
@@ -93,10 +86,36 @@ def register(kiosk: House) -> None:
     kiosk.views.add("report_behind", behind)
     life_acts.register(kiosk)
     pay_acts.register(kiosk)
+
+    def page(request: Request) -> None:
+        _warm(kiosk, bindery, request.state.actor)
+        _page(request)
+
+    ui.page("/day", title="Day")(page)
+
+
+def _give_away(kiosk: House, bindery: Bindery, books: DayBooks) -> None:
+    """Make the files known that may be taken away; what makes them begins soon after the kiosk."""
+
+    async def workbook(day: str, request: Request) -> Response:
+        return await _workbook(kiosk.db, bindery, day, request.state.actor)
+
+    async def figures(first: str, last: str, ending: str, request: Request) -> Response:
+        return await range_file(kiosk.db, bindery, (first, last), ending, request.state.actor)
+
+    async def day_book(number: int, request: Request) -> Response:
+        return await _day_book(books, kiosk.settings.home, number, request.state.actor)
+
     web.add_api_route("/api/export/day/{day}.xlsx", workbook, methods=["GET"])
     web.add_api_route("/api/export/range/{first}/{last}.{ending}", figures, methods=["GET"])
     web.add_api_route("/api/export/z/{number}.xlsx", day_book, methods=["GET"])
-    ui.page("/day", title="Day")(_page)
+    web.on_startup(lambda: bindery.warm(kiosk.db, after_s=WARM_AFTER_S))
+
+
+def _warm(kiosk: House, bindery: Bindery, by: Actor) -> None:
+    """Whoever looks at figures may soon take them away."""
+    if by.may(Permission.EXPORT):
+        bindery.warm(kiosk.db)
 
 
 def _page(request: Request) -> None:
@@ -132,8 +151,9 @@ async def _workbook(db: Database, bindery: Bindery, named: str, by: Actor) -> Re
 
     async def make() -> dict[str, bool]:
         by.must(Permission.EXPORT)
-        found = await _read(db, named)
-        made.append(download(await bindery.workbook(found), name_of(found, WORKBOOK), WORKBOOK.mime))
+        day = await _day(db, named)
+        bound = await bindery.file(db, day, day)
+        made.append(download(bound.content, name_of(bound.found, WORKBOOK), WORKBOOK.mime))
         return {"ok": True}
 
     said = await answer(make)
@@ -156,7 +176,6 @@ async def _day_book(books: DayBooks, home: Path, number: int, by: Actor) -> Resp
     return made[0] if made else said
 
 
-async def _read(db: Database, named: str) -> Takings:
+async def _day(db: Database, named: str) -> date:
     async with db.read() as read:
-        day = day_of(named, await business_today(read))
-        return await book_of(read, day, day)
+        return day_of(named, await business_today(read))

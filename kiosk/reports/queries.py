@@ -36,7 +36,6 @@ from kiosk.reports.rollups import (
     TAXES,
     TENDERS,
     Span,
-    rows,
     told,
     told_by_day,
 )

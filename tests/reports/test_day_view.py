@@ -4,6 +4,7 @@ import asyncio
 import io
 import os
 import signal
+from collections.abc import AsyncIterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,15 +14,15 @@ from sqlalchemy import select
 
 from kiosk.core import clock
 from kiosk.core.db import Database
+from kiosk.core.errors import Unavailable
 from kiosk.payments.events import ReceiptIssued
 from kiosk.payments.models import Receipt
 from kiosk.reports import bindery, downloads, page
 from kiosk.reports.bindery import Bindery
 from kiosk.reports.errors import DayUnreadable, ReportRefused
 from kiosk.reports.evening import Before
-from kiosk.reports.rules import Takings
 from kiosk.reports.view import hours_beside, show_day
-from tests.reports.making import HEADING, booked, brought_in, open_venue
+from tests.reports.making import HEADING, brought_in, open_venue
 from tests.support import patience
 
 ROWS = (
@@ -116,60 +117,70 @@ def test_file_names_are_safe_everywhere() -> None:
     assert [downloads.slug(name) for name in names] == ["al-ponte", "cafe-o-bar-x-y", "kiosk", "etc-passwd"]
 
 
+DAY = date(2026, 3, 6)
+
+
 @pytest.fixture
-async def figures(db: Database, tmp_path: Path) -> Takings:
-    await open_venue(db)
-    await brought_in(db, tmp_path, *ROWS, heading=HEAD)
-    return await booked(db, "2026-03-06")
+async def maker() -> AsyncIterator[Bindery]:
+    maker = Bindery()
+    yield maker
+    await maker.close()
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 class TestBindery:
-    """Once is enough: it never sees a database."""
+    """Its process reads the database by itself."""
 
-    async def test_a_workbook_is_made_in_another_process(self, figures: Takings) -> None:
-        maker = Bindery()
-        first, second = await asyncio.gather(maker.workbook(figures), maker.workbook(figures))
-        book = load_workbook(io.BytesIO(first), read_only=True)
+    async def test_a_workbook_is_made_in_another_process(self, db: Database, tmp_path: Path, maker: Bindery) -> None:
+        await open_venue(db)
+        await brought_in(db, tmp_path, *ROWS, heading=HEAD)
+        first, second = await asyncio.gather(maker.file(db, DAY, DAY), maker.file(db, DAY, DAY))
+        book = load_workbook(io.BytesIO(first.content), read_only=True)
         assert book["Summary"]["A2"].value == "Friday 6 March 2026"
         book.close()
-        assert len(second) == pytest.approx(len(first), abs=50)
-        await maker.close()
+        assert len(second.content) == pytest.approx(len(first.content), abs=50)
+        assert (first.found.figure("turnover"), first.found.parts["receipts"]) == (3350, [])
+        with pytest.raises(ReportRefused, match="The range ends on 2026-03-05, before its first day 2026-03-06"):
+            await maker.file(db, DAY, DAY - timedelta(days=1))
 
-    async def test_a_killed_process_is_told_and_started_again(self, figures: Takings) -> None:
-        maker = Bindery()
-        await maker.workbook(figures)
+    @pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+    async def test_it_begins_before_anybody_waits_for_it(self, db: Database, maker: Bindery) -> None:
+        await open_venue(db)
+        maker.warm(db)
+        maker.warm(db)
+        assert maker._warming
+        await maker._warming
         process = await maker._running()
-        os.kill(process.pid, signal.SIGSTOP)
-        asking = asyncio.create_task(maker.workbook(figures))
+        maker.warm(db, after_s=60)
+        assert maker._warming.done()
+        assert (await maker.file(db, DAY, DAY)).found.figure("turnover") == 0
+        assert await maker._running() is process
+
+    @pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+    async def test_a_killed_process_is_told_and_started_again(
+        self, db: Database, maker: Bindery, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        await open_venue(db)
+        monkeypatch.setattr(bindery, "PATIENCE_S", 0.01)
+        with pytest.raises(ReportRefused, match="Try again"):
+            await maker.file(db, DAY, DAY)
+        monkeypatch.undo()
+        process = await maker._running()
+        asking = asyncio.create_task(maker.file(db, DAY, DAY))
         await asyncio.sleep(0.05)
         os.kill(process.pid, signal.SIGKILL)
         with pytest.raises(ReportRefused, match="The workbook could not be made"):
             await asking
-        assert len(await maker.workbook(figures)) > 5_000
-        await maker.close()
-
-    async def test_nobody_waits_for_ever(self, figures: Takings, monkeypatch: pytest.MonkeyPatch) -> None:
-        maker = Bindery()
-        monkeypatch.setattr(bindery, "PATIENCE_S", 0.01)
-        with pytest.raises(ReportRefused, match="Try again"):
-            await maker.workbook(figures)
-        monkeypatch.undo()
-        assert len(await maker.workbook(figures)) > 5_000
-        await maker.close()
-
-    async def test_the_process_ends_when_its_input_does(self, figures: Takings) -> None:
-        maker = Bindery()
-        await maker.workbook(figures)
+        assert len((await maker.file(db, DAY, DAY)).content) > 5_000
         process = await maker._running()
         maker._leave()
         assert await asyncio.wait_for(process.wait(), patience.COMES) == 0
-        await maker.close()
 
-    async def test_figures_that_do_not_fit_are_a_sentence(self, figures: Takings) -> None:
-        maker = Bindery()
-        broken = Takings(**{**vars(figures), "last_day": date(2026, 3, 5)})
-        with pytest.raises(ReportRefused, match="The range ends on 2026-03-05, before its first day 2026-03-06"):
-            await maker.workbook(broken)
-        await maker.close()
+    @pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+    async def test_a_database_that_is_away_is_a_sentence(self, db: Database, maker: Bindery, tmp_path: Path) -> None:
+        away = Database(f"sqlite+aiosqlite:///{tmp_path}/nowhere/kiosk.sqlite")
+        try:
+            with pytest.raises((ReportRefused, Unavailable)):
+                await maker.file(away, DAY, DAY)
+        finally:
+            await away.close()

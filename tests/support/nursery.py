@@ -119,7 +119,9 @@ def _load_everything() -> None:
     import kiosk.__main__
     import kiosk.app
     import kiosk.sample  # noqa: F401
+    from kiosk.reports import bindery
 
+    bindery.BEFOREHAND = False
     gc.collect()
     gc.freeze()
 
