@@ -4,7 +4,7 @@ from pathlib import Path
 
 from kiosk.core.db import Database
 from kiosk.menu import cli, service
-from kiosk.menu.keeping import keep_set_menus, keep_taxes
+from kiosk.menu.keeping import keep_costs, keep_set_menus, keep_taxes
 from menus.document import MenuDocument, Step
 from menus.files import ReadMenu, read_menu
 from tests.menu.making import load, lunch_card
@@ -95,6 +95,29 @@ def test_a_dish_of_a_code_that_is_now_in_two_categories_is_named_with_its_own(tm
     main = (set_menu(kept) or [])[1]
     assert [(choice.item, choice.category) for choice in main.choices] == [("pasta", None), ("fish", "food")]
     assert (MenuDocument.model_validate(kept.model_dump()), remarks) == (kept, [])
+
+
+def costs(document: MenuDocument) -> dict[str, list[int | None]]:
+    return {item.name: [portion.cost for portion in item.portions] for _, item in document.all_items()}
+
+
+def test_a_list_of_prices_without_costs_leaves_them_as_they_are_by_portion(tmp_path: Path) -> None:
+    rows = ("Food,Pasta,Half,8.50,2.10", "Food,Pasta,Full,12.50,3.40", "Food,Soup,,6.50,", "Bar,Water,,2.00,0")
+    (tmp_path / "costs.csv").write_text("\n".join(["category,item,portion,price,cost", *rows]), encoding="utf-8")
+    before = read_menu(tmp_path / "costs.csv", currency="EUR")
+    assert before.tells_costs
+    assert costs(before.document) == {"Pasta": [210, 340], "Soup": [None], "Water": [0]}
+    read = flat(tmp_path, "Food,Pasta,Full,13.00", "Food,Pasta,Small,6.00", "Drinks,WATER,,2.20", "Food,Fish,,21.00")
+    assert not read.tells_costs
+    assert costs(keep_costs(read.document, before.document)) == {"Pasta": [340, None], "WATER": [0], "Fish": [None]}
+
+
+def test_a_kept_set_menu_costs_what_its_dishes_cost(tmp_path: Path) -> None:
+    rows = [f"{row},4.00" for row in PRICES]
+    (tmp_path / "costs.csv").write_text("\n".join(["category,item,portion,price,cost", *rows]), encoding="utf-8")
+    kept, _ = keep_set_menus(read_menu(tmp_path / "costs.csv", currency="EUR").document, lunch_card())
+    assert costs(kept) == {"Soup": [400], "Pasta": [400, 400], "Fish": [400], "Wine": [400], "Lunch": [None]}
+    assert MenuDocument.model_validate(kept.model_dump()) == kept
 
 
 async def test_a_list_of_prices_taken_in_by_command_changes_prices_and_no_set_menu(

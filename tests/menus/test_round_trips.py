@@ -101,7 +101,14 @@ def portions(draw: st.DrawFn) -> list[Portion]:
         names = [""]
     default = draw(st.integers(0, len(names) - 1))
     return [
-        Portion(code=code, name=name, names=draw(TRANSLATED), price=draw(st.integers(0, 10**12)), default=at == default)
+        Portion(
+            code=code,
+            name=name,
+            names=draw(TRANSLATED),
+            price=draw(st.integers(0, 10**12)),
+            cost=draw(st.none() | st.integers(0, 10**12)),
+            default=at == default,
+        )
         for at, (code, name) in enumerate(zip(codes, names, strict=True))
     ]
 

@@ -168,6 +168,15 @@ def test_a_menu_without_tax_classes_is_at_nought_per_cent_and_says_so(tmp_path: 
             ["name: &a Soup", "price: '4'", "kitchen_name: *a"],
             "line 8, kitchen_name: A menu takes no references (*); write it out.",
         ),
+        (
+            ["name: Soup", "cost: '1'", "portions: [{name: Cup, price: '4'}]"],
+            'line 7, cost "1": The item has a cost and portions with costs; keep either the cost or the portions.',
+        ),
+        (["name: Soup", "price: '4'", "cost: '-1'"], 'line 8, cost "-1": It is negative; write 0 or more.'),
+        (
+            ["name: Soup", "price: '4'", "cost: 1.5"],
+            'line 8, cost "1.5": A price with a point stands in quotes, so that no digit is lost; write "1.5".',
+        ),
         (["name: !secret Soup", "price: '4'"], "line 6: The tag !secret means nothing in a menu; take it out."),
     ],
 )
