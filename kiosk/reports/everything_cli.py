@@ -19,6 +19,7 @@ from kiosk.reports.everything import export_everything, import_everything
 
 HOURS_S = 6 * 3600
 NOT_WHOLE = 1
+SUFFIX = ".zip"
 
 data = typer.Typer(no_args_is_help=True, help="Take everything out of this kiosk, or bring it into an empty one.")
 
@@ -33,6 +34,8 @@ def export_data(
     keep it that way wherever it goes. What is not in it: the folder "secrets" of the data directory, without which no
     PIN is ever right. Copy that by another way.
     """
+    if file.suffix.lower() != SUFFIX:
+        raise ReportRefused(f"{file} was not written: an archive of everything is a zip. Name it {SUFFIX}.")
     try:
         manifest = export_everything(load_settings().database_url, file)
     except ExportRefused as refusal:

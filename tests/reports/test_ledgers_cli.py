@@ -117,3 +117,10 @@ def test_the_help_says_that_secrets_are_in_it() -> None:
 def test_an_archive_that_cannot_be_written_is_refused(kiosk: Database) -> None:
     with pytest.raises(KioskError, match=r"was not written: the folder .* does not exist"):
         typed("data", "export", "nowhere/all.zip")
+
+
+def test_an_archive_never_takes_the_place_of_a_file_that_is_no_zip(kiosk: Database) -> None:
+    Path("kiosk.sqlite").write_text("everything there is")
+    with pytest.raises(KioskError, match=r"kiosk.sqlite was not written: an archive of everything is a zip"):
+        typed("data", "export", "kiosk.sqlite")
+    assert Path("kiosk.sqlite").read_text() == "everything there is"
