@@ -6,7 +6,7 @@ from calendar import day_name
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, exists, extract, or_, select, true
@@ -33,7 +33,7 @@ Key = Mapping[str, Any]
 class Behind:
     """Receipts of a range that one row of a report counts, all of them without a key; only those its `figure` is of.
 
-    `before` is the last one of the page before.
+    `before` is the last one of the page before; `until` leaves out what was closed after that moment.
     """
 
     days: Days
@@ -41,6 +41,7 @@ class Behind:
     key: Key
     before: int | None = None
     figure: str = ""
+    until: datetime | None = None
 
 
 async def receipts_behind(read: Read, asked: Behind) -> dict[str, Any]:
@@ -48,6 +49,7 @@ async def receipts_behind(read: Read, asked: Behind) -> dict[str, Any]:
     venue = await read.venue()
     mine = [Receipt.venue_id == venue.id, Receipt.business_day.between(*asked.days), await _counted(read, asked)]
     mine += [FIGURES[asked.figure]] if asked.figure in FIGURES else []
+    mine += [Receipt.closed_at <= asked.until] if asked.until else []
     if asked.before is not None:
         mine.append(await _older(read, asked.before))
     found = select(Receipt).where(*mine).order_by(Receipt.business_day.desc(), Receipt.id.desc()).limit(PAGE + 1)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from kiosk.reports.profit_rules import part
+from kiosk.reports.ranges import months_before
 from kiosk.reports.rules import WHOLE, Dimension, Row, is_added
 
 KEYS: Final = frozenset(
@@ -15,27 +16,29 @@ KEYS: Final = frozenset(
     - {Dimension.TAX, Dimension.DEED}
 )
 """Columns that say which row it is."""
+MOVED: Final = frozenset({Dimension.DAY, Dimension.MONTH})
+"""Dimensions whose rows are others in other days."""
 Told = dict[str, Any]
 
 
 def compared(
-    by: Dimension, columns: Sequence[str], rows: Sequence[Row], before: Sequence[Row], later: timedelta | None
+    by: Dimension, columns: Sequence[str], rows: Sequence[Row], before: Sequence[Row], later: timedelta | int | None
 ) -> list[Told]:
     """The rows, each with its `before`; those that there were only before come last, with nothing now.
 
-    `later` is how much later these days are than those before: a day stands beside the one that far back. Months do
-    not stand beside others, because the days before need not be whole months.
+    `later` is how much later these days are than those before, in whole months where months are told: a day or a
+    month stands beside the one that far back. The best of a month stands beside nothing.
     """
     told = [_named(columns, row) for row in rows]
-    if later is None or by is Dimension.MONTH:
+    if later is None or by is Dimension.BEST:
         return told
     other = [_named(columns, row) for row in before]
-    if by is Dimension.DAY:
-        other = [_later(one, later) for one in other]
+    if by in MOVED:
+        other = [_later(one, by, later) for one in other]
     known = {_text(one["key"]): one for one in other}
     here = [one | {"before": known.pop(_text(one["key"]), {}).get("cells")} for one in told]
     gone = [one | {"cells": _nothing(columns, one["cells"]), "before": one["cells"]} for one in known.values()]
-    return sorted([*here, *gone], key=lambda one: str(one["key"]["day"])) if by is Dimension.DAY else [*here, *gone]
+    return sorted([*here, *gone], key=lambda one: str(one["key"][by])) if by in MOVED else [*here, *gone]
 
 
 def _named(columns: Sequence[str], row: Row) -> Told:
@@ -50,9 +53,13 @@ def _text(key: Mapping[str, Any]) -> str:
     return json.dumps(key, sort_keys=True)
 
 
-def _later(one: Told, by: timedelta) -> Told:
-    day = (date.fromisoformat(one["key"]["day"]) + by).isoformat()
-    return {"key": {"day": day}, "cells": one["cells"] | {"day": day}}
+def _later(one: Told, by: Dimension, later: timedelta | int) -> Told:
+    known = str(one["key"][by])
+    if isinstance(later, timedelta):
+        moved = (date.fromisoformat(known) + later).isoformat()
+    else:
+        moved = f"{months_before(date.fromisoformat(f'{known}-01'), -later):%Y-%m}"
+    return {"key": {by.value: moved}, "cells": one["cells"] | {by.value: moved}}
 
 
 def _nothing(columns: Sequence[str], cells: Mapping[str, Any]) -> Told:

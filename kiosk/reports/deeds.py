@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import count
 from typing import Any, Final
 
@@ -63,7 +63,7 @@ async def show_deeds(read: Read, span: Span) -> list[Deed]:
     """What was done in these days, the dearest first."""
     found: dict[tuple[str, str, str], list[int]] = {}
     for run in span.young:
-        for (_, *key), sums in (await _of_journal(read, run)).items():
+        for (_, *key), sums in (await _of_journal(read, run, span.until)).items():
             _add(found, tuple(key), sums)
     if span.has_old:
         for *key, times, after_bill, amount in await rows(read, _of_rollups(span)):
@@ -84,14 +84,14 @@ def _of_rollups(span: Span) -> Any:
     return select(*keys, *sums).where(span.old_of(Rollup), Rollup.dimension == DIMENSION).group_by(*keys)
 
 
-async def _of_journal(read: Read, run: Days) -> dict[Key, list[int]]:
-    """By day, kind, reason and person: times, after the bill, amount."""
+async def _of_journal(read: Read, run: Days, until: datetime | None = None) -> dict[Key, list[int]]:
+    """By day, kind, reason and person: times, after the bill, amount; `until` a moment, or all of it."""
     days = await deed_days(read, run)
     found: dict[Key, list[int]] = {}
     columns = (JournalEntry.seq, JournalEntry.acted_at, JournalEntry.act, JournalEntry.body)
     asked = select(*columns).where(days.within(), JournalEntry.act.in_(list(KINDS)))
     for seq, acted_at, act, body in await read.session.execute(asked):
-        if days.holds(seq, acted_at):
+        if days.holds(seq, acted_at) and (until is None or acted_at <= until):
             key, sums = told(act, json.loads(body))
             _add(found, (days.of(seq, acted_at), *key), sums)
     return found

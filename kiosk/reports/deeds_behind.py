@@ -30,13 +30,15 @@ INDEX: Final = "FORCE INDEX (ix_journal_entries_act)"
 class DeedsWanted:
     """Deeds of a range by `kind`, `reason` and `person`, any of which may be left open.
 
-    `is_late` asks for those after the bill; `before` is the last one of the page before.
+    `is_late` asks for those after the bill, `until` for those up to a moment; `before` is the last one of the page
+    before.
     """
 
     days: Days
     key: Mapping[str, Any]
     before: int | None = None
     is_late: bool = False
+    until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ async def _entries(read: Read, wanted: DeedsWanted) -> AsyncIterator[_Entry]:
         hinted = asked.with_hint(JournalEntry, INDEX, "mysql").with_hint(JournalEntry, INDEX, "mariadb")
         some = (await read.session.execute(hinted)).all()
         for seq, at, act, body in some:
-            if days.holds(seq, at):
+            if days.holds(seq, at) and (wanted.until is None or at <= wanted.until):
                 yield _Entry(seq, at, days.of(seq, at), act, json.loads(body))
         if len(some) < AT_ONCE:
             return

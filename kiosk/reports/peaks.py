@@ -75,4 +75,5 @@ def _within(span: Span, first: date, last: date) -> Span:
     """The days of a span that lie between these two."""
     young = ((max(first, begin), min(last, end)) for begin, end in span.young if begin <= last and end >= first)
     days = max(first, span.first_day), min(last, span.last_day)
-    return replace(span, first_day=days[0], last_day=days[1], young=tuple(young), sums={})
+    until = span.until if days[1] == span.last_day else None
+    return replace(span, first_day=days[0], last_day=days[1], young=tuple(young), sums={}, until=until)

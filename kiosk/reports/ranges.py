@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from babel import Locale
 
@@ -54,12 +57,57 @@ def named(name: Named, today: date, locale: str) -> Days:
     return (today.replace(day=1) if name is Named.MONTH else today), today
 
 
-def beside(days: Days, how: Beside) -> Days | None:
-    """The days to compare with; before a single day it is the same weekday a week before."""
+@dataclass(frozen=True)
+class Other:
+    """The days that others are compared with, the last of them only `until` a moment where those are going on.
+
+    `later` is how much later those are: in days, or in whole months.
+    """
+
+    days: Days
+    later: timedelta | int
+    until: datetime | None = None
+
+
+def beside(days: Days, how: Beside, *, by_month: bool = False) -> Other | None:
+    """The days to compare with; before a single day it is the same weekday a week before.
+
+    `by_month` they begin and end on the same days of other months, so that month can stand beside month.
+    """
     first, last = days
     if how is Beside.NOTHING:
         return None
-    if how is Beside.YEAR:
-        return first - A_YEAR, last - A_YEAR
-    length = 7 * ONE if first == last else last - first + ONE
-    return first - length, last - length
+    if by_month:
+        months = 12 if how is Beside.YEAR else _month(last) - _month(first) + 1
+        return Other((months_before(first, months), _end_before(last, months)), months)
+    length = A_YEAR if how is Beside.YEAR else 7 * ONE if first == last else last - first + ONE
+    return Other((first - length, last - length), length)
+
+
+def _month(day: date) -> int:
+    return day.year * 12 + day.month - 1
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day of the month so many before, or its last where it has no such day."""
+    year, month = divmod(_month(day) - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _end_before(day: date, months: int) -> date:
+    """The same day of the month so many before; the last for the last, so that whole months stay whole."""
+    is_last = (day + ONE).day == 1
+    return months_before(day + ONE, months) - ONE if is_last else months_before(day, months)
+
+
+def elapsed(days: Days, other: Other, today: date, wall: datetime, timezone: str) -> Other:
+    """So much of the other days as has gone by of these: to the same minute of the same day, where today is in them.
+
+    `wall` is what the venue's clock shows.
+    """
+    if not days[0] <= today <= days[1]:
+        return other
+    is_by_days = isinstance(other.later, timedelta)
+    last = today - other.later if isinstance(other.later, timedelta) else months_before(today, other.later)
+    cut = datetime.combine(last + (wall.date() - today), wall.time(), ZoneInfo(timezone))
+    return Other((other.days[0], last), other.later, cut if is_by_days or last.day == today.day else None)

@@ -62,7 +62,7 @@ export const ReportBehind = {
     path(before) {
       const [from, to] = this.span;
       const { by, key } = this.asked;
-      return "report_behind?" + new URLSearchParams({ from, to, by, key: JSON.stringify(key), ...(this.figure && { figure: this.figure }), ...(before && { before }) });
+      return "report_behind?" + new URLSearchParams({ from, to, by, key: JSON.stringify(key), ...(this.figure && { figure: this.figure }), ...(before && { before }), ...(this.days && this.asked.until && { until: this.asked.until }) });
     },
     async read(before = null) {
       const path = this.path(before);

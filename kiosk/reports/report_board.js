@@ -6,7 +6,7 @@ import { keepRange, keptRange, RANGES } from "daybook_words";
 import { ReportBehind } from "report_behind";
 import { ReportPay } from "report_pay";
 import { ReportTable } from "report_table";
-import { BESIDE, difference, DIMENSIONS, FILES, GROUPS, nameOf, rangeName, written } from "report_words";
+import { BESIDE, difference, DIMENSIONS, FILES, GROUPS, nameOf, rangeName, spansOf, written } from "report_words";
 
 const kiosk = window.kiosk;
 const REST_MS = 5000;
@@ -66,7 +66,7 @@ export default {
     },
     subtitle() {
       if (!this.online) return "No connection, figures may be old";
-      if (this.told?.beside) return `Beside ${rangeName(this.told.beside, this.told.today)}${this.isLive ? ", today goes on" : ""}`;
+      if (this.told?.beside) return `Beside ${rangeName(this.told.beside, this.told.today)}${this.told.beside_until ? ` until ${kiosk.clock(this.told.beside_until)}` : ""}`;
       return this.isLive ? `Live, ${this.clock}` : "Business days that are over";
     },
     heading() {
@@ -198,19 +198,11 @@ export default {
     openRow({ row, figure = "" }) {
       const { by } = this.told;
       const named = row ? nameOf(by, row.key) : { name: this.heading, small: "" };
-      this.open({ figure, title: named.name, small: named.small, key: row?.key ?? {}, by, isGone: row?.isGone, ...(row && this.daysOf(by, row.key)) });
-    },
-    /** A day has a day of its own to stand beside; months stand beside none. */
-    daysOf(by, { day }) {
-      const { from, beside } = this.told;
-      if (by === "month") return { before: null };
-      if (by !== "day") return {};
-      const before = beside && new Date(Date.parse(day) - Date.parse(from) + Date.parse(beside[0])).toISOString().slice(0, 10);
-      return { key: {}, days: [day, day], before: before && [before, before] };
+      this.open({ figure, title: named.name, small: named.small, key: row?.key ?? {}, by, isGone: row?.isGone, ...(row && spansOf(by, row.key, this.told)) });
     },
     open(what) {
-      const { from, to, beside } = this.told;
-      this.asked = { by: "day", key: {}, days: [from, to], before: beside, small: "", ...what };
+      const { from, to, beside, beside_until: until } = this.told;
+      this.asked = { by: "day", key: {}, days: [from, to], before: beside, until, small: "", ...what };
     },
   },
 };

@@ -52,7 +52,7 @@ export const ReportTable = {
       return told.map((one) => ({ ...one, word: columnName(one.name), css: one.name === this.told.main ? "is-main" : "is-side" }));
     },
     hasBefore() {
-      return Boolean(this.told.beside) && this.told.by !== "month";
+      return Boolean(this.told.beside) && this.told.by !== "best";
     },
     hasYears() {
       return this.told.from.slice(0, 4) !== this.told.to.slice(0, 4);

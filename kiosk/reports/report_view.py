@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final, TypeVar
 
+from kiosk.core import clock
 from kiosk.core.db import Read
+from kiosk.core.models import Venue
 from kiosk.reports import queries
 from kiosk.reports.behind import Behind, receipts_behind
 from kiosk.reports.comparing import KEYS, alike, compared, summed
@@ -15,9 +18,9 @@ from kiosk.reports.deeds_behind import DeedsWanted, deeds_behind
 from kiosk.reports.errors import FilterUnreadable
 from kiosk.reports.peaks import peaks
 from kiosk.reports.profit import profit, rows_of
-from kiosk.reports.ranges import Beside, Days, Named, beside, named, range_of
+from kiosk.reports.ranges import Beside, Days, Named, Other, beside, elapsed, named, range_of
 from kiosk.reports.rollups import spanned
-from kiosk.reports.rules import COUNTS, DEEDS_OF, MONEY, RATES, Dimension, Row, is_added, main_of, summary_of
+from kiosk.reports.rules import COUNTS, DEEDS_OF, MONEY, RATES, YEARS, Dimension, Row, is_added, main_of, summary_of
 from kiosk.reports.takings import business_today, told_by
 
 Words = Mapping[str, str]
@@ -39,16 +42,17 @@ async def show_report(read: Read, words: Words) -> dict[str, Any]:
     by = _one_of(Dimension, "by", words.get("by") or Dimension.DAY)
     how = _one_of(Beside, "beside", words.get("beside") or Beside.NOTHING)
     columns, rows = await told_by(read, *days, by)
-    other = beside(days, how)
-    before = alike(columns, *await told_by(read, *other, by)) if other else []
-    told = compared(by, columns, rows, before, days[0] - other[0] if other else None)
+    other = _beside(days, how, by, venue, today)
+    before = alike(columns, *await told_by(read, *other.days, by, other.until)) if other else []
+    told = compared(by, columns, rows, before, other.later if other else None)
     return {
         "from": days[0].isoformat(),
         "to": days[1].isoformat(),
         "today": today.isoformat(),
         "named": {name: [day.isoformat() for day in named(name, today, venue.locale)] for name in Named},
         "by": by,
-        "beside": [day.isoformat() for day in other] if other else None,
+        "beside": [day.isoformat() for day in other.days] if other else None,
+        "beside_until": other.until.isoformat() if other and other.until else None,
         "columns": [_column(by, column) for column in columns],
         "main": main_of(columns),
         "peaks": _keyed(by, columns, rows),
@@ -56,8 +60,15 @@ async def show_report(read: Read, words: Words) -> dict[str, Any]:
         "together": summed(by, columns, rows),
         "together_before": summed(by, columns, before) if other else None,
         "summary": await _summary(read, venue.id, days),
-        "summary_before": await _summary(read, venue.id, other) if other else None,
+        "summary_before": await _summary(read, venue.id, other.days, other.until) if other else None,
     }
+
+
+def _beside(days: Days, how: Beside, by: Dimension, venue: Venue, today: date) -> Other | None:
+    """The days that stand beside these; so much of them as has gone by of these."""
+    other = beside(days, how, by_month=by is Dimension.MONTH)
+    wall = clock.local(clock.now(), venue.timezone).replace(tzinfo=None)
+    return elapsed(days, other, today, wall, venue.timezone) if other else None
 
 
 def _column(by: Dimension, column: str) -> dict[str, Any]:
@@ -79,13 +90,16 @@ def _one_of(choices: type[E], name: str, word: str) -> E:
 def _kind(column: str) -> str:
     if column in MONEY:
         return "money"
+    if column == "hours":
+        return "hours"
     return "count" if column in COUNTS else "rate" if column in RATES else "text"
 
 
-async def _summary(read: Read, venue_id: int, days: Days) -> dict[str, int]:
-    span = await spanned(read, venue_id, *days)
-    told = [*summary_of(await queries.totals(read, span)), *rows_of(await profit(read, span))]
-    return {row[0]: row[2] for row in told}
+async def _summary(read: Read, venue_id: int, days: Days, until: datetime | None = None) -> dict[str, int]:
+    """The key figures; without the profit where the last day is told `until` a moment: wages are known of days."""
+    span = await spanned(read, venue_id, *days, until)
+    told = summary_of(await queries.totals(read, span))
+    return {row[0]: row[2] for row in [*told, *([] if until else rows_of(await profit(read, span)))]}
 
 
 async def show_behind(read: Read, words: Words) -> dict[str, Any]:
@@ -98,9 +112,10 @@ async def show_behind(read: Read, words: Words) -> dict[str, Any]:
     by = _one_of(Dimension, "by", words.get("by", ""))
     key, before, figure = _key(words.get("key", "")), _before(words.get("before", "")), words.get("figure", "")
     deed = deed_of(by, key, figure)
+    until = _until(words.get("until", ""))
     if deed is not None:
-        return await deeds_behind(read, DeedsWanted(days, deed, before, is_late=figure == "after_bill"))
-    return {"of": "receipts", **await receipts_behind(read, Behind(days, by, key, before, figure))}
+        return await deeds_behind(read, DeedsWanted(days, deed, before, figure == "after_bill", until))
+    return {"of": "receipts", **await receipts_behind(read, Behind(days, by, key, before, figure, until))}
 
 
 def deed_of(by: Dimension, key: Mapping[str, Any], figure: str) -> dict[str, Any] | None:
@@ -129,6 +144,19 @@ def _is_told(value: Any) -> bool:
     if isinstance(value, int):
         return abs(value) < HIGHEST
     return isinstance(value, str) and not any("\ud800" <= letter <= "\udfff" for letter in value)
+
+
+def _until(word: str) -> datetime | None:
+    if not word:
+        return None
+    unreadable = FilterUnreadable("until", word, "a moment like 2015-11-27T19:30:00+01:00")
+    try:
+        until = datetime.fromisoformat(word)
+    except ValueError as trouble:
+        raise unreadable from trouble
+    if until.tzinfo is None or until.year not in YEARS:
+        raise unreadable
+    return until
 
 
 def _before(word: str) -> int | None:

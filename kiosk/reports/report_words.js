@@ -54,6 +54,27 @@ export function rangeName([from, to], today) {
   return spanName(from, to) + (years[0] === today.slice(0, 4) ? "" : ` ${years[0]}`);
 }
 
+const monthOf = (iso) => Number(iso.slice(0, 4)) * 12 + Number(iso.slice(5, 7)) - 1;
+const dayIn = (month, day) => new Date(Date.UTC(Math.floor(month / 12), month % 12, day)).toISOString().slice(0, 10);
+
+/** The days of a month that lie in a range, null where none do. */
+function daysIn(month, [first, last]) {
+  const days = [[dayIn(month, 1), first].sort()[1], [dayIn(month + 1, 0), last].sort()[0]];
+  return days[0] <= days[1] ? days : null;
+}
+
+/** A day and a month have days of their own, and others that they stand beside: {key, days, before}. */
+export function spansOf(by, { day, month }, { from, to, beside }) {
+  if (by === "best") return { before: null };
+  if (by === "month") {
+    const at = monthOf(month);
+    return { key: {}, days: daysIn(at, [from, to]), before: beside && daysIn(at - monthOf(from) + monthOf(beside[0]), beside) };
+  }
+  if (by !== "day") return {};
+  const before = beside && new Date(Date.parse(day) - Date.parse(from) + Date.parse(beside[0])).toISOString().slice(0, 10);
+  return { key: {}, days: [day, day], before: before && [before, before] };
+}
+
 const BEST_BY = { turnover: "most turnover", pieces: "most pieces" };
 
 /** What stands out of a time, in the order it is told: {what, word, figure}. */

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Executable, FromClause, and_, case, distinct, false, func, or_, select
+from sqlalchemy import ColumnElement, Executable, FromClause, and_, case, distinct, false, func, or_, select, true
 
 from kiosk.checks.models import CheckLine
 from kiosk.core.db import Read
@@ -33,7 +33,10 @@ FIGURES: Final = ("times", "returns", "covers", "pieces", "amount", "net", "tax"
 
 @dataclass(frozen=True)
 class Span:
-    """The business days of one venue that are asked for, both ends included; `young` are the runs without rollups."""
+    """The business days of one venue that are asked for, both ends included; `young` are the runs without rollups.
+
+    With `until` the last day is only asked for up to that moment, and always young.
+    """
 
     venue_id: int
     first_day: date
@@ -41,19 +44,31 @@ class Span:
     young: tuple[Days, ...]
     sums: dict[date, dict[str, int]] = field(default_factory=dict, compare=False, repr=False)
     """What `told_by_day` found: a span is made for one look."""
+    until: datetime | None = None
 
     def of(self, table: Ledger) -> ColumnElement[bool]:
         """The condition that a row of the ledger lies in this span, old days included."""
-        return and_(table.venue_id == self.venue_id, table.business_day.between(self.first_day, self.last_day))
+        days = table.business_day.between(self.first_day, self.last_day)
+        return and_(table.venue_id == self.venue_id, days, self._by_then(table))
 
     def young_of(self, table: Ledger) -> ColumnElement[bool]:
         """The condition that a row of the ledger lies on a day of this span that has to be read from it."""
         runs = (table.business_day.between(first, last) for first, last in self.young)
-        return and_(table.venue_id == self.venue_id, or_(false(), *runs))
+        return and_(table.venue_id == self.venue_id, or_(false(), *runs), self._by_then(table))
+
+    def _by_then(self, table: Ledger) -> ColumnElement[bool]:
+        """The condition that a row was there at the moment up to which the last day is asked for."""
+        if self.until is None:
+            return true()
+        mine = (Receipt.venue_id == self.venue_id, Receipt.business_day == self.last_day)
+        known = select(Receipt.id).where(*mine, Receipt.closed_at <= self.until).correlate(None)
+        is_known = Receipt.closed_at <= self.until if table is Receipt else table.receipt_id.in_(known)
+        return or_(table.business_day < self.last_day, is_known)
 
     def old_of(self, table: type[Rollup] | type[RolledDay]) -> ColumnElement[bool]:
         """The condition that a row of the rollups lies in this span."""
-        return and_(table.venue_id == self.venue_id, table.business_day.between(self.first_day, self.last_day))
+        last = self.last_day - ONE if self.until else self.last_day
+        return and_(table.venue_id == self.venue_id, table.business_day.between(self.first_day, last))
 
     @property
     def has_old(self) -> bool:
@@ -61,11 +76,14 @@ class Span:
         return self.young != ((self.first_day, self.last_day),)
 
 
-async def spanned(read: Read, venue_id: int, first: date, last: date) -> Span:
-    """The days from the first to the last, told apart into those with rollups and those without."""
-    mine = (RolledDay.venue_id == venue_id, RolledDay.business_day.between(first, last))
+async def spanned(read: Read, venue_id: int, first: date, last: date, until: datetime | None = None) -> Span:
+    """The days from the first to the last, told apart into those with rollups and those without.
+
+    With `until` the last day only up to that moment.
+    """
+    mine = (RolledDay.venue_id == venue_id, RolledDay.business_day.between(first, last - ONE if until else last))
     old = await read.session.scalars(select(RolledDay.business_day).where(*mine).order_by(RolledDay.business_day))
-    return Span(venue_id, first, last, tuple(_between(first, last, old)))
+    return Span(venue_id, first, last, tuple(_between(first, last, old)), until=until)
 
 
 def _between(first: date, last: date, old: Iterable[date]) -> Iterable[Days]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from kiosk.core import clock
@@ -107,17 +107,18 @@ def check(found: Takings) -> None:
         raise OutOfBalance(part, f"{say(total)} {found.currency}", f"{say(due)} {found.currency}")
 
 
-async def told_by(read: Read, first: date, last: date, dimension: Dimension) -> tuple[tuple[str, ...], list[Row]]:
-    """A range told by one dimension: the columns, and a row for each of its values.
+async def told_by(
+    read: Read, first: date, last: date, dimension: Dimension, until: datetime | None = None
+) -> tuple[tuple[str, ...], list[Row]]:
+    """A range told by one dimension: the columns, and a row for each of its values; the last day `until` a moment.
 
     What goods cost is among them only where it is known of any.
     """
-    return known_of(*await _told_by(read, first, last, dimension))
-
-
-async def _told_by(read: Read, first: date, last: date, dimension: Dimension) -> tuple[tuple[str, ...], list[Row]]:
     venue = await read.venue()
-    span = await _span(read, venue, first, last)
+    return known_of(*await _told_by(read, venue, await _span(read, venue, first, last, until), dimension))
+
+
+async def _told_by(read: Read, venue: Venue, span: Span, dimension: Dimension) -> tuple[tuple[str, ...], list[Row]]:
     if dimension in _APART:
         columns, query = _APART[dimension]
         return columns, await query(read, span)
@@ -132,7 +133,7 @@ async def business_today(read: Read) -> date:
     return await book_day(read)
 
 
-async def _span(read: Read, venue: Venue, first: date, last: date) -> Span:
+async def _span(read: Read, venue: Venue, first: date, last: date, until: datetime | None = None) -> Span:
     if last < first:
         raise RangeBackwards(first, last)
-    return await spanned(read, venue.id, first, last)
+    return await spanned(read, venue.id, first, last, until)

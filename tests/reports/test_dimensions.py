@@ -1,7 +1,7 @@
 """A range by weekday, table, section and rate: literal figures, before and after the days are rolled up."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from kiosk.core import clock
 from kiosk.core.db import Database
 from kiosk.core.errors import Refused
 from kiosk.floor import service as floor
-from kiosk.reports.ranges import range_of
+from kiosk.reports.ranges import Beside, beside, elapsed, range_of
 from kiosk.reports.report_view import show_behind, show_report
 from kiosk.reports.rolling import roll_missing
 from kiosk.reports.rules import Dimension, Row
@@ -117,6 +117,77 @@ async def test_a_day_stands_beside_the_one_as_far_back(db: Database, tmp_path: P
         report = await show_report(read, asked)
     told = [(row["key"]["day"], row["cells"]["turnover"], row["before"]["turnover"]) for row in report["rows"]]
     assert told == [("2026-03-09", 12_00, 46_00), ("2026-03-10", 0, 6_00)]
+
+
+async def test_a_day_that_goes_on_stands_beside_as_much_of_the_other(db: Database, tmp_path: Path) -> None:
+    """It is 13:00 in Rome, and a week before until 13:00 nothing but the soup was sold."""
+    await open_venue(db)
+    week_before = ("5,2026-03-08T12:30:00,1,2,Soup,1,5.00,10,Marco", "6,2026-03-08T19:00:00,1,2,Pasta,1,12.00,10,Elena")
+    await brought_in(db, tmp_path, *week_before, "7,2026-03-15T12:00:00,1,2,Soup,2,5.00,10,Marco", heading=HEADING)
+    await roll_missing(db)
+    for by in [one for one in Dimension if one is not Dimension.MONTH]:
+        async with db.read() as read:
+            report = await show_report(read, {"from": "today", "by": by, "beside": "before"})
+        assert (report["beside"], report["beside_until"]) == (["2026-03-08"] * 2, "2026-03-08T13:00:00+01:00")
+        assert report["summary_before"]["turnover"] == 5_00
+        sums = {"turnover", "gross", "amount"} & report["together_before"].keys()
+        assert {report["together_before"][name] for name in sums} <= {5_00, 0}
+    asked = {"from": "2026-03-08", "by": "day", "key": "{}"}
+    async with db.read() as read:
+        found = await show_behind(read, asked | {"until": report["beside_until"]})
+        assert [one["number"] for one in found["rows"]] == ["5"]
+        with pytest.raises(Refused, match="The until cannot be “noon”"):
+            await show_behind(read, asked | {"until": "noon"})
+
+
+async def test_a_month_stands_beside_a_month(db: Database, tmp_path: Path) -> None:
+    await open_venue(db)
+    days = ("2025-02-28", "2025-03-15", "2025-03-16", "2026-01-31", "2026-02-15", "2026-02-16", "2026-03-15")
+    sold = [f"{n},{day}T12:00:00,1,2,Soup,{n},1.00,10,Marco" for n, day in enumerate(days, 1)]
+    await brought_in(db, tmp_path, *sold, heading=HEADING)
+    assert await months(db, "2026-03-01", "before") == [("2026-03", 7_00, 5_00)]
+    assert await months(db, "2026-02-01", "year") == [("2026-02", 11_00, 1_00), ("2026-03", 7_00, 2_00)]
+
+
+async def months(db: Database, first: str, how: str) -> list[tuple[str, int, int]]:
+    """The months until today, each with its turnover and that of the one it stands beside."""
+    async with db.read() as read:
+        report = await show_report(read, {"from": first, "to": "today", "by": "month", "beside": how})
+    return [(row["key"]["month"], row["cells"]["turnover"], row["before"]["turnover"]) for row in report["rows"]]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "how", "days"),
+    [
+        ("2026-02-01", "2026-02-28", "before", ("2026-01-01", "2026-01-31")),
+        ("2026-01-15", "2026-03-10", "before", ("2025-10-15", "2025-12-10")),
+        ("2024-02-29", "2024-02-29", "year", ("2023-02-28", "2023-02-28")),
+        ("2026-01-01", "2026-12-31", "year", ("2025-01-01", "2025-12-31")),
+    ],
+)
+def test_whole_months_stay_whole(first: str, last: str, how: Beside, days: tuple[str, str]) -> None:
+    other = beside((date.fromisoformat(first), date.fromisoformat(last)), Beside(how), by_month=True)
+    assert other
+    assert tuple(day.isoformat() for day in other.days) == days
+
+
+@pytest.mark.parametrize(
+    ("today", "until"),
+    [
+        ("2026-03-15T13:00:00", "2026-02-15T13:00:00+01:00"),
+        ("2026-03-31T13:00:00", None),
+        ("2026-04-30T13:00:00", "2026-03-30T13:00:00+02:00"),
+    ],
+)
+def test_a_month_that_goes_on_stands_beside_as_much_of_the_other(today: str, until: str | None) -> None:
+    """The last of a short month is as much as a long one has by then."""
+    wall = datetime.fromisoformat(today)
+    days = (wall.date().replace(day=1), wall.date())
+    other = beside(days, Beside.BEFORE, by_month=True)
+    assert other
+    found = elapsed(days, other, wall.date(), wall, "Europe/Rome")
+    assert (found.until.isoformat() if found.until else None) == until
+    assert found.days[1] == min(date(wall.year, wall.month, 1) - timedelta(days=1), found.days[1])
 
 
 @pytest.mark.parametrize(("figure", "numbers"), [("", ["4", "3", "2", "1"]), ("tips", []), ("refunds", [])])
