@@ -11,6 +11,11 @@ def amount_text(units: int, decimals: int) -> str:
     return f"{'-' if units < 0 else ''}{whole}.{rest:0{decimals}d}"
 
 
+def hours_text(minutes: int, decimals: int = 2) -> str:
+    """Return minutes as hours, halves up: `hours_text(470)` is `7.83`."""
+    return amount_text((minutes * 10**decimals * 2 + 60) // 120, decimals)
+
+
 def grouped(units: int, decimals: int) -> str:
     """Return an amount as people read it, its thousands grouped: `grouped(-1234567, 2)` is `-12,345.67`."""
     whole, point, rest = amount_text(units, decimals).partition(".")

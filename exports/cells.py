@@ -9,7 +9,7 @@ from openpyxl.cell import Cell
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from exports.amounts import amount_text
+from exports.amounts import amount_text, hours_text
 from exports.figures import Kind
 from exports.looks import Looks
 from exports.tables import Table
@@ -25,9 +25,11 @@ _HIGHEST: Final = 400
 _NARROWEST: Final = 10
 _FILTER_ARROW: Final = 5
 _ROOM: Final = 4
-_FIXED: Final[dict[Kind, int]] = {"day": 18, "instant": 18, "hour": 12, "rate": 12, "part": 12}
+_FIXED: Final[dict[Kind, int]] = {"day": 18, "instant": 18, "hour": 12, "rate": 12, "part": 12, "hours": 12}
 _TYPES: Final[dict[Kind, str]] = {"text": "s", "day": "d", "instant": "d"}
 _PPM_DECIMALS: Final = 6
+_HOUR_DECIMALS: Final = 8
+"""More than are shown, so that the sum of a column is that of its minutes."""
 
 
 class Pen:
@@ -129,6 +131,7 @@ def _reader(kind: Kind, decimals: int) -> Callable[[Any], Value]:
         "instant": lambda instant: pd.Timestamp(instant).to_pydatetime().replace(microsecond=0),
     }
     return readers[kind]
+        "hours": lambda minutes: hours_text(int(minutes), _HOUR_DECIMALS),
 
 
 def _day(day: date) -> date:

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, Final
 
 import pandas as pd
 
-from exports.amounts import amount_text
+from exports.amounts import amount_text, hours_text
 from exports.balance import told
 from exports.figures import COLUMNS, Figures, Kind
 from exports.files import write_out
@@ -98,6 +98,7 @@ def _writers(decimals: int) -> dict[Kind, Callable[[Any], str]]:
         "hour": lambda hour: f"{int(hour):02d}:00",
         "rate": lambda ppm: amount_text(int(ppm), 6),
         "part": lambda ppm: amount_text(int(ppm), 6),
+        "hours": lambda minutes: hours_text(int(minutes)),
         "count": str,
         "money": lambda units: amount_text(int(units), decimals),
     }

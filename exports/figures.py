@@ -13,14 +13,26 @@ from exports.errors import FiguresDoNotBalance, FiguresUnfit
 
 __all__ = ["Figures", "FiguresDoNotBalance", "FiguresUnfit", "balance"]
 
-Kind = Literal["text", "money", "count", "day", "instant", "hour", "rate", "part"]
+Kind = Literal["text", "money", "count", "day", "instant", "hour", "rate", "part", "hours"]
 
 SOLD: Final[dict[str, Kind]] = {"receipts": "count", "covers": "count", "pieces": "count", "turnover": "money"}
 COSTED: Final[dict[str, Kind]] = {"cost": "money", "margin": "money", "margin_ppm": "part"}
-"""What goods cost, what is left of the net sales of goods whose cost is known, the same as a part of them.
-
-A frame may lack them, and a sheet has them only where they are known of any row.
-"""
+"""What goods cost, what is left of the net sales of goods whose cost is known, the same as a part of them."""
+OF_STAFF: Final[dict[str, Kind]] = {
+    "per_guest": "money",
+    "voids": "money",
+    "comps": "money",
+    "discounts": "money",
+    "tips": "money",
+    "hours": "hours",
+    "commission": "money",
+}
+"""What else is told of a person: spend a guest, what they took off, tips, whole minutes at work, commission."""
+MAYBE: Final = {
+    **dict.fromkeys(COSTED, "cost"),
+    **{column: column for column in OF_STAFF if column != "tips"},
+}
+"""Columns that a frame may lack, and that a sheet has only where one of them, by its name, says anything."""
 COLUMNS: Final[dict[str, dict[str, Kind]]] = {
     "summary": {"key": "text", "label": "text", "value": "count", "kind": "text"},
     "hours": {"hour": "hour", "receipts": "count", "pieces": "count", "turnover": "money"},
@@ -41,7 +53,7 @@ COLUMNS: Final[dict[str, dict[str, Kind]]] = {
         "tips": "money",
         "kind": "text",
     },
-    "staff": {"staff": "text", "receipts": "count", "covers": "count", "turnover": "money", "tips": "money"},
+    "staff": {"staff": "text", "receipts": "count", "covers": "count", "turnover": "money", **OF_STAFF},
     "staff_tenders": {
         "staff": "text",
         "tender": "text",
@@ -119,7 +131,7 @@ TURNOVER: Final[dict[str, str]] = {
 }
 """The column of each frame that must sum to the turnover."""
 
-_NUMBERS: Final = {"money", "count", "hour", "rate", "part"}
+_NUMBERS: Final = {"money", "count", "hour", "rate", "part", "hours"}
 _SPELLED: Final = "EEEE d MMMM yyyy"
 
 
@@ -180,7 +192,7 @@ class Figures:
     def frame(self, name: str) -> pd.DataFrame:
         """Return the frame of that name, with just the columns of the contract that say anything, in their order."""
         frame: pd.DataFrame = getattr(self, name)
-        missing = [column for column in COLUMNS[name] if column not in frame.columns and column not in COSTED]
+        missing = [column for column in COLUMNS[name] if column not in frame.columns and column not in MAYBE]
         if missing:
             raise FiguresUnfit(f"The figures' frame '{name}' lacks the column {', '.join(missing)}.")
         return frame[list(columns_of(name, frame))]
@@ -203,9 +215,13 @@ class Figures:
 
 
 def columns_of(name: str, frame: pd.DataFrame) -> dict[str, Kind]:
-    """The columns of a sheet and what they hold: those of costs only where any is known."""
-    knows = "cost" in frame.columns and bool(frame["cost"].notna().any())
-    return {column: kind for column, kind in COLUMNS[name].items() if knows or column not in COSTED}
+    """The columns of a sheet and what they hold: those that may be missing only where anything is known."""
+    return {column: kind for column, kind in COLUMNS[name].items() if column not in MAYBE or _knows(frame, column)}
+
+
+def _knows(frame: pd.DataFrame, column: str) -> bool:
+    told = MAYBE[column]
+    return told in frame.columns and bool(frame[told].notna().any())
 
 
 def balance(figures: Figures) -> None:

@@ -20,7 +20,7 @@ WHITE: Final = "FFFFFFFF"
 BLACK: Final = "FF000000"
 
 CENTRED: Final[set[Kind]] = {"day", "instant", "hour"}
-RIGHT: Final[set[Kind]] = {"money", "count", "rate", "part"}
+RIGHT: Final[set[Kind]] = {"money", "count", "rate", "part", "hours"}
 
 _SWISS: Final = 2
 _HAIR: Final = Side(style="hair", color="FFB8C0CC")
@@ -97,4 +97,5 @@ def _formats(figures: Figures) -> dict[Kind, str]:
         "hour": '00":00"',
         "rate": rate_format(figures.taxes["rate_ppm"]),
         "part": "0.0%;[Red]-0.0%",
+        "hours": "#,##0.00",
     }

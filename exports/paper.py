@@ -8,7 +8,7 @@ from typing import Any, Final
 import pandas as pd
 from babel.dates import format_date
 
-from exports.amounts import grouped
+from exports.amounts import grouped, hours_text
 from exports.figures import Figures, Kind
 from exports.tables import Table
 from exports.text import one_line
@@ -64,7 +64,7 @@ def _sum(table: Table, column: str, kind: Kind, decimals: int) -> str:
     if kind == "part":
         sold = table.sum("cost") + table.sum("margin")
         return _cell(table.sum("margin") * _WHOLE // sold, kind, decimals) if sold > 0 else ""
-    return written(table.sum(column), kind, decimals) if table.is_summed(column) else ""
+    return _cell(table.sum(column), kind, decimals) if table.is_summed(column) else ""
 
 
 def columns_of(
@@ -105,6 +105,7 @@ def _cell(value: Any, kind: Kind, decimals: int) -> str:
         "hour": lambda hour: f"{int(hour):02d}:00",
         "rate": lambda ppm: f"{int(ppm) / _PERCENT:g} %",
         "part": lambda ppm: f"{int(ppm) / _PERCENT:.1f} %",
+        "hours": lambda minutes: hours_text(int(minutes)),
     }
     return writers[kind](value) if kind in writers else written(int(value), kind, decimals)
 

@@ -64,8 +64,13 @@ _HEADERS: Final = {
 
 _NOTHING: Final = {"drawers": "no drawers", "modifiers": "no modifiers", "deeds": "nothing taken off"}
 
-_NOT_SUMMED: Final = {("categories", "receipts"), ("portions", "receipts"), ("modifiers", "price")}
-"""One receipt may name many categories and portions, and prices do not add up: these columns have no total."""
+_NOT_SUMMED: Final = {
+    ("categories", "receipts"),
+    ("portions", "receipts"),
+    ("modifiers", "price"),
+    ("staff", "per_guest"),
+}
+"""One receipt may name many categories and portions, prices and averages do not add up: these have no total."""
 
 
 @dataclass(frozen=True)
@@ -142,7 +147,7 @@ class Table:
 
     def is_summed(self, column: str) -> bool:
         """Tell whether adding this column up says something true."""
-        return self.columns[column] in ("money", "count") and (self.part, column) not in _NOT_SUMMED
+        return self.columns[column] in ("money", "count", "hours") and (self.part, column) not in _NOT_SUMMED
 
     def letter(self, column: str) -> str:
         """Return the column's letter."""

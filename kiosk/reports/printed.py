@@ -27,6 +27,7 @@ from kiosk.reports.rules import (
     Dimension,
     Row,
     Takings,
+    hours_text,
     is_added,
     known_of,
 )
@@ -92,6 +93,8 @@ def _records(columns: Sequence[str], rows: Iterable[Row], currency: Currency) ->
 def _as_json(column: str, value: Any, currency: Currency) -> Any:
     if column in MONEY and value is not None:
         return currency.plain(value)
+    if column == "hours" and value is not None:
+        return hours_text(value)
     return value.isoformat() if isinstance(value, date) else value
 
 
@@ -179,10 +182,12 @@ def _cell(column: str, value: Any, currency: Currency) -> str:
         return ""
     if column in MONEY:
         return amount(currency, value)
+    if column == "hours":
+        return hours_text(value)
     if column == "hour":
         return f"{value:02d}:00"
     if column in RATES:
-        return f"{Decimal(value) / 10_000:f} %"
+        return f"{Decimal(value) / 10_000:{'.1f' if column == 'margin_ppm' else 'f'}} %"
     return f"{value:,}" if column in WHOLE else _shown(str(value))
 
 

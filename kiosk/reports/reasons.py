@@ -9,8 +9,11 @@ from typing import Final
 from kiosk.core.db import Read
 from kiosk.reports import queries
 from kiosk.reports.deeds import show_deeds
+from kiosk.reports.pay import commissions
 from kiosk.reports.rollups import Span
 from kiosk.reports.rules import DEEDS_OF, Dimension, Row, each
+from kiosk.reports.work import minutes_of
+from kiosk.staff.pay import show_pay
 
 OF_STAFF: Final = (DEEDS_OF[Dimension.VOID], DEEDS_OF[Dimension.COMP], DEEDS_OF[Dimension.DISCOUNT])
 NOTHING: Final = (0, 0, 0, 0)
@@ -38,17 +41,21 @@ def _row(kind: str, reason: str, times: int, after_bill: int, amount: int) -> Ro
 
 
 async def staff(read: Read, span: Span) -> list[Row]:
-    """staff, receipts, covers, turnover, spend a guest, voids, comps, discounts, tips; the highest turnover first.
+    """staff, receipts, covers, turnover, spend a guest, voids, comps, discounts, tips, minutes at work, commission.
 
-    What was taken off stands with whoever did it, also where somebody else served the guests.
+    The highest turnover first. What was taken off stands with whoever did it, also where somebody else served the
+    guests; who only worked is named where a wage or a commission was agreed.
     """
+    days = (span.first_day, span.last_day)
+    paid, earned, minutes = await show_pay(read), await commissions(read, span), await minutes_of(read, *days)
     off: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(OF_STAFF, 0))
     for one in await show_deeds(read, span):
         if one.kind in OF_STAFF:
             off[one.person][one.kind] += one.amount
     sold = {name: tuple(rest) for name, *rest in await queries.staff(read, span)}
     told = []
-    for name in [*sold, *sorted(off.keys() - sold.keys())]:
+    for name in [*sold, *sorted((off.keys() | (minutes.keys() & paid.keys())) - sold.keys())]:
         receipts, covers, turnover, tips = sold.get(name, NOTHING)
-        told.append((name, receipts, covers, turnover, each(turnover, covers), *off[name].values(), tips))
+        last = (minutes.get(name), earned.get(name))
+        told.append((name, receipts, covers, turnover, each(turnover, covers), *off[name].values(), tips, *last))
     return told

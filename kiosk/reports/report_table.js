@@ -28,11 +28,11 @@ export const ReportTable = {
     <tbody>
       <tr v-for="row in shown" :key="row.id" :class="{ 'is-gone': row.isGone }">
         <th scope="row" class="rp-name"><button type="button" class="rp-open" :aria-label="row.name + ', ' + row.value + ': what is behind it'" @click="$emit('open', { row })"><bdi>{{ row.name }}</bdi><small v-if="row.small"><bdi>{{ row.small }}</bdi></small><span v-if="!isInTime" class="rp-bar" :style="{ '--w': row.width }"><i></i></span><span class="rp-rest"><template v-for="(one, at) in row.rest" :key="one.name">{{ at ? ", " : "" }}{{ one.label }} {{ one.text }}</template></span></button></th>
-        <td v-for="one in row.cells" :key="one.name" class="r" :class="one.css"><button v-if="one.value" type="button" class="rp-n" :aria-label="row.name + ', ' + one.word + ' ' + one.text + ': what is behind it'" @click="$emit('open', { row, figure: one.name })">{{ one.text }}</button><span v-else class="k-dim2">{{ one.text }}</span></td>
+        <td v-for="one in row.cells" :key="one.name" class="r" :class="one.css"><button v-if="one.value && one.isOpen" type="button" class="rp-n" :aria-label="row.name + ', ' + one.word + ' ' + one.text + ': what is behind it'" @click="$emit('open', { row, figure: one.name })">{{ one.text }}</button><span v-else :class="{ 'k-dim2': !one.value }">{{ one.text }}</span></td>
         <template v-if="hasBefore"><td class="r k-dim rp-was">{{ row.before }}</td><td class="r rp-diff"><span :class="row.change?.css">{{ row.change?.text }}</span><small v-if="row.change?.part">{{ row.change.part }}</small></td></template>
       </tr>
     </tbody>
-    <tfoot v-if="!find"><tr><th scope="row" class="rp-name"><button type="button" class="rp-open" aria-label="Together: what is behind it" @click="$emit('open', {})">Together</button></th><td v-for="one in sums" :key="one.name" class="r" :class="one.css"><button v-if="one.value" type="button" class="rp-n" :aria-label="'Together, ' + one.word + ' ' + one.text + ': what is behind it'" @click="$emit('open', { figure: one.name })">{{ one.text }}</button><template v-else>{{ one.text }}</template></td><template v-if="hasBefore"><td class="r k-dim rp-was">{{ sumBefore }}</td><td class="r rp-diff"><span :class="sumChange?.css">{{ sumChange?.text }}</span><small v-if="sumChange?.part">{{ sumChange.part }}</small></td></template></tr></tfoot>
+    <tfoot v-if="!find"><tr><th scope="row" class="rp-name"><button type="button" class="rp-open" aria-label="Together: what is behind it" @click="$emit('open', {})">Together</button></th><td v-for="one in sums" :key="one.name" class="r" :class="one.css"><button v-if="one.value && one.isOpen" type="button" class="rp-n" :aria-label="'Together, ' + one.word + ' ' + one.text + ': what is behind it'" @click="$emit('open', { figure: one.name })">{{ one.text }}</button><template v-else>{{ one.text }}</template></td><template v-if="hasBefore"><td class="r k-dim rp-was">{{ sumBefore }}</td><td class="r rp-diff"><span :class="sumChange?.css">{{ sumChange?.text }}</span><small v-if="sumChange?.part">{{ sumChange.part }}</small></td></template></tr></tfoot>
   </table>
   <div v-else class="k-flex k-empty rp-none"><i class="k-i s40" aria-hidden="true">{{ find ? "search_off" : "query_stats" }}</i><b>{{ find ? "No row fits" : nothing }}</b><span class="k-dim">{{ find ? "Take the words away to see all rows." : "Choose other days above." }}</span></div>
 </div>`,
@@ -142,7 +142,7 @@ export const ReportTable = {
       return figure === this.told.main ? text : `${text} ${word.toLocaleLowerCase()}, ${row.value}`;
     },
     cellOf(one, value) {
-      return { ...one, value, text: written(one.kind, value) };
+      return { ...one, value, text: written(one.kind, value), isOpen: one.kind !== "hours" }; // no receipt tells how long
     },
     write(value) {
       return written(this.told.columns.find(({ name }) => name === this.told.main).kind, value);

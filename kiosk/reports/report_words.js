@@ -28,7 +28,7 @@ export const FILES = [
 const COLUMNS = {
   receipts: "Receipts", covers: "Guests", pieces: "Pieces", turnover: "Turnover", amount: "Amount", tips: "Tips", days: "Days", count: "Paid", refunds: "Refunds",
   net: "Net", tax: "Tax", gross: "Gross", times: "Times", after_bill: "After the bill", per_guest: "Per guest", voids: "Voids", comps: "On the house",
-  discounts: "Discounts", price: "Price", surcharge: "Surcharge", cost: "Goods", margin: "Margin", margin_ppm: "Margin %",
+  discounts: "Discounts", price: "Price", surcharge: "Surcharge", hours: "Hours", commission: "Commission", cost: "Goods", margin: "Margin", margin_ppm: "Margin %",
 };
 export const columnName = (name) => COLUMNS[name] ?? name;
 
@@ -121,5 +121,6 @@ export function written(kind, value) {
   if (kind === "money") return window.kiosk.money(value);
   if (kind === "rate") return `${(value / 10000).toFixed(1).replace("-", "\u2212")} %`;
   const locale = (window.kiosk.me?.venue?.locale ?? "en-GB").replaceAll("_", "-");
+  if (kind === "hours") return new Intl.NumberFormat(locale, { numberingSystem: "latn", minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value / 60);
   return (value < 0 ? "\u2212" : "") + new Intl.NumberFormat(locale, { numberingSystem: "latn" }).format(Math.abs(value));
 }

@@ -25,6 +25,9 @@ YEARS: Final = range(1900, 3000)
 COSTED: Final = ("cost", "margin", "margin_ppm")
 """What goods cost, what is left of the net sales of goods whose cost is known, the same in ppm; None is not known."""
 
+EARNED: Final = ("hours", "commission")
+"""A person's time at work in whole minutes, written as hours, and what they earned on their sales; None is none."""
+
 PARTS: Final[dict[str, tuple[str, ...]]] = {
     "summary": ("key", "label", "value", "kind"),
     "hours": ("hour", "receipts", "pieces", "turnover"),
@@ -51,7 +54,9 @@ WHOLE_ITEMS: Final = ("category", "item", "pieces", "turnover")
 BEST: Final = ("month", "most", "item", "pieces", "turnover")
 COURSES: Final = ("course", "receipts", "pieces", "turnover")
 MODIFIERS: Final = ("prefix", "modifier", "price", "pieces", "surcharge")
-STAFF: Final = ("staff", "receipts", "covers", "turnover", "per_guest", "voids", "comps", "discounts", "tips")
+STAFF: Final = ("staff", "receipts", "covers", "turnover", "per_guest", "voids", "comps", "discounts", "tips", *EARNED)
+MAYBE: Final = {**dict.fromkeys(COSTED, COSTED[0]), **{name: name for name in EARNED}}
+"""Columns that a report has only where a column says anything: that of this name."""
 DEEDS: Final = ("kind", "reason", "person", "times", "after_bill", "amount")
 REASONS: Final = ("reason", "times", "amount")
 REASONS_OF_VOIDS: Final = ("reason", "times", "after_bill", "amount")
@@ -71,13 +76,14 @@ MONEY: Final = frozenset(
         "surcharge",
         "cost",
         "margin",
+        "commission",
         *DRAWER_MONEY,
         *OF_STAFF,
     }
 )
 COUNTS: Final = frozenset({"receipts", "covers", "pieces", "count", "refunds", "days", "times", "after_bill"})
 RATES: Final = frozenset({"rate_ppm", "margin_ppm"})
-WHOLE: Final = MONEY | COUNTS | RATES | {"hour", "value"}
+WHOLE: Final = MONEY | COUNTS | RATES | {"hour", "hours", "value"}
 
 NOT_ADDED: Final = frozenset({"hour", *RATES, "price", "per_guest"})
 """Whole numbers that mean nothing together."""
@@ -165,12 +171,14 @@ def is_added(dimension: Dimension, column: str) -> bool:
 
 
 def known_of(columns: tuple[str, ...], rows: list[Row]) -> tuple[tuple[str, ...], list[Row]]:
-    """The same without the columns of costs where no row has one."""
-    places = [place for place, name in enumerate(columns) if name in COSTED]
-    if not places or any(row[places[0]] is not None for row in rows):
-        return columns, rows
-    kept = slice(0, places[0])
-    return columns[kept], [row[kept] for row in rows]
+    """The same without the columns of costs, hours and commissions where no row has any."""
+    kept = [place for place, name in enumerate(columns) if name not in MAYBE or _has_any(columns, rows, MAYBE[name])]
+    return tuple(columns[place] for place in kept), [tuple(row[place] for place in kept) for row in rows]
+
+
+def _has_any(columns: Sequence[str], rows: Sequence[Row], name: str) -> bool:
+    place = columns.index(name)
+    return any(row[place] is not None for row in rows)
 
 
 @dataclass(frozen=True)

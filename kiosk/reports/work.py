@@ -6,6 +6,7 @@ latest.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -64,6 +65,14 @@ async def worked(read: Read, first: date, last: date) -> dict[tuple[str, date], 
         for name, place, *seconds in await rows(read, _asked(venue, days)):
             found[name, days[place]] = Worked(*map(_minutes, seconds))
     return found
+
+
+async def minutes_of(read: Read, first: date, last: date) -> dict[str, int]:
+    """Everybody's minutes at work from the first to the last business day, by name."""
+    found: dict[str, int] = defaultdict(int)
+    for (name, _), one in (await worked(read, first, last)).items():
+        found[name] += one.minutes
+    return dict(found)
 
 
 def _minutes(seconds: int) -> int:

@@ -41,7 +41,10 @@ EVENING: dict[str, Rows] = {
     "portions": [("Large", 2, 4, 4800), ("Small", 1, 2, 1700), ("Carafe", 2, 3, 2750)],
     "modifiers": [("No chilli", 2, 0, 0), ("Burrata", 1, 350, 350)],
     "payments": [("Cash", 2, 1, 3250, 200, "Cash"), ("Card", 2, 0, 6000, 0, "Card")],
-    "staff": [("Giulia", 3, 3, 4250, 200), ("Marco", 1, 3, 5000, 0)],
+    "staff": [
+        ("Giulia", 3, 3, 4250, 1417, 850, 0, 150, 200, 470, None),
+        ("Marco", 1, 3, 5000, 1667, 0, 275, 0, 0, 95, 125),
+    ],
     "staff_tenders": [
         ("Giulia", "Cash", 2, 1, 3250, 200),
         ("Giulia", "Card", 1, 0, 1000, 0),
@@ -91,4 +94,6 @@ def figures_of(rows: Mapping[str, Rows], **changes: object) -> Figures:
 
 def _frame(rows: Rows, columns: list[str]) -> pd.DataFrame:
     """Rows as a frame; those that end early lack the last columns, as what goods cost may be lacking."""
-    return pd.DataFrame(rows, columns=columns[: len(rows[0])] if rows else columns)
+    frame = pd.DataFrame(rows, columns=columns[: len(rows[0])] if rows else columns)
+    unknown = [column for column in frame.select_dtypes("float") if frame[column].isna().any()]
+    return frame.astype(dict.fromkeys(unknown, "Int64"))
