@@ -125,13 +125,13 @@ def _reader(kind: Kind, decimals: int) -> Callable[[Any], Value]:
         "money": lambda units: amount_text(int(units), decimals),
         "rate": lambda ppm: amount_text(int(ppm), _PPM_DECIMALS),
         "part": lambda ppm: amount_text(int(ppm), _PPM_DECIMALS),
+        "hours": lambda minutes: hours_text(int(minutes), _HOUR_DECIMALS),
         "count": int,
         "hour": int,
         "day": _day,
         "instant": lambda instant: pd.Timestamp(instant).to_pydatetime().replace(microsecond=0),
     }
     return readers[kind]
-        "hours": lambda minutes: hours_text(int(minutes), _HOUR_DECIMALS),
 
 
 def _day(day: date) -> date:
