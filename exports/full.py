@@ -153,10 +153,10 @@ def opened_archive(file: Path) -> Iterator["Archive"]:
 
 @contextmanager
 def _whole(file: Path) -> Iterator[None]:
-    """What a damaged file does to whoever reads it, as a sentence."""
+    """What a damaged file, or one that somebody locked with a password, does to whoever reads it, as a sentence."""
     try:
         yield
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, csv.Error) as damage:
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, csv.Error) as damage:
         raise ArchiveRefused(f"{file} is damaged or no archive of a kiosk ({damage})") from damage
     except OSError as trouble:
         raise ArchiveRefused(f"{file} cannot be read ({trouble.strerror or trouble})") from trouble
@@ -174,6 +174,8 @@ def _manifest(file: Path, pack: zipfile.ZipFile) -> Manifest:
         manifest = Manifest(**{**read, "tables": tuple(Told(**one) for one in read["tables"])})
     except (ValueError, TypeError, KeyError) as unreadable:
         raise ArchiveRefused(f"{file} has a manifest that cannot be read ({unreadable})") from unreadable
+    if not all(isinstance(one.file, str) and isinstance(one.name, str) for one in manifest.tables):
+        raise ArchiveRefused(f"{file} has a manifest that cannot be read (a table without a name or a file)")
     if manifest.format != FORMAT:
         raise ArchiveRefused(f"{file} is of the form {manifest.format}; this kiosk reads {FORMAT}")
     if sorted(names) != sorted([MANIFEST, *(one.file for one in manifest.tables)]):

@@ -92,7 +92,7 @@ def import_everything(url: str, file: Path) -> Manifest:
             return archive.manifest
     except ArchiveRefused as refusal:
         raise ArchiveUnfit(str(refusal)) from refusal
-    except SQLAlchemyError as refused:
+    except (SQLAlchemyError, OverflowError) as refused:
         told = " ".join(str(getattr(refused, "orig", None) or refused).split())[:200]
         raise DatabaseDeclined(file, told) from refused
 

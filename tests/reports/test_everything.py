@@ -16,7 +16,7 @@ from kiosk.core.models import Note
 from kiosk.post.models import Attachment, Letter
 from kiosk.reports import everything
 from kiosk.reports.everything import TABLES, export_everything, import_everything
-from kiosk.reports.everything_errors import ArchiveUnfit, KioskNotEmpty, NothingToTell, OtherRevision
+from kiosk.reports.everything_errors import ArchiveUnfit, DatabaseDeclined, KioskNotEmpty, NothingToTell, OtherRevision
 from kiosk.reports.guards import unguarded
 from tests.reports.making import open_venue
 from tests.reports.random_day import counter
@@ -209,6 +209,34 @@ async def test_a_damaged_file_is_refused_wherever_it_is_damaged(archive: Archive
         file.write_bytes(content)
         with pytest.raises(ArchiveUnfit, match="Nothing was imported"):
             import_everything(url, file)
+    assert is_empty(url)
+
+
+def locked(file: Path) -> None:
+    """The archive as if somebody had put a password on it: the first bit of the flags of every file in it."""
+    content = bytearray(file.read_bytes())
+    for mark, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        place = content.find(mark)
+        while place >= 0:
+            content[place + flags] |= 1
+            place = content.find(mark, place + 1)
+    file.write_bytes(content)
+
+
+def numbered_too_high(parts: dict[str, bytes]) -> None:
+    parts["tables/venues.csv"] = parts["tables/venues.csv"].replace(b"1001", b"9" * 40)
+
+
+async def test_what_nobody_would_write_is_a_sentence_too(archive: Archived) -> None:
+    file, url = archive
+    whole = file.read_bytes()
+    locked(file)
+    with pytest.raises(ArchiveUnfit, match="password required"):
+        import_everything(url, file)
+    file.write_bytes(whole)
+    rewritten(file, numbered_too_high, proved=True)
+    with pytest.raises(DatabaseDeclined, match="Nothing was imported"):
+        import_everything(url, file)
     assert is_empty(url)
 
 
