@@ -122,7 +122,7 @@ export const ReportTable = {
         id: JSON.stringify(key),
         key,
         cells: figures,
-        rest: figures.filter(({ name, value }) => name !== main && value).map((one) => ({ ...one, label: one.word.toLocaleLowerCase() })),
+        rest: figures.filter(({ name, value }) => name !== main && value).map((one) => ({ ...one, label: one.kind === "rate" ? "" : one.word.toLocaleLowerCase() })),
         value: this.write(cells[main]),
         width: share(cells[main], this.highest),
         was: this.hasBefore && was !== undefined && this.told.rows.length <= MOST_MARKS ? share(was, this.highest) : null,

@@ -98,8 +98,11 @@ def _kind(column: str) -> str:
 async def _summary(read: Read, venue_id: int, days: Days, until: datetime | None = None) -> dict[str, int]:
     """The key figures; without the profit where the last day is told `until` a moment: wages are known of days."""
     span = await spanned(read, venue_id, *days, until)
-    told = summary_of(await queries.totals(read, span))
-    return {row[0]: row[2] for row in [*told, *([] if until else rows_of(await profit(read, span)))]}
+    told = {row[0]: row[2] for row in summary_of(await queries.totals(read, span))}
+    found = None if until else await profit(read, span)
+    if found is None or not found.is_known:
+        return told
+    return told | {row[0]: row[2] for row in rows_of(found)} | {"known_ppm": found.known_ppm}
 
 
 async def show_behind(read: Read, words: Words) -> dict[str, Any]:
