@@ -20,6 +20,8 @@ USUAL: Final[dict[str, str]] = {
     "tips": "2300 Tips owed to staff",
     "sales": "4000 Sales",
     "service": "4100 Service charge",
+    "discount": "4800 Discounts given",
+    "comp": "4810 On the house",
     "rounding": "4900 Cash rounding",
     "over_short": "4910 Drawers over and short",
     "expense": "6000 Expenses paid in cash",
@@ -33,6 +35,8 @@ DETAILED: Final = {
     "tax": RATE,
     "sales": RATE,
     "service": RATE,
+    "discount": RATE,
+    "comp": RATE,
 }
 """What may be told apart: the till, the code of the way to pay, the tax rate in percent."""
 LONGEST: Final = 80
@@ -88,7 +92,7 @@ def _must_be_known(name: str) -> None:
     if is_detailed and not (role in DETAILED and DETAILED[role].fullmatch(detail)):
         raise AccountsUnreadable(
             f"{name[:40]} names nothing; told apart are cash:1 (a till), tender:card (a way to pay), "
-            "sales:10, service:10 and tax:10 (a tax rate)"
+            "sales:10, service:10, discount:10, comp:10 and tax:10 (a tax rate)"
         )
 
 

@@ -1,5 +1,6 @@
 """What an accountant books of closed business days: the receipts against the daybook, every line on its account.
 
+Sales are booked at the prices of the menu, and what was taken off or given away against them, both without tax.
 Turnover, taxes, tips and rounding are told by the receipts; where the money went is told by the daybook, and by the
 tenders alone for receipts of another system. That both come to the same is what the balance of a document proves.
 """
@@ -12,13 +13,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, case, func, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from exports.accounting import Posting
+from kiosk.checks.models import CheckLine
 from kiosk.core.accounts import Chart
 from kiosk.core.db import Read
-from kiosk.core.money import Money, percent_text
+from kiosk.core.money import PPM, Money, divide_rounded, percent_text
 from kiosk.payments.models import Receipt, ReceiptLine, ReceiptTax, Tender
 from kiosk.payments.rules import MovementKind
 from kiosk.payments.till_models import Movement, ZReport
@@ -61,6 +63,8 @@ class Day:
     net: Sums = field(default_factory=lambda: defaultdict(int))
     tax: Sums = field(default_factory=lambda: defaultdict(int))
     service: Sums = field(default_factory=lambda: defaultdict(int))
+    discount: Sums = field(default_factory=lambda: defaultdict(int))
+    comp: Sums = field(default_factory=lambda: defaultdict(int))
     taken: Sums = field(default_factory=lambda: defaultdict(int))
     tips: Money = 0
     rounding: Money = 0
@@ -109,9 +113,11 @@ def _sold(day: Day, kinds: dict[str, tuple[str, str]]) -> Iterator[Line]:
         yield _taken(account, amount, kinds)
     yield Line("rounding", (), "Cash rounding", -day.rounding)
     yield Line("tips", (), "Tips", -day.tips)
-    for ppm in sorted({*day.net, *day.service}):
-        rate = percent_text(ppm)
-        yield Line("sales", (rate,), f"Turnover {rate} %", day.service[ppm] - day.net[ppm], rate)
+    for ppm in sorted({*day.net, *day.service, *day.discount, *day.comp}):
+        rate, off = percent_text(ppm), day.discount[ppm] + day.comp[ppm]
+        yield Line("sales", (rate,), f"Turnover {rate} %", day.service[ppm] - day.net[ppm] - off, rate)
+        yield Line("discount", (rate,), f"Discounts {rate} %", day.discount[ppm], rate)
+        yield Line("comp", (rate,), f"On the house {rate} %", day.comp[ppm], rate)
         yield Line("service", (rate,), f"Service charge {rate} %", -day.service[ppm], rate)
         yield Line("tax", (rate,), f"Tax {rate} %", -day.tax[ppm], rate)
 
@@ -169,6 +175,7 @@ async def _days(read: Read, first: date, last: date) -> dict[date, Day]:
     await _of_receipts(read, within(Receipt), days)
     await _of_taxes(read, within(ReceiptTax), days)
     await _of_service(read, within(Receipt), days)
+    await _of_discounts(read, within(ReceiptLine), days, is_tax_in=venue.prices_include_tax)
     await _of_money(read, within(Movement), within(Receipt), days)
     return days
 
@@ -194,6 +201,16 @@ async def _of_service(read: Read, within: ColumnElement[bool], days: dict[date, 
         asked = select(*by, func.sum(table.net)).join(Receipt, Receipt.id == table.receipt_id)
         for day, ppm, net in await rows(read, asked.where(within, Receipt.service_charge != 0).group_by(*by)):
             days[day].service[ppm] += sign * net
+
+
+async def _of_discounts(read: Read, within: ColumnElement[bool], days: dict[date, Day], *, is_tax_in: bool) -> None:
+    """What lines were less than their prices, without the tax that was never due on it."""
+    is_comp = and_(CheckLine.comped_at.is_not(None), ReceiptLine.net == 0, ReceiptLine.tax == 0)
+    by = (ReceiptLine.business_day, ReceiptLine.rate_ppm, case((is_comp, 1), else_=0))
+    asked = select(*by, func.sum(ReceiptLine.less)).outerjoin(CheckLine, CheckLine.id == ReceiptLine.line_id)
+    for day, ppm, is_given, less in await rows(read, asked.where(within, ReceiptLine.less != 0).group_by(*by)):
+        taken_off = days[day].comp if is_given else days[day].discount
+        taken_off[ppm] += less - (divide_rounded(less * ppm, PPM + ppm) if is_tax_in else 0)
 
 
 async def _of_money(

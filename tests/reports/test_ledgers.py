@@ -8,16 +8,25 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from exports.accounting import JournalOutOfBalance, Posting, write_journal
+from kiosk.checks.discounting import Off, discount
+from kiosk.checks.taking_off import comp_line
 from kiosk.core.db import Database
 from kiosk.core.house_rules import change_rule
+from kiosk.core.models import Venue
 from kiosk.core.money import Currency
-from kiosk.payments import drawers
+from kiosk.payments import drawers, refunds
+from kiosk.payments.day import close_day
+from kiosk.payments.rules import Given, TenderKind
+from kiosk.payments.service import settle
+from kiosk.payments.till_queries import standing
 from kiosk.reports.ledgers import journal
 from kiosk.reports.ledgers_errors import DayNotClosed
 from tests.reports.making import HEADING, a_day_later, brought_in, open_venue
 from tests.reports.random_day import RandomDay, counter
+from tests.support.house import House, founded
 
 pytestmark = pytest.mark.slow
 
@@ -75,7 +84,7 @@ def _in_balance(rows: list[dict[str, str]], currency: Currency) -> None:
 
 
 def _as_the_z(postings: list[Posting], z: dict[str, Any]) -> None:
-    assert sums(postings, "4000", "4100") == -z["net"]
+    assert sums(postings, "4000", "4100", "4800", "4810") == -z["net"]
     assert sums(postings, "2200") == -z["tax"]
     assert sums(postings, "4900") == -z["rounding"]
     tips_out = sum(drawer["tips_out"] for drawer in z["drawers"])
@@ -115,6 +124,48 @@ async def test_drawers_are_booked_one_by_one_with_who_and_why(db: Database) -> N
         ("M 6", "1000", "", "1.50"), ("M 6", "4910", "1.50", ""),
         ("M 7", "1000", "", "88.50"), ("M 7", "1010", "88.50", ""),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("is_tax_in", "total", "booked"),
+    [
+        (True, 26_00, {"4000": -31_44, "4800": 2_00, "4810": 6_36, "2200": -2_92}),
+        (False, 29_34, {"4000": -35_20, "4800": 2_20, "4810": 7_00, "2200": -3_34}),
+    ],
+)
+async def test_sales_are_booked_at_their_prices_and_what_was_taken_off_apart(
+    db: Database, is_tax_in: bool, total: int, booked: dict[str, int]
+) -> None:
+    """A steak of 22.00 at a tenth less, a tiramisù of 7.00 on the house, wine of 6.20; and a sale given back whole."""
+    house = await founded(db)
+    await house.act(change_rule, "hold_courses", "off")
+    await set_tax(db, is_tax_in=is_tax_in)
+    day = (await house.look(standing)).day
+    await steak(house, "1", total)
+    await house.act(refunds.refund, await steak(house, "2", total), refunds.Asked(), "Cold")
+    await house.act(close_day, day, 1)
+    postings = await posted(db, day)
+    sales = [one for one in postings if one.document == "Z 1"]
+    assert {number: sums(sales, number) for number in booked} == booked
+    assert {one.text for one in sales if one.account == "4800"} == {"Discounts 10 %"}
+    _in_balance(printed(sales) + printed([one for one in postings if one not in sales]), Currency("EUR"))
+
+
+async def steak(house: House, table: str, total: int) -> int:
+    """A dinner with a discount and something on the house, paid by card. Returns the receipt's id."""
+    check_id = await house.seat(table)
+    rare = [await house.modifier("Rare")]
+    line_id = await house.ring(check_id, "Tagliata", "200 g", modifier_ids=rare)
+    tiramisu = await house.ring(check_id)
+    await house.ring(check_id, "Chianti", "Glass")
+    await house.send(check_id)
+    await house.act(discount, check_id, line_id, Off("Regular", percent="10"))
+    await house.act(comp_line, tiramisu, "Long wait")
+    return (await house.act(settle, check_id, total, [Given(TenderKind.CARD, total)])).receipt_id
+
+
+async def set_tax(db: Database, *, is_tax_in: bool) -> None:
+    await db.run(lambda tx: tx.change(update(Venue).values(prices_include_tax=is_tax_in)))
 
 
 async def test_a_history_is_booked_on_the_houses_own_accounts(db: Database, tmp_path: Path) -> None:
