@@ -174,18 +174,29 @@ async def browser() -> "AsyncIterator[Browser]":
         yield browser
 
 
+@pytest.fixture(scope="session")
+async def shelf(browser: "Browser") -> "AsyncIterator[chromium.Shelf]":
+    """Where the tablets lie between tests; the stages some of them stand on end with it."""
+    from tests.support.stages import STAGES
+
+    yield chromium.Shelf(browser)
+    await STAGES.close()
+
+
 @pytest.fixture
-async def tablet(browser: "Browser") -> "AsyncIterator[Callable[..., Any]]":
+async def tablet(shelf: "chromium.Shelf", request: pytest.FixtureRequest) -> "AsyncIterator[Callable[..., Any]]":
     """Opens tablets, each with its own cookies: `page = await (await tablet()).new_page()`; see chromium.opened_tablet.
 
-    They are put away with the test: the Chromium outlives it, and an open page asks for its kiosk for ever.
+    They are put away with the test: the Chromium outlives it, and an open page asks for its kiosk for ever. Whoever
+    measures gets them as they come from the shop.
     """
-    opened_tablets: list[BrowserContext] = []
+    is_measured = request.node.get_closest_marker("bench") is not None
+    taken: list[BrowserContext] = []
 
-    async def open_tablet(**differently: Any) -> "BrowserContext":
-        opened_tablets.append(await chromium.opened_tablet(browser, **differently))
-        return opened_tablets[-1]
+    async def take(**differently: Any) -> "BrowserContext":
+        taken.append(await shelf.take(is_new=is_measured, **differently))
+        return taken[-1]
 
-    yield open_tablet
-    for context in opened_tablets:
-        await context.close()
+    yield take
+    for context in taken:
+        await shelf.put_back(context)

@@ -2,10 +2,12 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Self
 
@@ -16,6 +18,8 @@ from tests.support import nursery, patience
 from tests.support.mariadb import free_port
 
 ROOT = Path(__file__).parents[2]
+TAKEN: set[int] = set()
+"""Ports of the kiosks of this process that have not been left."""
 
 
 class LiveKiosk:
@@ -27,7 +31,7 @@ class LiveKiosk:
     def __init__(self, home: Path, database_url: str, *, from_disk: bool = False, **settings: str) -> None:
         self.home = home
         self.from_disk = from_disk
-        self.port = free_port()
+        self.port = _port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._console = home / "console.log"
         self._settings = {
@@ -43,6 +47,7 @@ class LiveKiosk:
 
     def __exit__(self, *_: object) -> None:
         self.kill9()  # with tablets that nobody has put away yet a goodbye takes seconds
+        TAKEN.discard(self.port)
 
     @property
     def console(self) -> str:
@@ -122,3 +127,27 @@ class LiveKiosk:
             f"The kiosk did not answer on {self.url}/health within {patience.STARTS:g} s."
             f" Its console:\n{self.console[-5000:]}"
         )
+
+
+@cache
+def _usual_port() -> int:
+    return free_port()
+
+
+def _port() -> int:
+    """The same one for kiosks that follow each other, since browsers keep a kiosk's files under its address."""
+    port = _usual_port()
+    if port in TAKEN or not _is_free(port):
+        port = free_port()
+    TAKEN.add(port)
+    return port
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True

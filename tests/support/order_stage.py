@@ -1,4 +1,4 @@
-"""A stage for the order screen alone: the component, a stand-in for the kiosk, and no server."""
+"""A stage for the order screen alone: the component, and a stand-in for the kiosk."""
 
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import nicegui
-from playwright.async_api import BrowserContext, Page, Route
+from playwright.async_api import BrowserContext, Page
+
+from tests.support.stages import STAGES, Answer, Asked, file
 
 ROOT = Path(__file__).parents[2]
 CHECKS = ROOT / "kiosk" / "checks"
 STYLES = ROOT / "kiosk" / "ui" / "static"
-STAGE = "http://127.0.0.1:9"
 VUE = Path(nicegui.__file__).parent / "static" / "vue.esm-browser.prod.js"
 IMPORTS = {"vue": "/vue.js", "kiosk-order-pad": "/order_pad/index.js", "kiosk-order-pad/": "/order_pad/"}
 PAGE = (
@@ -36,15 +37,11 @@ def _file_of(path: str) -> Path:
     return CHECKS / path[1:]
 
 
-async def _serve(route: Route) -> None:
-    path = route.request.url.removeprefix(STAGE)
-    if path == "/":
-        await route.fulfill(body=PAGE, content_type="text/html; charset=utf-8")
-    elif (file := _file_of(path)).is_file():
-        kind = "text/css" if file.suffix == ".css" else "text/javascript; charset=utf-8"
-        await route.fulfill(body=file.read_text(), content_type=kind)
-    else:
-        await route.fulfill(status=404, body="")
+def _play(asked: Asked) -> Answer:
+    if asked.path == "/":
+        return Answer(PAGE.encode())
+    found = _file_of(asked.path)
+    return file(found) if found.is_file() else Answer(b"", status=404)
 
 
 @asynccontextmanager
@@ -53,8 +50,7 @@ async def opened(tablet: OpenTablet) -> AsyncIterator[Page]:
     page = await (await tablet()).new_page()
     faults: list[str] = []
     page.on("pageerror", lambda fault: faults.append(str(fault)))
-    await page.route("**/*", _serve)
-    await page.goto(STAGE + "/")
+    await page.goto(await STAGES.enter(page.context, _play))
     await page.wait_for_function("window.stage?.ready")
     yield page
     assert faults == []

@@ -1,4 +1,4 @@
-"""A stage for what lies around the screens: the kiosk's own scripts and dock, a stand-in socket, and no server."""
+"""A stage for what lies around the screens: the kiosk's own scripts and dock, and a stand-in for its socket."""
 
 import json
 from collections.abc import AsyncIterator, Callable
@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.async_api import Page, Route
+from playwright.async_api import Page
 
 from kiosk.core.actor import ROLE_PERMISSIONS, Role
 from kiosk.ui import assets, frame
 from tests.support.order_stage import ROOT, VUE, OpenTablet
+from tests.support.stages import STAGES, Answer, Asked, file
 
-STAGE = "http://127.0.0.1:9"
 FLOOR = ROOT / "kiosk" / "floor"
 IMPORTS = {"vue": "/vue.js", **{path.stem: f"/floor/{path.name}" for path in FLOOR.glob("floor_*.js")}}
 DRAW = """async path => {
@@ -73,37 +73,36 @@ class Stage:
         if wait:
             await self.page.wait_for_selector(".k-floor[aria-busy=false]")
 
-    async def serve(self, route: Route) -> None:
-        path = route.request.url.removeprefix(STAGE).split("#")[0]
+    def play(self, asked: Asked) -> Answer | None:
+        path = asked.path
         if path.startswith("/api/act/"):
-            await self._take(route, path.removeprefix("/api/act/"))
-        elif path.startswith("/api/view/"):
-            await self._show(route, path.removeprefix("/api/view/"))
-        elif path.startswith(assets.PREFIX):
-            await route.fulfill(path=assets.STATIC / path.split("/", 3)[3])
-        elif path == "/vue.js" or path.startswith("/floor/"):
-            await route.fulfill(path=VUE if path == "/vue.js" else FLOOR / path[7:], content_type="text/javascript")
-        else:
-            await route.fulfill(body=_page(), content_type="text/html; charset=utf-8")
+            return self._take(path.removeprefix("/api/act/"), asked.body)
+        if path.startswith("/api/view/"):
+            return self._show(path.removeprefix("/api/view/"))
+        if path.startswith(assets.PREFIX):
+            return file(assets.STATIC / path.split("/", 3)[3])
+        if path == "/vue.js" or path.startswith("/floor/"):
+            return file(VUE if path == "/vue.js" else FLOOR / path[7:])
+        return Answer(_page().encode())
 
-    async def _take(self, route: Route, name: str) -> None:
-        self.taps.append({"name": name, **json.loads(route.request.post_data or "{}")})
+    def _take(self, name: str, tap: str) -> Answer | None:
+        self.taps.append({"name": name, **json.loads(tap or "{}")})
         status, body = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
-        if status:
-            await route.fulfill(status=status, json=body)
-        else:
-            await route.abort()
+        return _json(status, body) if status else None
 
-    async def _show(self, route: Route, path: str) -> None:
+    def _show(self, path: str) -> Answer:
         self.reads.append(path)
         found = self.views.get(path)
         if self.faults:
             self.faults -= 1
-            await route.fulfill(status=500, json={"ok": False, "code": "fault", "sentence": "Code 7F3A."})
-        elif found is None:
-            await route.fulfill(status=401, json={"ok": False, "code": "signed_out", "sentence": "Signed out."})
-        else:
-            await route.fulfill(json=found() if isinstance(found, Callable) else found)
+            return _json(500, {"ok": False, "code": "fault", "sentence": "Code 7F3A."})
+        if found is None:
+            return _json(401, {"ok": False, "code": "signed_out", "sentence": "Signed out."})
+        return _json(200, found() if isinstance(found, Callable) else found)
+
+
+def _json(status: int, body: Any) -> Answer:
+    return Answer(json.dumps(body).encode(), "application/json", status)
 
 
 def _page() -> str:
@@ -121,8 +120,7 @@ async def opened(tablet: OpenTablet, who: dict[str, Any] | None = None, hash_: s
     page.on("pageerror", lambda fault: faults.append(str(fault)))
     stage = Stage(page, {"me": who or me(), "approvers": [{"id": 5, "name": "Sofia", "role": "manager"}]})
     await page.add_init_script(path=SOCKET)
-    await page.route("**/*", stage.serve)
-    await page.goto(f"{STAGE}/{hash_}")
+    await page.goto(f"{await STAGES.enter(page.context, stage.play)}/{hash_}")
     await page.wait_for_function("window.kiosk?.me")
     await page.evaluate("stage.connect()")
     await page.wait_for_function("stage.handlers.kiosk")
