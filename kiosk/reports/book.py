@@ -17,7 +17,7 @@ from kiosk.payments.rules import TenderKind
 from kiosk.payments.ways import name_of, show_every_way, show_names
 from kiosk.reports import queries, reasons
 from kiosk.reports.deeds import show_deeds
-from kiosk.reports.rollups import CASH_OUTSIDE, ONE, STAFF_BY_TENDER, Span, spanned, told
+from kiosk.reports.rollups import ONE, OUTSIDE, STAFF_BY_TENDER, Span, spanned, told
 from kiosk.reports.rules import (
     CORRECTION,
     DEEDS,
@@ -121,9 +121,10 @@ async def _with_kinds(read: Read, payments: Iterable[Row]) -> list[Row]:
 
 async def _outside(read: Read, span: Span) -> list[Row]:
     """A key figure of the cash that went into no drawer, where there is any: that of a history from elsewhere."""
-    codes = {way.code for way, _ in await show_every_way(read) if way.kind is TenderKind.CASH}
-    cash = sum(amount for code, amount in await told(read, span, CASH_OUTSIDE) if code in codes)
-    return [("cash_outside", "Cash that went into no drawer", cash, "money")] if cash else []
+    ways = [way for way, _ in await show_every_way(read)]
+    named, cash = {way.code: way.name for way in ways}, {way.name for way in ways if way.kind is TenderKind.CASH}
+    amount = sum(amount for code, amount in await told(read, span, OUTSIDE) if name_of(named, code) in cash)
+    return [("cash_outside", "Cash that went into no drawer", amount, "money")] if amount else []
 
 
 async def staff_tenders(read: Read, span: Span) -> list[Row]:

@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, Executable, FromClause, and_, case, distin
 from kiosk.checks.models import CheckLine
 from kiosk.core.db import Read
 from kiosk.payments.models import Receipt, ReceiptLine, ReceiptTax, Tender
-from kiosk.payments.rules import ReceiptKind, TenderKind
+from kiosk.payments.rules import ReceiptKind
 from kiosk.payments.till_figures import CORRECTIONS, IS_REFUND, IS_SALE, REFUNDS, SALES, TENDERS_COUNTED
 from kiosk.reports.courses import NO_COURSE
 from kiosk.reports.models import RolledDay, Rollup
@@ -150,14 +150,8 @@ _PAID: dict[str, Column] = {
     "amount": func.sum(Tender.amount),
     "tips": func.sum(Tender.tip),
 }
-_OUTSIDE: Final = case(
-    (
-        (Tender.kind == TenderKind.CASH) & Tender.drawer_id.is_(None),
-        Tender.amount + Tender.tip + Tender.rounding,
-    ),
-    else_=0,
-)
-"""Cash that went into no drawer: that of a history from elsewhere."""
+_OUTSIDE: Final = case((Tender.drawer_id.is_(None), Tender.amount + Tender.tip + Tender.rounding), else_=0)
+"""What went into no drawer: of cash, that of a history from elsewhere."""
 _TAXED: dict[str, Column] = {
     "net": func.sum(ReceiptTax.net),
     "tax": func.sum(ReceiptTax.tax),
@@ -182,11 +176,11 @@ COURSES: Final = Grouping(
 )
 TENDERS: Final = Grouping("tender", Receipt, (Tender.name,), _PAID, _joined(Tender))
 STAFF_BY_TENDER: Final = Grouping("staff_tender", Receipt, (Receipt.staff, Tender.name), _PAID, _joined(Tender))
-CASH_OUTSIDE: Final = Grouping("cash_outside", Tender, (Tender.name,), {"amount": func.sum(_OUTSIDE)})
+OUTSIDE: Final = Grouping("outside", Tender, (Tender.name,), {"amount": func.sum(_OUTSIDE)})
 TAXES: Final = Grouping("tax", ReceiptTax, (ReceiptTax.rate_ppm,), _TAXED, back=int)
 ALL: Final = (
     *(HOURS, HOUR_PIECES, STAFF, TABLES, ITEMS, CATEGORIES, PORTIONS, COURSES),
-    *(TENDERS, STAFF_BY_TENDER, CASH_OUTSIDE, TAXES),
+    *(TENDERS, STAFF_BY_TENDER, OUTSIDE, TAXES),
 )
 """Every grouping that is rolled up."""
 

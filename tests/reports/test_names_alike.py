@@ -6,10 +6,15 @@ from typing import Any
 
 import pytest
 
+from exports.balance import BALANCED
+from exports.balance import told as verdict
 from kiosk.core.db import Database
+from kiosk.payments.rules import TenderKind, Way
+from kiosk.payments.ways import add_way
 from kiosk.reports.errors import FilterUnreadable
+from kiosk.reports.figures import figures_of
 from kiosk.reports.report_view import show_behind
-from tests.reports.making import brought_in, open_venue
+from tests.reports.making import BY, booked, brought_in, open_venue
 
 DAY = "2026-03-01"
 HEADING = "receipt,closed_at,item,quantity,unit_price,category,portion,tender,table"
@@ -56,3 +61,15 @@ async def test_a_key_that_no_database_takes_is_refused(db: Database, by: str, ke
     await open_venue(db)
     with pytest.raises(FilterUnreadable):
         await numbers(db, by, key)
+
+
+async def test_cash_of_a_history_under_the_house_s_own_word_is_cash_that_went_into_no_drawer(
+    db: Database, tmp_path: Path
+) -> None:
+    await open_venue(db)
+    await db.run(lambda tx: add_way(tx, Way("cash", "Contanti", TenderKind.CASH, "cash"), by=BY))
+    await brought_in(db, tmp_path, *SOLD, heading=HEADING)
+    found = await booked(db, DAY)
+    assert [row for row in found.parts["payments"] if row[0] == "Contanti"] == [("Contanti", 2, 0, 8_00, 0, "Cash")]
+    assert found.figure("cash_outside") == 8_00
+    assert verdict(figures_of(found)) == BALANCED
