@@ -72,6 +72,19 @@ SHORT: dict[str, Rows] = EVENING | {
 }
 """The evening with 5.00 of the cash in no drawer."""
 
+COSTED: dict[str, Rows] = EVENING | {
+    "items": [
+        (*EVENING["items"][0], 1200, 3164, 725_000),
+        (*EVENING["items"][1], 510, 1035, 670_000),
+        (*EVENING["items"][2], None, None, None),
+    ],
+    "categories": [
+        (*EVENING["categories"][0], 1710, 4199, 711_000),
+        (*EVENING["categories"][1], None, None, None),
+    ],
+}
+"""The evening where it is known what the pizzas cost and not what the wine does."""
+
 NOTHING: dict[str, Rows] = {
     "summary": [(key, label, 0, kind) for key, label, _, kind in EVENING["summary"]],
     **{name: [] for name in COLUMNS if name != "summary"},

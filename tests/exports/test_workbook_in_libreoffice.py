@@ -11,7 +11,7 @@ from openpyxl import Workbook, load_workbook
 from exports import tables
 from exports.figures import OF_RANGES, TURNOVER, Figures
 from exports.workbook import write_workbook
-from tests.exports.samples import EVENING, NOTHING, SHORT, at, figures_of
+from tests.exports.samples import COSTED, EVENING, NOTHING, SHORT, at, figures_of
 from tests.exports.test_workbook_text import HOSTILE, hostile_figures
 
 pytestmark = pytest.mark.slow
@@ -44,6 +44,7 @@ BOOKS: dict[str, Figures] = {
     "dinar": figures_of(EVENING, currency="BHD", decimals=3),
     "nothing": figures_of(NOTHING),
     "short": figures_of(SHORT),
+    "costed": figures_of(COSTED),
     "wrong": figures_of(EVENING | {"hours": [(12, 4, 9, 9249)]}),
     "hostile": hostile_figures(),
     "many": many_receipts(3001),
@@ -71,6 +72,22 @@ def reckoned(written: list[Path], libreoffice: Convert) -> dict[str, Workbook]:
 
 def amount(cell: object, decimals: int) -> int:
     return int((Decimal(str(cell)) * 10**decimals).quantize(Decimal(1)))
+
+
+def test_margins_are_reckoned_from_what_is_known(reckoned: dict[str, Workbook]) -> None:
+    items, categories = (list(reckoned["costed"][name].values) for name in ("Items", "Categories"))
+    assert [row[5:] for row in items] == [
+        ("Cost of goods", "Margin, net", "Margin %"),
+        (12, 31.64, 0.725),
+        (5.1, 10.35, 0.67),
+        (None, None, None),
+        (17.1, 41.99, pytest.approx(4199 / 5909)),
+    ]
+    assert [row[4:] for row in categories][1:] == [
+        (17.1, 41.99, 0.711),
+        (None, None, None),
+        (17.1, 41.99, pytest.approx(4199 / 5909)),
+    ]
 
 
 def verdict(book: Workbook) -> object:

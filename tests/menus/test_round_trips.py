@@ -83,6 +83,7 @@ LANGUAGES = st.sampled_from(["en", "no", "pt-BR", "zh_Hant", "ar"])
 TRANSLATED = st.dictionaries(LANGUAGES, NAMES, max_size=2)
 CLOCKS = st.times().map(lambda at: at.strftime("%H:%M"))
 PPM = st.integers(0, 1_000_000)
+COSTS = st.none() | st.integers(0, 10**12)
 CURRENCIES = st.sampled_from(["EUR", "JPY", "BHD"])
 
 
@@ -94,7 +95,7 @@ def coded(model: Any, smallest: int, largest: int, **words: Any) -> Any:
 
 
 @st.composite
-def portions(draw: st.DrawFn) -> list[Portion]:
+def portions(draw: st.DrawFn, costs: st.SearchStrategy[int | None] = COSTS) -> list[Portion]:
     names = draw(st.lists(NAMES, min_size=1, max_size=3, unique=True))
     codes = draw(st.lists(CODES, min_size=len(names), max_size=len(names), unique=True))
     if len(names) == 1 and draw(st.booleans()):
@@ -106,7 +107,7 @@ def portions(draw: st.DrawFn) -> list[Portion]:
             name=name,
             names=draw(TRANSLATED),
             price=draw(st.integers(0, 10**12)),
-            cost=draw(st.none() | st.integers(0, 10**12)),
+            cost=draw(costs),
             default=at == default,
         )
         for at, (code, name) in enumerate(zip(codes, names, strict=True))
@@ -140,7 +141,7 @@ def set_menus(draw: st.DrawFn, category: str, dishes: list[Item]) -> Item:
         most = draw(st.integers(1, 20))
         told = {"min": draw(st.integers(0, most)), "max": most, "course": draw(st.none() | st.integers(0, 20))}
         steps.append(Step(code=code, name=draw(NAMES), **told, choices=choices))
-    return Item(code="the set menu", name=draw(NAMES), portions=draw(portions()), combo=steps)
+    return Item(code="the set menu", name=draw(NAMES), portions=draw(portions(st.none())), combo=steps)
 
 
 @st.composite
