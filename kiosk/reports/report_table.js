@@ -5,6 +5,7 @@ import { columnName, COSTLY, difference, IN_TIME, nameOf, PEAKS, share, written 
 const AT_ONCE = 100;
 const NEAR_PX = 400;
 const CROWDED = 62;
+const MANY_FIGURES = 8;
 const MOST_MARKS = 200;
 
 /** The main figure as columns from left to right, the days before as a mark over each. */
@@ -23,7 +24,7 @@ export const ReportTable = {
 <div ref="ledger" class="k-ledger rp-ledger" tabindex="0" role="region" aria-label="Report" @scroll.passive="scrolled">
   <div v-if="peaks.length && !find" class="rp-peaks" role="group" aria-label="What stands out"><button v-for="one in peaks" :key="one.what" type="button" @click="$emit('open', { row: one.row })"><small>{{ one.word }}</small><b><bdi>{{ one.row.name }}</bdi></b><span>{{ one.told }}</span></button></div>
   <report-columns v-if="isInTime && found.length > 1" :rows="found" :is-crowded="found.length > crowded"></report-columns>
-  <table v-if="found.length" :class="{ 'has-before': hasBefore }">
+  <table v-if="found.length" :class="{ 'has-before': hasBefore, 'is-wide': figures.length > many }">
     <thead><tr><th scope="col">{{ head }}</th><th v-for="one in figures" :key="one.name" class="r" scope="col" :aria-sort="sorted === one.name ? 'descending' : null"><button type="button" class="rp-sort" @click="sorted = sorted === one.name ? '' : one.name">{{ one.word }}<i v-if="sorted === one.name" class="k-i s18" aria-hidden="true">arrow_downward</i></button></th><template v-if="hasBefore"><th class="r" scope="col">Before</th><th class="r" scope="col">Difference</th></template></tr></thead>
     <tbody>
       <tr v-for="row in shown" :key="row.id" :class="{ 'is-gone': row.isGone }">
@@ -102,7 +103,7 @@ export const ReportTable = {
     },
   },
   created() {
-    this.crowded = CROWDED;
+    Object.assign(this, { crowded: CROWDED, many: MANY_FIGURES });
   },
   mounted() {
     addEventListener("scroll", this.scrolledPage, { passive: true });
