@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calendar import day_name
+from calendar import day_name, monthrange
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -21,7 +21,9 @@ from kiosk.reports import queries
 from kiosk.reports.courses import NO_COURSE, course_of
 from kiosk.reports.errors import FilterUnreadable
 from kiosk.reports.modifiers import names_choice
+from kiosk.reports.occurring import occurring
 from kiosk.reports.ranges import ONE, Days
+from kiosk.reports.rollups import spanned
 from kiosk.reports.rules import CORRECTION, NO_TABLE, NOT_NAMED, ONE_SIZE, REFUND, SALE, SERVICE, Dimension
 
 PAGE: Final = 50
@@ -47,24 +49,46 @@ class Behind:
 async def receipts_behind(read: Read, asked: Behind) -> dict[str, Any]:
     """A page of receipts, and the id to go on from, or None at the end."""
     venue = await read.venue()
-    mine = [Receipt.venue_id == venue.id, Receipt.business_day.between(*asked.days), await _counted(read, asked)]
+    mine = [Receipt.venue_id == venue.id, await _counted(read, asked)]
     mine += [FIGURES[asked.figure]] if asked.figure in FIGURES else []
     mine += [Receipt.closed_at <= asked.until] if asked.until else []
-    if asked.before is not None:
-        mine.append(await _older(read, asked.before))
-    found = select(Receipt).where(*mine).order_by(Receipt.business_day.desc(), Receipt.id.desc()).limit(PAGE + 1)
-    hinted = found.with_hint(Receipt, INDEX, "mysql").with_hint(Receipt, INDEX, "mariadb")
-    receipts = list(await read.session.scalars(hinted))
+    first, last = _days_of(asked)
+    if asked.before is not None and (day := await _day_of(read, asked.before)) <= last:
+        mine.append(or_(Receipt.business_day < day, Receipt.id < asked.before))
+        last = day
+    span = await spanned(read, venue.id, first, last)
+    receipts: list[Receipt] = []
+    for run in await occurring(read, span, asked.by, asked.key, asked.figure):
+        receipts += await _newest(read, PAGE + 1 - len(receipts), *mine, Receipt.business_day.between(*run))
+        if len(receipts) > PAGE:
+            break
     page, is_more = receipts[:PAGE], len(receipts) > PAGE
     tenders = await _tenders(read, [one.id for one in page])
     return {"rows": [_row(one, tenders) for one in page], "next": page[-1].id if is_more else None}
 
 
-async def _older(read: Read, before: int) -> ColumnElement[bool]:
+def _days_of(asked: Behind) -> Days:
+    """The days of the range that its key leaves, where that names a day or a month; its words have been read before."""
+    first, last = asked.days
+    if asked.by is Dimension.DAY and asked.key:
+        first = last = date.fromisoformat(asked.key["day"])
+    elif "month" in asked.key:
+        year, month = _month_of(asked.key)
+        first, last = date(year, month, 1), date(year, month, monthrange(year, month)[1])
+    return max(first, asked.days[0]), min(last, asked.days[1])
+
+
+async def _newest(read: Read, most: int, *where: ColumnElement[bool]) -> list[Receipt]:
+    found = select(Receipt).where(*where).order_by(Receipt.business_day.desc(), Receipt.id.desc()).limit(most)
+    hinted = found.with_hint(Receipt, INDEX, "mysql").with_hint(Receipt, INDEX, "mariadb")
+    return list(await read.session.scalars(hinted))
+
+
+async def _day_of(read: Read, before: int) -> date:
     day = (await read.session.scalars(select(Receipt.business_day).where(Receipt.id == before))).one_or_none()
     if day is None:
         raise FilterUnreadable("before", str(before), "the id of a receipt")
-    return or_(Receipt.business_day < day, and_(Receipt.business_day == day, Receipt.id < before))
+    return day
 
 
 async def _counted(read: Read, asked: Behind) -> ColumnElement[bool]:
@@ -88,8 +112,13 @@ def _by_weekday(asked: Behind) -> ColumnElement[bool]:
     return Receipt.business_day.in_([day for day in days if day.weekday() == weekday])
 
 
+def _month_of(key: Key) -> tuple[int, int]:
+    first = date.fromisoformat(f"{key['month']}-01")
+    return first.year, first.month
+
+
 def _by_month(key: Key) -> ColumnElement[bool]:
-    year, month = (int(part) for part in str(key["month"]).split("-"))
+    year, month = _month_of(key)
     return and_(extract("year", Receipt.business_day) == year, extract("month", Receipt.business_day) == month)
 
 

@@ -11,6 +11,7 @@ from kiosk.core import clock
 from kiosk.core.db import Database
 from kiosk.core.errors import Refused
 from kiosk.floor import service as floor
+from kiosk.reports.errors import FilterUnreadable
 from kiosk.reports.ranges import Beside, beside, elapsed, range_of
 from kiosk.reports.report_view import show_behind, show_report
 from kiosk.reports.rolling import roll_missing
@@ -84,15 +85,33 @@ BEHIND: dict[Dimension, list[list[str]]] = {
 }
 
 
-@pytest.mark.parametrize("dimension", BEHIND)
-async def test_every_number_opens_the_receipts_behind_it(db: Database, tmp_path: Path, dimension: Dimension) -> None:
-    await house(db, tmp_path)
+async def opened(db: Database, dimension: Dimension, **words: str) -> list[list[str]]:
+    """The receipts behind every row of two weeks."""
     asked = {"from": "2026-03-01", "to": "2026-03-15", "by": dimension}
     async with db.read() as read:
         report = await show_report(read, asked)
-        found = [await show_behind(read, asked | {"key": json.dumps(row["key"])}) for row in report["rows"]]
-    assert [[one["number"] for one in page["rows"]] for page in found] == BEHIND[dimension]
+        found = [await show_behind(read, asked | {"key": json.dumps(row["key"])} | words) for row in report["rows"]]
     assert all(page["next"] is None for page in found)
+    return [[one["number"] for one in page["rows"]] for page in found]
+
+
+async def test_every_number_opens_the_receipts_behind_it(db: Database, tmp_path: Path) -> None:
+    await house(db, tmp_path)
+    assert {dimension: await opened(db, dimension) for dimension in BEHIND} == BEHIND
+    await roll_missing(db)
+    assert {dimension: await opened(db, dimension) for dimension in BEHIND} == BEHIND
+    assert await opened(db, Dimension.STAFF, figure="refunds") == [[], [], []]
+    late = ("5,2026-03-14T20:00:00,21,2,Wine,1,6.00,22,Marco",)
+    await brought_in(db, tmp_path, *late, heading=HEADING, name="late.csv")
+    assert (await opened(db, Dimension.STAFF))[1] == ["5", "3", "1"]
+
+
+@pytest.mark.parametrize("month", ["2026-13", "26", "99999999999999999999-01"])
+async def test_what_is_no_month_opens_nothing(db: Database, month: str) -> None:
+    await open_venue(db)
+    async with db.read() as read:
+        with pytest.raises(FilterUnreadable):
+            await show_behind(read, {"by": "month", "key": json.dumps({"month": month})})
 
 
 async def test_a_range_stands_beside_the_days_before_it(db: Database, tmp_path: Path) -> None:

@@ -101,14 +101,21 @@ RECEIPTS: dict[Dimension, list[int]] = {
 """How many receipts every row opens."""
 
 
-@pytest.mark.parametrize("dimension", RECEIPTS)
-async def test_courses_and_modifiers_open_their_receipts(db: Database, dimension: Dimension) -> None:
-    await evening(db)
+async def opened(db: Database, day: date, dimension: Dimension) -> list[int]:
+    asked = {"from": day.isoformat(), "to": day.isoformat(), "by": dimension}
     async with db.read() as read:
-        rows = (await show_report(read, {"by": dimension}))["rows"]
-        pages = [await show_behind(read, {"by": dimension, "key": json.dumps(row["key"])}) for row in rows]
-    assert [len(page["rows"]) for page in pages] == RECEIPTS[dimension]
+        rows = (await show_report(read, asked))["rows"]
+        pages = [await show_behind(read, asked | {"key": json.dumps(row["key"])}) for row in rows]
     assert all(page["of"] == "receipts" for page in pages)
+    return [len(page["rows"]) for page in pages]
+
+
+async def test_courses_and_modifiers_open_their_receipts(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, day = await evening(db)
+    assert {dimension: await opened(db, day, dimension) for dimension in RECEIPTS} == RECEIPTS
+    a_day_later(monkeypatch)
+    assert await roll_missing(db) == 1
+    assert {dimension: await opened(db, day, dimension) for dimension in RECEIPTS} == RECEIPTS
 
 
 async def behind(db: Database, by: str, key: dict[str, str], **words: str) -> list[dict[str, Any]]:
