@@ -40,7 +40,7 @@ from kiosk.payments.panels import SettleDesk
 from kiosk.printing import page as printing_page
 from kiosk.printing import queries as printing
 from kiosk.printing.worker import PrintWorker
-from kiosk.reports import daybook_page, report_page
+from kiosk.reports import daybook_page, forecast_page, report_page
 from kiosk.reports import page as reports_page
 from kiosk.staff import page as staff_page
 from kiosk.staff import service as staff
@@ -86,7 +86,16 @@ def build(settings: Settings, pepper: bytes) -> tuple[Kiosk, Doorkeeper]:
     checks_page.register(kiosk, tables=floor.tables_held_by)
     till_page.register(kiosk, tables=floor.tables_held_by)
     printing_page.register(kiosk, states=kiosk.printer.states, kick=kiosk.printer.kick, stations=_stations)
-    for page in (staff_page, payments_page, floor_page, reports_page, close_page, daybook_page, report_page):
+    for page in (
+        staff_page,
+        payments_page,
+        floor_page,
+        reports_page,
+        close_page,
+        daybook_page,
+        report_page,
+        forecast_page,
+    ):
         page.register(kiosk)
     frame.register(kiosk, {"floor": FloorBoard, "order": OrderPad, "settle": SettleDesk, "kitchen": KitchenBoard})
     web.add_api_route("/health", health)

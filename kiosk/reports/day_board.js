@@ -43,7 +43,7 @@ export default {
       <p v-if="hasSales" class="day-told day-checks">{{ checks }}</p>
       <div v-if="stats.length" class="k-stats day-stats"><div v-for="one in stats" :key="one.label"><small>{{ one.label }}</small><b>{{ one.value }}</b> <span v-if="one.more" :class="one.css">{{ one.more }}</span></div></div>
     </section>
-    <hours-card :hours="told.hours" :before="told.before" :weeks="told.usual?.weeks" :day="told.day" :now="hourNow"></hours-card>
+    <hours-card :hours="told.hours" :before="told.before" :weeks="told.usual?.weeks" :forecast="told.forecast" :day="told.day" :now="hourNow"></hours-card>
     <payments-card :payments="told.payments" :total="told.summary.turnover"></payments-card>
     <sold-card title="Sold most" by="item" :rows="items" place="o4" word="items"></sold-card>
     <staff-card :staff="told.staff" :summary="told.summary"></staff-card>

@@ -11,17 +11,18 @@ const COLOURS = [1, 3, 4, 5, 2];
 /** Turnover by hour as bars, the same weekday a week before as a line over them, what is usual as a band behind them. */
 export const HoursCard = {
   components: { CardTitle },
-  props: { hours: Array, before: Object, weeks: { type: Number, default: 0 }, day: String, now: { type: Number, default: null } },
+  props: { hours: Array, before: Object, weeks: { type: Number, default: 0 }, forecast: { type: Object, default: null }, day: String, now: { type: Number, default: null } },
   template: `
 <section class="k-card c8 o2" aria-label="Turnover by hour">
   <div class="k-card__h"><card-title text="By hour" by="hour"></card-title><span class="k-bar__sp"></span><span class="k-key-l"><i></i>{{ now === null ? weekdayName : "today" }}</span>
     <span v-if="before" class="k-key-l"><i class="is-line"></i>last {{ weekdayName }}</span>
-    <span v-if="weeks > 1" class="k-key-l"><i class="is-band"></i>usual</span></div>
+    <span v-if="hasBand" class="k-key-l"><i class="is-band"></i>{{ forecast ? "forecast" : "usual" }}</span></div>
+  <p v-if="forecast" class="day-ahead"><a class="day-to" href="/forecast" :aria-label="ahead + ': open the forecast'">{{ ahead }}<i class="k-i s20" aria-hidden="true">chevron_right</i></a></p>
   <p v-if="!hours.length" class="day-none">The first receipt begins the curve.</p>
   <div v-else class="k-hours" role="img" :aria-label="spoken">
     <div class="k-hours__y" aria-hidden="true"><span v-for="mark in marks" :key="mark">{{ mark }}</span></div>
     <div class="k-hours__p" :class="{ 'is-crowded': crowded }" :style="{ gridTemplateColumns: 'repeat(' + hours.length + ',minmax(0,1fr))' }">
-      <svg v-if="weeks > 1" class="day-band" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true"><polygon :points="band"></polygon></svg>
+      <svg v-if="hasBand" class="day-band" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true"><polygon :points="band"></polygon></svg>
       <div v-for="bar in bars" :key="bar.hour" class="k-hour" :class="{ 'is-peak': bar.isPeak, 'is-now': bar.hour === now }" :style="{ '--v': bar.height, '--n': bar.level }" :title="bar.told">
         <span v-if="bar.isPeak">{{ bar.amount }}</span><span v-else></span><i></i><b>{{ bar.name }}</b></div>
       <svg v-if="before" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true"><polyline class="is-halo" :points="line"></polyline><polyline :points="line"></polyline></svg>
@@ -31,6 +32,17 @@ export const HoursCard = {
   computed: {
     weekdayName() {
       return weekday(this.day);
+    },
+    /** One band: what is expected of the day that is going on, what is usual of all others. */
+    hasBand() {
+      return Boolean(this.forecast) || this.weeks > 1;
+    },
+    /** The forecast of the whole day and of its hours that are still to come; whether it is but the usual. */
+    ahead() {
+      const { how, expected } = this.forecast, at = this.hours.findIndex(({ hour }) => hour === this.now);
+      const coming = at < 0 ? 0 : this.hours.slice(at + 1).reduce((sum, hour) => sum + hour.usual, 0);
+      const whole = `Forecast ${kiosk.money(expected)} for the day${how === "learned" ? "" : `, the median of ${this.weekdayName}s`}`;
+      return whole + (coming ? `, ${kiosk.money(coming)} of it after this hour` : "");
     },
     crowded() {
       return this.hours.length > CROWDED;
@@ -73,7 +85,7 @@ export const HoursCard = {
       return `${(((place + 0.5) * 100) / this.hours.length).toFixed(2)},${low.toFixed(2)}`;
     },
     usual(hour) {
-      return this.weeks > 1 ? `, usual ${kiosk.money(hour.low)} to ${kiosk.money(hour.high)}` : "";
+      return this.hasBand ? `, ${this.forecast ? "forecast" : "usual"} ${kiosk.money(hour.low)} to ${kiosk.money(hour.high)}` : "";
     },
   },
 };

@@ -127,11 +127,13 @@ def _outlook(past: Past, weeks_shared: int, tomorrow_only: bool) -> Outlook:
     begin = max(WEEK * WEEKS, count - WEEK * TRIED_WEEKS)
     origins = range(count - until, begin - 1, -step)
     if not origins:
-        return Outlook(how, *(_whole(one, past) for one in (ahead, *_usual(days, ahead))))
+        low, high = _usual(days, ahead)
+        return Outlook(how, _whole(ahead, past), _whole(low, past), _whole(high, past))
     actual = np.array([days.values[t + 1 : t + until] for t in origins])
     own, other = (np.maximum([one(days, t)[1:until] for t in origins], 0) for one in (method, naive))
-    told = [_whole(one, past) for one in (ahead, *_around(ahead, actual, own))]
-    return Outlook(how, *told, _errors(actual, own), _errors(actual, other), actual.size)
+    low, high = _around(ahead, actual, own)
+    errors = (_errors(actual, own), _errors(actual, other))
+    return Outlook(how, _whole(ahead, past), _whole(low, past), _whole(high, past), *errors, actual.size)
 
 
 def _whole(values: Values, past: Past) -> Grid:

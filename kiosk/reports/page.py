@@ -18,7 +18,7 @@ from kiosk.core.elsewhere import Elsewhere
 from kiosk.core.events import Fact
 from kiosk.payments.events import ReceiptIssued
 from kiosk.payments.till_events import DayClosed
-from kiosk.reports import day_first, life_acts, pay_acts, queries
+from kiosk.reports import day_first, forecast_acts, life_acts, pay_acts, queries
 from kiosk.reports.bindery import WARM_AFTER_S, Bindery
 from kiosk.reports.dashboard import Fold, show_now
 from kiosk.reports.day_books import DayBooks, path_of
@@ -46,10 +46,12 @@ def register(kiosk: House) -> None:
     kiosk.live.tell((ReceiptIssued,), tell)
     kiosk.live.tell((SalesImported,), tell_imported)
     imports = Elsewhere(kiosk.db, {"sales_imported": SalesImported(), "day_closed": DayClosed()})
-    roller, fold = Roller(kiosk.db), Fold()
+    roller, fold, foresight = Roller(kiosk.db), Fold(), forecast_acts.register(kiosk)
     web.on_startup(imports.start)
     web.on_startup(roller.start)
     web.on_shutdown(roller.stop)
+    web.on_startup(foresight.start)
+    web.on_shutdown(foresight.stop)
     web.on_startup(books.start)
     web.on_shutdown(books.stop)
     web.on_shutdown(imports.stop)
@@ -59,7 +61,7 @@ def register(kiosk: House) -> None:
     async def show(read: Read, by: Actor, request: Request) -> dict[str, Any]:
         by.must(Permission.SEE_REPORTS)
         day = request.path_params["day"]
-        return await fold.told(day, lambda: kiosk.live.version("day"), lambda: show_day(read, day))
+        return await fold.told(day, lambda: kiosk.live.version("day"), lambda: show_day(read, day, foresight.look()))
 
     async def show_going_on(read: Read, by: Actor, request: Request) -> dict[str, Any]:
         by.must(Permission.SEE_REPORTS)
