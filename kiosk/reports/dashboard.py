@@ -16,7 +16,7 @@ from kiosk.checks.models import Check, CheckState
 from kiosk.core.db import Read
 from kiosk.payments.till_queries import check_name
 from kiosk.reports.evening import Window, expenses, kitchen_times, lost, table_turn
-from kiosk.reports.profit import profit
+from kiosk.reports.profit import show_profit
 from kiosk.reports.rollups import spanned
 from kiosk.reports.rules import day_of
 from kiosk.reports.takings import business_today
@@ -44,7 +44,7 @@ async def now_of(read: Read, day: date, *, is_today: bool) -> dict[str, Any]:
         "kitchen": await kitchen_times(read, window),
         "lost": await lost(read, span),
         "expenses": await expenses(read, day),
-        "profit": (await profit(read, span)).as_view(),
+        "profit": await show_profit(read, span, is_today=is_today),
     }
 
 

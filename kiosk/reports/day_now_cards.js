@@ -13,16 +13,17 @@ export const ProfitCard = {
   props: { profit: Object, isToday: Boolean },
   template: `
 <section class="k-card c4 o5" aria-label="Profit">
-  <div class="k-card__h"><span class="k-mk" :class="isLoss ? 'is-bad' : 'is-ok'"><i class="k-i s20" aria-hidden="true">{{ isLoss ? "trending_down" : "trending_up" }}</i></span><card-title :text="title" by="category"></card-title><span class="k-bar__sp"></span><b v-if="part" :class="css">{{ part }}</b></div>
-  <div class="k-big" :class="css">{{ amount }}</div>
-  <table class="k-tbl day-rows"><tbody>
+  <div class="k-card__h"><span class="k-mk" :class="isLoss ? 'is-bad' : 'is-ok'"><i class="k-i s20" aria-hidden="true">{{ isLoss ? "trending_down" : "trending_up" }}</i></span><card-title :text="title" by="category"></card-title><span class="k-bar__sp"></span><b v-if="profit.is_known && part" :class="css">{{ part }}</b></div>
+  <p v-if="!profit.is_known" class="day-none">Nothing whose cost is known was sold yet.</p>
+  <div v-else class="k-big" :class="css">{{ amount }}</div>
+  <table v-if="profit.is_known" class="k-tbl day-rows"><tbody>
     <tr v-for="row in rows" :key="row.word"><td :class="row.css">{{ row.word }}</td><td class="k-dim">{{ row.part }}</td><td :class="row.css">{{ row.amount }}</td></tr>
   </tbody></table>
   <p v-if="unknown" class="day-told">{{ unknown }}</p>
 </section>`,
   computed: {
     isLoss() {
-      return this.profit.profit < 0;
+      return this.profit.is_known && this.profit.profit < 0;
     },
     title() {
       return (this.isLoss ? "Loss" : "Profit") + (this.isToday ? " today" : "");
@@ -45,7 +46,7 @@ export const ProfitCard = {
     },
     unknown() {
       const { known_ppm } = this.profit;
-      return known_ppm < 1_000_000 ? `The cost is known of ${rate(known_ppm)} of the sales; the rest counts as if it cost nothing.` : "";
+      return this.profit.is_known && known_ppm < 1_000_000 ? `The cost is known of ${rate(known_ppm)} of the sales; the rest counts as if it cost nothing.` : "";
     },
   },
 };

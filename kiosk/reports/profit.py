@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from kiosk.core.db import Read
 from kiosk.core.money import Money
+from kiosk.menu.models import Portion
 from kiosk.payments.rules import MovementKind
 from kiosk.payments.till_models import Movement
 from kiosk.reports.pay import wages_of
@@ -48,9 +49,9 @@ class Profit:
         """The profit as a part of the net sales."""
         return part(self.profit, self.net)
 
-    def as_view(self) -> dict[str, Any] | None:
-        """As a screen reads it; None where no cost is known."""
-        return {**asdict(self), "profit": self.profit, "part_ppm": self.part_ppm} if self.is_known else None
+    def as_view(self) -> dict[str, Any]:
+        """As a screen reads it."""
+        return {**asdict(self), "profit": self.profit, "part_ppm": self.part_ppm, "is_known": self.is_known}
 
 
 async def profit(read: Read, span: Span) -> Profit:
@@ -61,6 +62,20 @@ async def profit(read: Read, span: Span) -> Profit:
         return Profit(net, goods, None, 0, 0)
     wages = await wages_of(read, span.first_day, span.last_day)
     return Profit(net, goods, wages, await _expenses(read, span), await _known(read, span), costed)
+
+
+async def show_profit(read: Read, span: Span, *, is_today: bool) -> dict[str, Any] | None:
+    """The profit of a day as its page shows it, where the cost of anything sold is known.
+
+    Of the day that is going on also before that, in a house whose menu says what anything costs: its place is kept.
+    """
+    found = await profit(read, span)
+    return found.as_view() if found.is_known or (is_today and await _menu_knows(read)) else None
+
+
+async def _menu_knows(read: Read) -> bool:
+    costed = select(Portion.id).where(Portion.active, Portion.cost.is_not(None)).limit(1)
+    return (await read.session.scalars(costed)).first() is not None
 
 
 async def _known(read: Read, span: Span) -> int:

@@ -49,6 +49,8 @@ async def test_a_burst_of_payments_is_on_every_screen_in_two_seconds_and_read_a_
     assert time.monotonic() - paid < 2
     await expect(card(phone, "Open checks")).to_contain_text("No check is open.")
     assert len(looks) < BURST
+    await expect(card(counter, "Profit")).to_contain_text("Goods")
+    await expect(card(counter, "Profit").locator(".k-big")).to_have_css("color", "rgb(86, 211, 145)")
     assert await counter.evaluate(PLACES) == cards
 
 
@@ -79,4 +81,4 @@ async def test_every_size_shows_every_card_and_nothing_sideways(house: Tablets) 
         await page.reload()
         await expect(card(page, "Kitchen times")).to_be_visible()
         assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
-        assert await page.evaluate("document.querySelectorAll('.k-bento > section').length") == 13, width
+        assert await page.evaluate("document.querySelectorAll('.k-bento > section').length") == 14, width

@@ -19,7 +19,7 @@ from exports.paper import columns_of, rows_of, sums_of
 from exports.pdf import Typefaces, pdf_bytes
 from exports.tables import tables_of
 from exports.workbook import write_workbook
-from tests.exports.samples import EVENING, NOTHING, SHORT, figures_of
+from tests.exports.samples import COSTED, EVENING, NOTHING, SHORT, figures_of
 from tests.exports.test_workbook_text import hostile_figures
 
 FONTS = Path(__file__).parents[2] / "kiosk" / "payments" / "fonts"
@@ -167,3 +167,19 @@ def test_on_paper_a_figure_is_never_cut_for_room() -> None:
     expected = next(column for column in columns if column.header == "Expected")
     assert expected.width >= 2.0 * len("129.50")
     assert sum(column.width for column in columns) < 300
+
+
+def test_what_goods_cost_stands_in_the_csv_and_on_paper_and_blank_is_not_known() -> None:
+    figures, target = figures_of(COSTED), BytesIO()
+    write_csv_zip(figures, target)
+    with ZipFile(target) as pack:
+        name = next(name for name in pack.namelist() if "categories" in name)
+        lines = pack.read(name).decode("utf-8-sig").splitlines()
+    assert lines == [
+        "category,receipts,pieces,turnover,cost,margin,margin_ppm",
+        "Pizza,3,6,65.00,17.10,41.99,0.711000",
+        "Wine,2,3,27.50,,,",
+    ]
+    categories = next(table for table in tables_of(figures) if table.part == "categories")
+    assert next(iter(rows_of(categories, figures, 9)))[4:] == ["17.10", "41.99", "71.1 %"]
+    assert sums_of(categories, figures) == ["Total", "", "9", "92.50", "17.10", "41.99", "71.1 %"]

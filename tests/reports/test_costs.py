@@ -21,6 +21,7 @@ from kiosk.payments.rules import Given, TenderKind
 from kiosk.payments.service import Asked
 from kiosk.reports import profit as left
 from kiosk.reports import queries
+from kiosk.reports.dashboard import show_now
 from kiosk.reports.profit import Profit
 from kiosk.reports.profit_rules import margin
 from kiosk.reports.rolling import differences, roll
@@ -160,10 +161,20 @@ async def test_the_profit_is_the_net_less_goods_and_expenses_and_says_how_much_i
 async def test_where_no_cost_is_known_there_is_no_profit_to_tell(db: Database) -> None:
     house = await founded(db)
     await paid(house, await eaten(house))
-    assert (await profit(house)).as_view() is None
     day = await today(house)
+    assert not (await profit(house)).is_known
+    assert (await house.look(show_now, "today"))["profit"] is None
     keys = {row[0] for row in (await house.look(takings, day, day)).parts["summary"]}
     assert not keys & {"goods", "profit", "costed"}
+
+
+async def test_the_days_profit_has_its_place_before_anything_is_sold_and_tells_itself_then(house: House) -> None:
+    before = (await house.look(show_now, "today"))["profit"]
+    assert (before["is_known"], before["profit"]) == (False, 0)
+    await paid(house, await eaten(house))
+    after = (await house.look(show_now, "today"))["profit"]
+    assert (after["is_known"], after["net"], after["goods"], after["profit"]) == (True, 1144, 365, 779)
+    assert (await house.look(show_now, "2020-01-01"))["profit"] is None
 
 
 async def test_items_and_categories_tell_cost_and_margin(house: House) -> None:
