@@ -31,6 +31,8 @@ HOME = "TEST_RUN_HOME"
 BROWSER_TESTS = Path(__file__).parent / "browser"
 LONGEST = ("test_comeback_network", "test_comeback", "test_story", "test_durability", "test_pizza_year")
 """Files that would keep everybody waiting if they came last, the longest first."""
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
+"""Environment variables: test processes share the cores already, and what they start need not wait for threads."""
 ONLY_WHEN_ASKED_FOR = ("bench", "million")
 """Markers of tests that run only when `-m` names them."""
 
@@ -38,6 +40,7 @@ ONLY_WHEN_ASKED_FOR = ("bench", "million")
 def pytest_configure(config: pytest.Config) -> None:
     """No test sees the settings or the data of the person who runs it; no example has to be quick."""
     patience.for_examples()
+    os.environ.update(dict.fromkeys(THREADS, "1"))
     for name in [name for name in os.environ if name.startswith("KIOSK_")]:
         del os.environ[name]
     if not hasattr(config, "workerinput"):

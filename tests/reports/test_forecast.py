@@ -1,9 +1,10 @@
 """The next seven days out of the past: learned, or the weekday's median, and always beside how far off it was."""
 
+import asyncio
 import json
 import sys
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +14,18 @@ from typer.testing import CliRunner
 
 from kiosk.core import clock
 from kiosk.core.db import Database
+from kiosk.core.events import Fact
 from kiosk.reports import forecast_cli
+from kiosk.reports.errors import ReportRefused
+from kiosk.reports.events import ForecastMade, SalesImported
 from kiosk.reports.forecast import TooEarly, forecast
 from kiosk.reports.forecast_model import outlook
 from kiosk.reports.forecast_rules import ONE, Answered, Asked, Forecast, How, Past, Question
 from kiosk.reports.forecaster import Forecaster, foreseen
+from kiosk.reports.foresight import Foresight
 from kiosk.reports.rolling import roll_missing
-from kiosk.reports.sales import import_sales
-from tests.reports import pizza
-from tests.reports.making import BY, brought_in, open_venue
+from tests.reports.making import brought_in, open_venue
+from tests.support import patience
 
 pytestmark = pytest.mark.slow
 
@@ -36,6 +40,22 @@ class AtOnce(Forecaster):
 
     async def outlooks(self, asked: Asked) -> Answered:
         return foreseen(asked)
+
+
+class Lost(Forecaster):
+    """Its process ends whenever it is asked."""
+
+    times = 0
+
+    async def outlooks(self, asked: Asked) -> Answered:
+        self.times += 1
+        raise ReportRefused("The forecast could not be made. Try again in a minute.")
+
+
+async def until(is_so: Callable[[], bool]) -> None:
+    async with asyncio.timeout(patience.STOPS):
+        while not is_so():
+            await asyncio.sleep(0.005)
 
 
 def rows(days: int) -> Iterator[str]:
@@ -102,6 +122,55 @@ async def test_receipts_stand_for_guests_that_nobody_counted(
     assert found.guests.days[0] == [1, 1]
 
 
+async def test_a_forecast_is_kept_until_a_history_comes(
+    db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await open_venue(db)
+    on_the_day(FIRST + ONE * 21, monkeypatch)
+    told: list[Fact] = []
+    db.bus.listen(told.append)
+    foresight = Foresight(db, AtOnce())
+    foresight.start()
+    try:
+        assert foresight.look() is None
+        await until(lambda: foresight.early == 0)
+        await brought_in(db, tmp_path, *rows(21), heading=HEAD)
+        await roll_missing(db)
+        db.bus.publish([SalesImported()])
+        await until(lambda: foresight.known is not None)
+        kept = foresight.look()
+        assert kept is not None
+        assert kept.first == date(2026, 1, 27)
+        assert (foresight.early, foresight.trouble) == (None, "")
+        assert told.count(ForecastMade()) == 2
+        await foresight.renew()
+        assert foresight.look() is kept
+    finally:
+        await foresight.stop()
+
+
+async def test_a_forecast_that_fails_says_so_and_keeps_the_last(
+    db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await open_venue(db)
+    await brought_in(db, tmp_path, *rows(21), heading=HEAD)
+    await roll_missing(db)
+    on_the_day(FIRST + ONE * 21, monkeypatch)
+    maker = Lost()
+    foresight = Foresight(db, maker)
+    foresight.start()
+    try:
+        foresight.look()
+        await until(lambda: foresight.trouble != "")
+        assert foresight.trouble == "The forecast could not be made. Try again in a minute."
+        for _ in range(3):
+            foresight.look()
+        await asyncio.sleep(0.02)
+        assert maker.times == 1
+    finally:
+        await foresight.stop()
+
+
 def growing(weeks: int) -> Past:
     """Two hours of a trade that grows by a fiftieth a week."""
     days = [round(1000 * (4 + day % 7) * 1.02 ** (day / 7)) for day in range(weeks * 7)]
@@ -153,23 +222,3 @@ def test_it_is_printed_and_told_as_json(monkeypatch: pytest.MonkeyPatch) -> None
     assert content["days"][0]["day"] == "2026-05-26"
     assert content["errors"]["sales"]["seasonal_naive"]["mae"] > 0
     assert content["items"][0]["item"] in {"=Diavola", "[b]ianca"}
-
-
-@pytest.mark.slow
-async def test_it_beats_the_seasonal_naive_on_the_pizza_year(
-    db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    pytest.importorskip("sklearn")
-    history = pizza.write_history(tmp_path / "pizza.csv")
-    await open_venue(db, **pizza.VENUE)
-    await import_sales(db, history, by=BY)
-    on_the_day(date(2015, 12, 31) + timedelta(days=1), monkeypatch)
-    async with db.read() as read:
-        found = await forecast(read, AtOnce(), with_items=True)
-    assert found.pieces is not None
-    for told_of in (found.guests, found.sales, found.pieces):
-        assert told_of.is_learned
-        assert told_of.own is not None
-        assert told_of.naive is not None
-        assert told_of.own.mae < 0.8 * told_of.naive.mae
-        assert told_of.own.rmsle < 0.9 * told_of.naive.rmsle

@@ -7,7 +7,7 @@ import asyncio
 import io
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -19,12 +19,14 @@ from sqlalchemy import update
 
 from exports.workbook import workbook_bytes
 from kiosk import sample
+from kiosk.core import clock
 from kiosk.core.actor import command_line
 from kiosk.core.db import Database
 from kiosk.core.models import Venue
 from kiosk.core.secrets import secret
 from kiosk.reports.errors import SalesAlreadyImported
 from kiosk.reports.figures import figures_of
+from kiosk.reports.forecast import forecast
 from kiosk.reports.rules import Dimension, Row, Takings
 from kiosk.reports.sales import Imported, import_sales
 from kiosk.reports.takings import told_by
@@ -41,6 +43,7 @@ from tests.reports.pizza_totals import (
     SIZES,
     WEEKDAYS,
 )
+from tests.reports.test_forecast import AtOnce
 from tests.support.databases import ENGINES, Databases
 from tests.support.live import LiveKiosk
 from tests.support.tablets import OpenTablet, Tablets
@@ -146,6 +149,22 @@ def test_the_busiest_day_is_as_published(year: Year) -> None:
 def test_the_same_year_again_is_refused_and_changes_nothing(year: Year) -> None:
     assert "1, 2, 3, 4, 5 and 21345 more" in year.refusal.sentence
     assert year.after_the_refusal.parts == year.told.parts
+
+
+async def test_the_forecast_beats_the_seasonal_naive(year: Year, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("sklearn")
+    monkeypatch.setattr(clock, "now", lambda: datetime(2016, 1, 1, 12, tzinfo=UTC))
+    db = Database(year.url)
+    async with db.read() as read:
+        found = await forecast(read, AtOnce(), with_items=True)
+    await db.close()
+    assert found.pieces is not None
+    for told_of in (found.guests, found.sales, found.pieces):
+        assert told_of.is_learned
+        assert told_of.own is not None
+        assert told_of.naive is not None
+        assert told_of.own.mae < 0.8 * told_of.naive.mae
+        assert told_of.own.rmsle < 0.9 * told_of.naive.rmsle
 
 
 def test_the_workbook_of_the_year_carries_the_same_figures(year: Year) -> None:
@@ -257,7 +276,7 @@ async def _names_the_busiest_day_and_the_busiest_hour(page: Page) -> None:
     assert await standing_out(page) == [
         "Busiest 12:00 2,520 receipts, 111,877.90",
         "Best 12:00 111,877.90",
-        "Quietest 09:00 1 receipts, 83.00",
+        "Quietest 09:00 1 receipt, 83.00",
     ]
     await page.get_by_role("button", name="Quietest").tap()
     await expect(page.get_by_role("dialog").locator(".rp-one")).to_have_count(1)
