@@ -39,15 +39,11 @@ class NoForecastYet(ReportRefused):
 
 @dataclass(frozen=True)
 class Today:
-    """One day of a forecast by hour: the lowest, the middle and the highest that are to be expected."""
+    """One day of a forecast: its sales, and by hour the lowest, the middle and the highest that are to be expected."""
 
     how: How
+    expected: int
     hours: dict[int, tuple[int, int, int]]
-
-    @property
-    def expected(self) -> int:
-        """The sales of the whole day in minor units."""
-        return sum(middle for _, middle, _ in self.hours.values())
 
     def band(self, hours: Iterable[int]) -> dict[int, dict[str, int]]:
         """What is to be expected in each of these hours, as `evening.band` tells what is usual."""
@@ -65,7 +61,7 @@ def today_of(found: Forecast | None, day: date) -> Today | None:
         found.hours[one]: (sales.low[place][one], sales.ahead[place][one], sales.high[place][one])
         for one in drawn(found)
     }
-    return Today(sales.how, hours)
+    return Today(sales.how, sum(sales.ahead[place]), hours)
 
 
 def drawn(found: Forecast) -> list[int]:

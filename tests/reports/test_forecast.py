@@ -3,7 +3,7 @@
 import asyncio
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -50,12 +50,6 @@ class Lost(Forecaster):
     async def outlooks(self, asked: Asked) -> Answered:
         self.times += 1
         raise ReportRefused("The forecast could not be made. Try again in a minute.")
-
-
-async def until(is_so: Callable[[], bool]) -> None:
-    async with asyncio.timeout(patience.STOPS):
-        while not is_so():
-            await asyncio.sleep(0.005)
 
 
 def rows(days: int) -> Iterator[str]:
@@ -133,11 +127,11 @@ async def test_a_forecast_is_kept_until_a_history_comes(
     foresight.start()
     try:
         assert foresight.look() is None
-        await until(lambda: foresight.early == 0)
+        await patience.until(lambda: foresight.early == 0, "the sentence that it is too early")
         await brought_in(db, tmp_path, *rows(21), heading=HEAD)
         await roll_missing(db)
         db.bus.publish([SalesImported()])
-        await until(lambda: foresight.known is not None)
+        await patience.until(lambda: foresight.known, "a forecast")
         kept = foresight.look()
         assert kept is not None
         assert kept.first == date(2026, 1, 27)
@@ -149,19 +143,19 @@ async def test_a_forecast_is_kept_until_a_history_comes(
         await foresight.stop()
 
 
-async def test_a_forecast_that_fails_says_so_and_keeps_the_last(
+async def test_a_forecast_that_fails_says_so_and_screens_do_not_hurry_the_next(
     db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await open_venue(db)
     await brought_in(db, tmp_path, *rows(21), heading=HEAD)
-    await roll_missing(db)
     on_the_day(FIRST + ONE * 21, monkeypatch)
+    await roll_missing(db)
     maker = Lost()
     foresight = Foresight(db, maker)
     foresight.start()
     try:
         foresight.look()
-        await until(lambda: foresight.trouble != "")
+        await patience.until(lambda: foresight.trouble, "the sentence that it failed")
         assert foresight.trouble == "The forecast could not be made. Try again in a minute."
         for _ in range(3):
             foresight.look()
