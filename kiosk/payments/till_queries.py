@@ -25,6 +25,7 @@ from kiosk.payments.till_rules import difference_word
 from kiosk.printing import queries as printing
 
 ONE = timedelta(days=1)
+LAST_Z = 2**31
 Tables = Callable[[Read, Collection[int]], Awaitable[dict[int, int]]]
 
 
@@ -180,7 +181,9 @@ async def opened(read: Read, day: date) -> tuple[datetime | None, str]:
 
 
 async def z_report(read: Read, number: int) -> ZReport:
-    """A closed day by the number of its Z."""
+    """A closed day by the number of its Z. Raises NoSuchZ, also for a number that no database takes."""
+    if not 0 < number < LAST_Z:
+        raise NoSuchZ(number)
     venue = await read.venue()
     found = select(ZReport).where(ZReport.venue_id == venue.id, ZReport.number == number)
     report = (await read.session.scalars(found)).one_or_none()

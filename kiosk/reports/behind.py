@@ -27,6 +27,8 @@ from kiosk.reports.rollups import spanned
 from kiosk.reports.rules import CORRECTION, NO_TABLE, NOT_NAMED, ONE_SIZE, REFUND, SALE, SERVICE, Dimension
 
 PAGE: Final = 50
+HIGHEST: Final = 2**31 - 1
+"""No number in a key is higher."""
 INDEX: Final = "FORCE INDEX (ix_receipts_day)"
 Key = Mapping[str, Any]
 
@@ -112,6 +114,14 @@ def _by_weekday(asked: Behind) -> ColumnElement[bool]:
     return Receipt.business_day.in_([day for day in days if day.weekday() == weekday])
 
 
+def _number(written: Any) -> int:
+    """A whole number of a key. Raises ValueError for one that no database takes."""
+    number = int(written)
+    if abs(number) > HIGHEST:
+        raise ValueError(written)
+    return number
+
+
 def _month_of(key: Key) -> tuple[int, int]:
     first = date.fromisoformat(f"{key['month']}-01")
     return first.year, first.month
@@ -171,10 +181,10 @@ _ASKED: Final = {Dimension.SECTION: _by_section, Dimension.TENDER: _by_tender}
 _BY: Final[dict[Dimension, Callable[[Key], ColumnElement[bool]]]] = {
     Dimension.DAY: lambda key: Receipt.business_day == date.fromisoformat(key["day"]),
     Dimension.MONTH: _by_month,
-    Dimension.HOUR: lambda key: Receipt.hour == int(key["hour"]),
+    Dimension.HOUR: lambda key: Receipt.hour == _number(key["hour"]),
     Dimension.STAFF: lambda key: _called(Receipt.staff, key["staff"], NOT_NAMED),
     Dimension.TABLE: lambda key: _called(Receipt.label, key["table"], NOT_NAMED),
-    Dimension.TAX: lambda key: _has(ReceiptTax, ReceiptTax.rate_ppm == int(key["rate_ppm"])),
+    Dimension.TAX: lambda key: _has(ReceiptTax, ReceiptTax.rate_ppm == _number(key["rate_ppm"])),
     Dimension.ITEM: _by_line,
     Dimension.WHOLE_ITEM: _by_line,
     Dimension.BEST: lambda key: and_(_by_month(key), _by_line({"item": key["item"]})),

@@ -8,7 +8,7 @@ from kiosk.payments import day, drawers, service
 from kiosk.payments import till_errors as errors
 from kiosk.payments.rules import Given, TenderKind
 from kiosk.payments.till_models import ZReport
-from kiosk.payments.till_queries import standing
+from kiosk.payments.till_queries import standing, z_report
 from kiosk.printing.models import PrintJob
 from tests.support.house import House, founded
 
@@ -93,3 +93,10 @@ async def test_a_check_carried_over_is_named_on_the_z(db: Database) -> None:
         ("Table 1", 1320, "command line")
     ]
     assert any("Table 1" in row["label"] for block in closed.paper["blocks"] for row in block)
+
+
+@pytest.mark.parametrize("number", [0, -1, 10**30])
+async def test_a_z_that_never_was_is_refused_whatever_its_number(db: Database, number: int) -> None:
+    house = await founded(db)
+    with pytest.raises(errors.NoSuchZ, match=f"There is no Z {number}"):
+        await house.look(z_report, number)

@@ -55,6 +55,9 @@ async def test_rows_called_as_a_report_calls_what_has_no_name_open_their_receipt
         ("staff", {"staff": 10**30}),
         ("item", {"item": "\ud800"}),
         ("course", {"course": "Course 99999999999999999999"}),
+        ("hour", {"hour": "99999999999999999999"}),
+        ("tax", {"rate_ppm": "99999999999999999999"}),
+        ("month", {"month": "99999999999999999999-1"}),
     ],
 )
 async def test_a_key_that_no_database_takes_is_refused(db: Database, by: str, key: dict[str, Any]) -> None:
