@@ -19,8 +19,8 @@ from kiosk.core.events import Fact
 from kiosk.payments.models import Receipt, ReceiptLine
 from kiosk.payments.till_events import DayClosed
 from kiosk.payments.till_queries import book_day
-from kiosk.reports import modifiers
-from kiosk.reports.deeds import DIMENSION, roll_deeds, show_deeds
+from kiosk.reports import deeds, modifiers
+from kiosk.reports.deeds import roll_deeds, show_deeds
 from kiosk.reports.events import SalesImported
 from kiosk.reports.models import RolledDay, Rollup
 from kiosk.reports.rollups import (
@@ -42,6 +42,8 @@ log = logging.getLogger(__name__)
 DAYS_AT_ONCE: Final = 7
 """Rolled up in one transaction, so that taps in between do not wait for years of history."""
 PAUSE_S: Final = 0.02
+DIMENSIONS: Final = (*(one.dimension for one in ALL), deeds.DIMENSION, modifiers.DIMENSION)
+"""Everything that is kept; with its name a day is found by the key, without it all of them are looked through."""
 LOOK_EVERY_S: Final = 1800
 
 
@@ -125,8 +127,8 @@ async def forget(tx: Tx, days: Collection[date]) -> None:
     await tx.draw("rollup")
     venue = await tx.venue()
     span = Span(venue.id, min(days), max(days), ())
-    for table in (RolledDay, Rollup):
-        await tx.change(delete(table).where(span.old_of(table)))
+    await tx.change(delete(RolledDay).where(span.old_of(RolledDay)))
+    await tx.change(delete(Rollup).where(span.old_of(Rollup), Rollup.dimension.in_(DIMENSIONS)))
 
 
 async def differences(read: Read, first: date, last: date) -> list[Difference]:
@@ -144,7 +146,7 @@ async def _different(read: Read, venue_id: int, day: date) -> list[str]:
     young, old = Span(venue_id, day, day, ((day, day),)), Span(venue_id, day, day, ())
     named = [one.dimension for one in ALL if sorted(await told(read, young, one)) != sorted(await told(read, old, one))]
     if await show_deeds(read, young) != await show_deeds(read, old):
-        named.append(DIMENSION)
+        named.append(deeds.DIMENSION)
     if await modifiers.show_modifiers(read, young) != await modifiers.show_modifiers(read, old):
         named.append(modifiers.DIMENSION)
     ledger = (await days_of_ledger(read, young.of(Receipt), young.of(ReceiptLine))).get(day, dict.fromkeys(DAY, 0))
