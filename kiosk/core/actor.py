@@ -55,6 +55,7 @@ class Permission(StrEnum):
     MANAGE_MENU = "manage_menu"
     MANAGE_FLOOR = "manage_floor"
     MANAGE_STAFF = "manage_staff"
+    SET_PAY = "set_pay"
     MANAGE_DEVICES = "manage_devices"
     CANCEL_PRINT = "cancel_print"
     APPROVE = "approve"
@@ -86,7 +87,7 @@ _COUNTER = frozenset(
         Permission.SEE_TILL,
     }
 )
-_MANAGER = frozenset(Permission) - {Permission.MANAGE_STAFF, Permission.MANAGE_DEVICES}
+_MANAGER = frozenset(Permission) - {Permission.MANAGE_STAFF, Permission.SET_PAY, Permission.MANAGE_DEVICES}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.WAITER: _FLOOR,

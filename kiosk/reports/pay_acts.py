@@ -41,7 +41,7 @@ def register(kiosk: House) -> None:
 
 
 async def _show(read: Read, by: Actor, _request: Request) -> dict[str, Any]:
-    await staff.must(read, by, Permission.MANAGE_STAFF)
+    await staff.must(read, by, Permission.SET_PAY)
     today, agreed = await business_today(read), await show_pay(read)
     here = await staff.show_people(read)
     gone = [one for one in agreed.values() if not one.is_here]

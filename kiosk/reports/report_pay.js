@@ -55,7 +55,7 @@ const PayForm = {
 export const ReportPay = {
   components: { PayForm, TillDialog },
   emits: ["close", "changed"],
-  data: () => ({ told: null, id: null, trouble: "", busy: false }),
+  data: () => ({ told: null, id: null, trouble: "", said: null, busy: false }),
   template: `
 <teleport to="body">
 <till-dialog :title="person ? person.name : 'What people earn'" css="rp-behind rp-pay" @close="person ? (id = null) : $emit('close')">
@@ -63,8 +63,9 @@ export const ReportPay = {
   <div v-else-if="!told" class="k-sk" aria-label="Loading"><i v-for="n in 4" :key="n"></i></div>
   <pay-form v-else-if="person" :key="id + String(person.rates.length)" :person="person" :today="told.today" :busy="busy" @do="carryOut"></pay-form>
   <template v-else>
+    <p v-if="said" class="k-note is-ok" role="status"><i class="k-i" aria-hidden="true">check_circle</i><span class="k-grow" dir="auto">{{ said.text }}</span><button v-if="said.again" class="k-btn" type="button" :disabled="busy" @click="carryOut('set_pay', said.again)">Undo</button></p>
     <p class="k-dim ti-small">Hours run from the first to the last tap of a business day; pauses of two hours and more are left out. A commission is of the net of a person's receipts.</p>
-    <ul class="rp-list"><li v-for="one in told.people" :key="one.id"><button class="rp-one" type="button" :aria-label="one.name + ', ' + inWords(one) + ': change it'" @click="id = one.id"><i class="k-i s20" aria-hidden="true">person</i><span class="rp-one__t"><b dir="auto">{{ one.name }}</b><small>{{ one.role }}</small></span><span class="rp-one__r"><b>{{ one.wage === null ? "" : money(one.wage) }}</b><small>{{ one.wage === null && one.commission === null ? "nothing agreed" : [one.wage === null ? "" : "an hour", one.commission === null ? "" : one.commission + " %"].filter(Boolean).join(", ") }}</small></span></button></li></ul>
+    <ul class="rp-list"><li v-for="one in told.people" :key="one.id"><button class="rp-one" type="button" :aria-label="one.name + ', ' + inWords(one) + ': change it'" @click="choose(one)"><i class="k-i s20" aria-hidden="true">person</i><span class="rp-one__t"><b dir="auto">{{ one.name }}</b><small>{{ one.role }}</small></span><span class="rp-one__r"><b>{{ one.wage === null ? "" : money(one.wage) }}</b><small>{{ one.wage === null && one.commission === null ? "nothing agreed" : [one.wage === null ? "" : "an hour", one.commission === null ? "" : one.commission + " %"].filter(Boolean).join(", ") }}</small></span></button></li></ul>
   </template>
 </till-dialog>
 </teleport>`,
@@ -79,6 +80,9 @@ export const ReportPay = {
   methods: {
     inWords,
     money: (amount) => kiosk.money(amount),
+    choose({ id }) {
+      Object.assign(this, { id, said: null });
+    },
     async read() {
       try {
         Object.assign(this, { told: await kiosk.view("pay"), trouble: "" });
@@ -88,11 +92,11 @@ export const ReportPay = {
     },
     /** Agree or take back; what was taken back can be agreed again at once. */
     async carryOut(act, words, was) {
-      const { id, name } = this.person;
+      const person = this.person ?? this.said.person;
       this.busy = true;
       try {
-        await kiosk.act(act, { person_id: id, ...words });
-        this.say(act, words, { id, name }, was);
+        await kiosk.act(act, { person_id: person.id, ...words });
+        this.said = { person, ...this.telling(act, words, person.name, was) };
         await this.read();
         this.id = null;
         this.$emit("changed");
@@ -101,12 +105,10 @@ export const ReportPay = {
       }
       this.busy = false;
     },
-    say(act, words, { id, name }, was) {
+    telling(act, words, name, was) {
       const day = dayName(words.from_day);
-      if (act === "set_pay") return kiosk.toast({ kind: "ok", text: `From ${day} ${name} earns ${inWords(words)}.` });
-      const { wage, commission } = was;
-      const again = () => kiosk.act("set_pay", { person_id: id, ...words, wage, commission }).then(() => this.told && this.read(), () => {});
-      return kiosk.toast({ kind: "ok", text: `What ${name} earned from ${day} is taken back.`, action: { label: "Undo", run: again } });
+      if (act === "set_pay") return { text: `From ${day} ${name} earns ${inWords(words)}.` };
+      return { text: `What ${name} earned from ${day} is taken back.`, again: { ...words, wage: was.wage, commission: was.commission } };
     },
   },
 };

@@ -107,7 +107,7 @@ async def set_pay(tx: Tx, person_id: int, rate: Rate, *, by: Actor) -> None:
 
 async def drop_pay(tx: Tx, person_id: int, from_day: date, *, by: Actor) -> None:
     """Take back what was agreed from a day on: what held before holds again. Raises PersonGone or NoSuchPay."""
-    await must(tx, by, Permission.MANAGE_STAFF)
+    await must(tx, by, Permission.SET_PAY)
     name, was = await _agreed(tx, person_id, from_day)
     if was is None:
         raise NoSuchPay(name, from_day)
@@ -117,7 +117,7 @@ async def drop_pay(tx: Tx, person_id: int, from_day: date, *, by: Actor) -> None
 
 
 async def _check(tx: Tx, rate: Rate, by: Actor) -> None:
-    await must(tx, by, Permission.MANAGE_STAFF)
+    await must(tx, by, Permission.SET_PAY)
     if rate.wage is not None and not 0 <= rate.wage <= MOST_AN_HOUR:
         raise WageRefused
     if rate.commission_ppm is not None and not 0 <= rate.commission_ppm <= PPM:

@@ -1,5 +1,7 @@
 """The reports on a kiosk as the house runs it, by touch: ranges, comparisons, and what is behind a number."""
 
+from uuid import uuid4
+
 from playwright.async_api import Page, expect
 
 from tests.support.tablets import Tablets
@@ -111,6 +113,41 @@ async def test_a_waiter_is_told_that_the_reports_are_for_others(house: Tablets) 
     assert "for managers and the owner" in await page.inner_text(".k-app")
     assert (await (await house.hand("Elena")).get("/api/view/report")).status_code == 403
     assert (await (await house.hand("Elena")).get("/api/view/report_behind?by=day&key={}")).status_code == 403
+
+
+async def test_an_owner_agrees_what_somebody_earns_and_the_report_tells_it(house: Tablets) -> None:
+    await evening(house, "9")
+    page = await house.page("Giulia", "/reports?by=staff")
+    await page.get_by_role("button", name="What people earn").tap()
+    sheet = page.get_by_role("dialog")
+    await sheet.get_by_role("button", name="Elena, nothing: change it").tap()
+    await sheet.get_by_role("button", name="Wage an hour").tap()
+    await page.keyboard.type("1250")
+    await sheet.get_by_label("% of net sales").fill("101")
+    await expect(sheet.get_by_role("button", name="0 to 100 per cent, like 2.5")).to_be_disabled()
+    await sheet.get_by_label("% of net sales").fill("2,5")
+    await sheet.get_by_role("button", name="12.50 an hour and 2.5 % of sales").tap()
+    await sheet.get_by_role("button", name="Elena, 12.50 an hour and 2.5 % of sales: change it").tap()
+    await sheet.get_by_role("button", name="Take back what holds from").tap()
+    await expect(sheet.get_by_role("button", name="Elena, nothing: change it")).to_be_visible()
+    await sheet.get_by_role("button", name="Undo").tap()
+    await expect(sheet.get_by_role("button", name="Elena, 12.50 an hour and 2.5 % of sales: change it")).to_be_visible()
+    await sheet.get_by_role("button", name="Close").tap()
+    await expect(page.get_by_role("columnheader", name="Commission")).to_be_visible()
+
+
+async def test_what_people_earn_is_the_owners_alone(house: Tablets) -> None:
+    page = await house.page("Sofia", "/reports?by=staff")
+    await expect(page.locator(".rp-main")).to_be_visible()
+    await expect(page.get_by_role("button", name="What people earn")).to_have_count(0)
+    (marco,) = [one["id"] for one in (await house.view("Giulia", "pay"))["people"] if one["name"] == "Marco"]
+    args = {"person_id": marco, "from_day": "2026-01-01", "wage": 1, "commission": None}
+    for name in ("Sofia", "Elena"):
+        hand = await house.hand(name)
+        assert (await hand.get("/api/view/pay")).status_code == 403
+        for act, words in (("set_pay", args), ("drop_pay", {"person_id": marco, "from_day": "2026-01-01"})):
+            answer = await hand.post(f"/api/act/{act}", json={"key": str(uuid4()), "args": words})
+            assert (answer.status_code, answer.json()["code"]) == (403, "needs_manager")
 
 
 async def test_the_days_are_taken_away_as_a_workbook(house: Tablets) -> None:

@@ -10,10 +10,13 @@ from sqlalchemy import insert
 from exports.payroll import write_payroll
 from kiosk.core.actor import Role
 from kiosk.core.db import Database, Tx
+from kiosk.reports.book import book_of
 from kiosk.reports.errors import RangeBackwards
 from kiosk.reports.pay import commission_of, wages_of
 from kiosk.reports.payroll import COLUMNS, Work, payroll
-from kiosk.reports.rolling import roll_missing
+from kiosk.reports.rolling import roll
+from kiosk.reports.rules import Dimension
+from kiosk.reports.takings import told_by
 from kiosk.reports.work import Worked, worked
 from kiosk.staff.models import Device, Person, StaffSession
 from kiosk.staff.pay import Rate, set_pay
@@ -100,12 +103,36 @@ async def test_every_day_is_paid_at_its_own_rate_and_days_come_to_the_range(db: 
         days = [(await wages_of(read, day, day), await commission_of(read, day, day)) for day in (first, last)]
         assert days == [(114_58, {}), (17_77, {"Marco": 26})]
         assert (await wages_of(read, first, last), await commission_of(read, first, last)) == (132_35, {"Marco": 26})
-    await roll_missing(db)
+    await db.run(lambda tx: roll(tx, first, last))
     async with db.read() as read:
         told = (await payroll(read, first, last))[0]
         assert (told.wage_an_hour, told.wage, told.commission_ppm, told.commission) == (None, 132_35, None, 26)
         told = (await payroll(read, last, last))[0]
         assert (told.wage_an_hour, told.wage, told.commission_ppm, told.commission) == (13_33, 17_77, 25_000, 26)
+
+
+async def test_the_staff_report_tells_hours_and_commission_where_there_are_any(db: Database, tmp_path: Path) -> None:
+    await open_venue(db)
+    await brought_in(db, tmp_path, "1,2026-03-06 19:10,Tagliata,2,22.00,Mains,,card,5.00,Elena,2,10", heading=HEAD)
+    first, last = date(2026, 3, 6), date(2026, 3, 7)
+    elena = ("Elena", 1, 2, 44_00, 22_00, 0, 0, 0, 5_00)
+    async with db.read() as read:
+        columns, rows = await told_by(read, first, last, Dimension.STAFF)
+    assert (columns[-1], rows) == ("tips", [elena])
+    await at_work(db)
+    async with db.read() as read:
+        assert (await told_by(read, first, last, Dimension.STAFF))[1] == [elena]
+    await agreed(db, Rate(first, None, 10_000))
+    for _ in ("read from the ledger", "rolled up"):
+        async with db.read() as read:
+            columns, rows = await told_by(read, first, last, Dimension.STAFF)
+            book = await book_of(read, first, last)
+        assert (columns[-3:], rows) == (
+            ("tips", "hours", "commission"),
+            [(*elena, None, None), ("Marco", *[0] * 8, 630, 0)],
+        )
+        assert book.parts["staff"] == rows
+        await db.run(lambda tx: roll(tx, first, last))
 
 
 async def test_hours_end_with_the_day_and_follow_the_clock_change(db: Database) -> None:

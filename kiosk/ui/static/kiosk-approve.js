@@ -14,7 +14,7 @@
     open_drawer: "Open a drawer for the day", pay_in: "Pay into the drawer", pay_out: "Pay out of the drawer", drop: "Bring cash to the safe",
     no_sale: "Open the drawer without a sale", count_drawer: "Count a drawer", see_till: "See the till", see_daybook: "See the daybook",
     see_journal: "See who did what", see_reports: "See the day's figures", export: "Write out files", close_day: "Close the day",
-    manage_menu: "Change the menu", manage_floor: "Change the floor plan", manage_staff: "Change who works here",
+    manage_menu: "Change the menu", manage_floor: "Change the floor plan", manage_staff: "Change who works here", set_pay: "Agree what somebody earns",
     manage_devices: "Change tablets and printers", cancel_print: "Give up a paper that is not printed", approve: "Approve for others",
   };
   let open = null;
