@@ -106,7 +106,7 @@ export default {
 
   methods: {
     begin() {
-      Object.assign(this, { mayBook: kiosk.may("see_daybook"), mayExport: kiosk.may("export"), mayPay: kiosk.may("manage_staff") });
+      Object.assign(this, { mayBook: kiosk.may("see_daybook"), mayExport: kiosk.may("export"), mayPay: kiosk.may("set_pay") });
       this.tick();
       this.follow();
     },
