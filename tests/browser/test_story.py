@@ -248,6 +248,7 @@ async def read_the_day(page: Page) -> None:
     expected = {
         "Turnover": ("64.10", "3 checks, average 21.37, without tax 57.45", "Guests5", "Per guest12.82"),
         "Payments": ("cash", "57.80", "card", "4.50", "QR", "1.80", "Together64.10"),
+        "Profit": ("Sales without tax57.45", "Goods"),
         "Sold most": ("Diavola, Large237.00", "Tiramisù della casa16.80"),
         "Categories": ("Pizza237.00", "Desserts16.80"),
         "Portions": ("Large237.00",),
@@ -275,10 +276,10 @@ async def read_the_workbook(page: Page) -> None:
     rows = {sheet.title: [list(row) for row in sheet.iter_rows(min_row=2, values_only=True)] for sheet in book}
     assert ["Turnover", "=SUM(Receipts!$J$2:$J$4)", "Receipts"] in rows["Summary"]
     assert [receipt[9] for receipt in rows["Receipts"][:3]] == [57.8, 4.5, 1.8]
-    assert rows["Items"][0] == ["Pizza", "Diavola", "Large", 2, 37.0]
+    assert rows["Items"][0] == ["Pizza", "Diavola", "Large", 2, 37.0, 8.1, 25.54, 0.759]
     paid_by = [["Cash", 1, 0, 57.8, 0.0], ["Card", 1, 0, 4.5, 0.45], ["QR", 1, 0, 1.8, 0.0]]
     assert [row[:5] for row in rows["Payments"][:3]] == paid_by
-    assert rows["Staff"][:2] == [["Marco", 1, 3, 57.8, 0.0], ["Elena", 2, 2, 6.3, 0.45]]
+    assert [[*row[:4], row[8]] for row in rows["Staff"][:2]] == [["Marco", 1, 3, 57.8, 0.0], ["Elena", 2, 2, 6.3, 0.45]]
     assert rows["Taxes"][:2] == [[0.1, 49.82, 4.98, 54.8], [0.22, 7.63, 1.67, 9.3]]
 
 
@@ -294,6 +295,9 @@ async def read_the_command_line(house: Tablets) -> None:
         "portion": "Large",
         "pieces": 2,
         "turnover": "37.00",
+        "cost": "8.10",
+        "margin": "25.54",
+        "margin_ppm": 759_000,
     }
     assert {row["portion"]: row["turnover"] for row in told["portions"]} == {
         "Large": "37.00",

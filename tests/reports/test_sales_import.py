@@ -16,6 +16,7 @@ from kiosk.core.models import JournalEntry
 from kiosk.payments.models import Receipt, ReceiptLine, ReceiptTax, Tender
 from kiosk.reports import queries
 from kiosk.reports.errors import FileUnreadable, SalesAlreadyImported, SalesRefused
+from kiosk.reports.rules import PARTS, known_of
 from kiosk.reports.sales import Imported, import_sales
 from tests.reports.making import BY, HEADING, brought_in, count, open_venue, sales_file, sold
 
@@ -66,7 +67,7 @@ async def test_the_report_treats_it_like_its_own_sales(db: Database, tmp_path: P
         (23, 0, 0, 0),
         (0, 1, 1, 400),
     ]
-    assert day.parts["items"] == [
+    assert known_of(PARTS["items"], day.parts["items"])[1] == [
         ("Mains", "Tagliata", "", 2, 4400),
         ("Wine", "Chianti", "Bottle", 1, 2400),
         ("Pizza", "Diavola", "Medium", 1, 1150),
