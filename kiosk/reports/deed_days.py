@@ -21,8 +21,8 @@ from kiosk.payments.till_acts import end_of
 from kiosk.payments.till_models import ZReport
 from kiosk.reports.ranges import ONE, Days
 
-AT_ONCE: Final = timedelta(minutes=10)
-"""How much earlier than a close an act may have begun that was written after it."""
+AROUND: Final = timedelta(hours=1)
+"""How far beyond the ends of days to look: clocks are changed at night, and an act may have begun before a close."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class DeedDays:
     def within(self) -> ColumnElement[bool]:
         """The condition that an act may lie in these days; `of` tells whether it does."""
         mine, acted_at = JournalEntry.venue_id == self.venue.id, JournalEntry.acted_at
-        return and_(mine, acted_at >= self.begin, acted_at < end_of(self.days[1], self.venue))
+        return and_(mine, acted_at >= self.begin, acted_at < end_of(self.days[1], self.venue) + AROUND)
 
     def of(self, seq: int, acted_at: datetime) -> date:
         """The business day of the act with this number in the journal."""
@@ -62,4 +62,4 @@ async def deed_days(read: Read, days: Days) -> DeedDays:
     counted = [(int(seq), day) for day, seq in await read.session.execute(asked) if day in early] if early else []
     begin = end_of(first - ONE, venue)
     begin = min(begin, early.get(first - ONE, begin))
-    return DeedDays(venue, days, begin - AT_ONCE, counted)
+    return DeedDays(venue, days, begin - AROUND, counted)

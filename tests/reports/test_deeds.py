@@ -1,12 +1,15 @@
 """Who took what off the bills and why, out of the journal: the same before and after it is rolled up."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy import update
 
 from kiosk.checks import service as checks
 from kiosk.checks.discounting import Off, discount, undiscount
+from kiosk.core import clock
 from kiosk.core.db import Database
+from kiosk.core.models import Venue
 from kiosk.payments import day as day_of_money
 from kiosk.payments import drawers
 from kiosk.payments import service as payments
@@ -107,3 +110,23 @@ async def _closed_early(house: House) -> tuple[date, int]:
     found = await house.look(standing)
     await house.act(day_of_money.close_day, found.day, found.number)
     return found.day, sold.receipt_id
+
+
+@pytest.mark.parametrize(
+    ("now", "day"),
+    [
+        (datetime(2026, 3, 29, 1, 10, tzinfo=UTC), date(2026, 3, 29)),
+        (datetime(2026, 10, 25, 1, 10, tzinfo=UTC), date(2026, 10, 24)),
+    ],
+)
+async def test_no_act_falls_between_two_days_when_the_clock_is_changed_at_the_cut_over(
+    db: Database, monkeypatch: pytest.MonkeyPatch, now: datetime, day: date
+) -> None:
+    house = await founded(db)
+    await db.run(lambda tx: tx.change(update(Venue).values(cutover_minutes=150)))
+    monkeypatch.setattr(clock, "now", lambda: now)
+    check_id = await house.seat()
+    line = await house.ring(check_id)
+    await house.send(check_id)
+    await house.act(checks.void_line, line, "Dropped")
+    assert await told(db, day) == [Deed("void", "Dropped", WHO, 1, 0, 700)]
