@@ -131,7 +131,7 @@ def _outlook(past: Past, weeks_shared: int, tomorrow_only: bool) -> Outlook:
         return Outlook(how, _whole(ahead, past), _whole(low, past), _whole(high, past))
     actual = np.array([days.values[t + 1 : t + until] for t in origins])
     own, other = (np.maximum([one(days, t)[1:until] for t in origins], 0) for one in (method, naive))
-    low, high = _around(ahead, actual, own)
+    low, high = ranges(ahead, actual, own)
     errors = (_errors(actual, own), _errors(actual, other))
     return Outlook(how, _whole(ahead, past), _whole(low, past), _whole(high, past), *errors, actual.size)
 
@@ -162,7 +162,7 @@ def _usual(days: Days, ahead: Values) -> tuple[Values, Values]:
     return np.maximum(low, 0), high
 
 
-def _around(ahead: Values, actual: Values, told: Values) -> tuple[Values, Values]:
+def ranges(ahead: Values, actual: Values, told: Values) -> tuple[Values, Values]:
     """Between what eight of ten figures lay in the past, beside what was told of them then.
 
     Distances grow with the root of a figure, so a quiet Monday and a full Saturday are measured by one scale.

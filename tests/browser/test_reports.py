@@ -1,9 +1,12 @@
 """The reports on a kiosk as the house runs it, by touch: ranges, comparisons, and what is behind a number."""
 
+from datetime import date
 from uuid import uuid4
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
+from kiosk.reports.forecast_view import told as told_of
+from tests.reports.foretold import TODAY, made
 from tests.support.tablets import Tablets
 
 PHONE = {"width": 390, "height": 844}
@@ -164,3 +167,31 @@ async def test_a_payment_shows_up_while_the_page_is_open(house: Tablets) -> None
     await expect(page.locator(".rp-main")).to_be_visible()
     await evening(house, "8")
     await expect(page.get_by_role("button", name="8, 4.50: what is behind it", exact=True)).to_be_visible()
+
+
+async def test_the_forecast_says_when_it_is_too_early_and_then_what_each_day_brings(house: Tablets) -> None:
+    page = await house.page("Giulia", "/reports")
+    await page.get_by_role("link", name="Forecast of the next seven days").tap()
+    await expect(page.get_by_text("Too early for a forecast")).to_be_visible()
+    told = told_of(made(holidays={date(2026, 11, 26): "Thanksgiving Day"}), TODAY)
+
+    async def foretell(route: Route) -> None:
+        answer = await route.fetch()
+        await route.fulfill(response=answer, json={**await answer.json(), "state": "ready", "sentence": "", **told})
+
+    await page.route("**/api/view/forecast", foretell)
+    await page.reload()
+    grid = page.get_by_role("region", name="Seven days by hour")
+    await expect(grid.locator("tr", has_text="Sales")).to_contain_text("130")
+    await page.get_by_role("button", name="Thursday 26 November, Thanksgiving Day").tap()
+    await expect(page.get_by_role("heading", name="Thursday 26 November")).to_be_visible()
+    await expect(page.locator(".fc-prep")).to_contain_text("Tiramisù")
+    await expect(page.locator(".fc-errors")).to_contain_text("RMSLE 1.330")
+    await page.set_viewport_size(PHONE)
+    assert await page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+
+
+async def test_a_waiter_has_no_forecast(house: Tablets) -> None:
+    page = await house.page("Marco", "/forecast")
+    await expect(page.get_by_text("The forecast is for managers and the owner.")).to_be_visible()
+    assert await page.evaluate("fetch('/api/view/forecast').then((answer) => answer.status)") == 403

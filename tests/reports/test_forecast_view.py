@@ -1,35 +1,26 @@
 """The forecast as screens read it: the band of today, seven days, the prep list, and every reason why there is none."""
 
+import sys
 from datetime import date
 from typing import Any, cast
 
+import numpy as np
 import pytest
 
 from kiosk.core.actor import Actor, Role
 from kiosk.core.db import Database
 from kiosk.reports.forecast_acts import news_of, prep_file
-from kiosk.reports.forecast_rules import AHEAD, Errors, Forecast, How, Outlook
+from kiosk.reports.forecast_model import outlook as outlook_of
+from kiosk.reports.forecast_model import ranges
+from kiosk.reports.forecast_rules import Forecast, How, Past
 from kiosk.reports.forecast_view import NoForecastYet, prep_rows, show_forecast, today_of
+from kiosk.reports.forecaster import public_holidays
 from kiosk.reports.foresight import Foresight
 from kiosk.reports.view import hours_beside
+from tests.reports.foretold import TODAY, TOMORROW, made
+from tests.reports.making import BY, open_venue
 
-TODAY, TOMORROW = date(2026, 11, 21), date(2026, 11, 22)
 NO_DATABASE = cast(Database, None)
-
-
-def outlook(*hours: tuple[int, int, int], how: How = How.LEARNED, own: Errors | None = None) -> Outlook:
-    """The same on all days ahead: low, middle, high of each hour."""
-    low, middle, high = ([[hour[place] for hour in hours]] * AHEAD for place in range(3))
-    return Outlook(how, middle, low, high, own, Errors(95.2, 1.55) if own else None, 2730 if own else 0)
-
-
-def made(how: How = How.LEARNED, holidays: dict[date, str] | None = None) -> Forecast:
-    """Three hours of a trade of which the one at 3 brings next to nothing, and two items."""
-    sales = outlook((5000, 9000, 14000), (2000, 4000, 7000), (0, 10, 90), how=how, own=Errors(70.05, 1.33))
-    guests = outlook((4, 6, 9), (1, 3, 5), (0, 0, 1), how=how)
-    pieces = outlook((0, 2, 4), (9, 12, 17), how=how, own=Errors(1.5, 0.6))
-    items = [("Dolci", "Tiramisù"), ("Pizza", "=Diavola")]
-    return Forecast(TOMORROW, "EUR", "covers", [12, 20, 3], guests, sales, items, pieces, 365, holidays)
 
 
 def knowing(found: Forecast | None, **also: Any) -> Foresight:
@@ -114,3 +105,42 @@ async def test_a_waiter_takes_no_prep_list_away() -> None:
     waiter = Actor(1001, 7, "Marco", Role.WAITER)
     answer = await prep_file(NO_DATABASE, knowing(made()), waiter)
     assert answer.status_code == 403
+
+
+def test_the_range_is_where_eight_of_ten_figures_lay_and_a_shut_day_has_none() -> None:
+    told = np.full((11, 1, 1), 100.0)
+    actual = np.arange(75, 131, 5.0)[:11].reshape(11, 1, 1)
+    low, high = ranges(np.array([[100.0], [400.0], [0.0]]), actual, told)
+    assert [round(one) for one in low[:, 0]] == [80, 360, 0]
+    assert [round(one) for one in high[:, 0]] == [120, 440, 0]
+
+
+def test_where_the_past_is_short_the_range_is_what_the_weekday_brought() -> None:
+    weeks = [[1000], [2000], [0], [3000], [4000], [5000], [6000]]
+    found = outlook_of(Past(date(2026, 11, 2), [*weeks, *([day[0] * 2] for day in weeks)]))
+    assert (found.how, found.ahead[:4]) == (How.SHORT, [[1500], [3000], [0], [4500]])
+    assert (found.low[:4], found.high[:4]) == ([[1000], [2000], [0], [3000]], [[2000], [4000], [0], [6000]])
+
+
+@pytest.mark.slow
+def test_holidays_have_the_names_that_english_has_for_them() -> None:
+    pytest.importorskip("holidays")
+    known = public_holidays("IT", date(2026, 12, 1), date(2026, 12, 25))
+    assert known == {date(2026, 12, 8): "Immaculate Conception", date(2026, 12, 25): "Christmas Day"}
+    assert public_holidays("XX", TODAY, TOMORROW) is None
+
+
+def test_without_the_extra_no_holiday_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "holidays", None)
+    assert public_holidays("IT", TODAY, TOMORROW) is None
+
+
+async def test_what_is_taken_away_is_text_to_a_spreadsheet(db: Database) -> None:
+    await open_venue(db)
+    answer = await prep_file(db, knowing(made()), BY)
+    assert answer.headers["content-disposition"] == 'attachment; filename="al-ponte-prep-2026-11-22.csv"'
+    assert bytes(answer.body).decode("utf-8-sig").splitlines() == [
+        "day,category,item,pieces,rarely_over",
+        "2026-11-22,Pizza,'=Diavola,12,17",
+        "2026-11-22,Dolci,Tiramisù,2,4",
+    ]
