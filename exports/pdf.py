@@ -91,8 +91,13 @@ class Paper(FPDF):
         self.cell(30, 4, f"Page {self.page_no()} of {{nb}}", align="R")
 
     def ink(self, *, size: float = SIZE, bold: bool = False, ink: tuple[int, int, int] = INK) -> None:
-        """Choose how what follows is written."""
+        """Choose how what follows is written.
+
+        The space makes the face the page's: where the first letters after a choice are of another face, fpdf takes it
+        for chosen and then writes what follows with the glyphs of one face in another.
+        """
         self.set_font("face", "B" if bold else "", size)
+        self.text(0, 0, " ")
         self.set_text_color(*ink)
 
     def cut(self, text: str, width: float) -> str:

@@ -129,7 +129,8 @@ def _peak(what: str, told: Told, row: Row) -> str:
     """What stands out: the busiest by receipts, the best by turnover."""
     said = dict(zip(told.columns, row, strict=True))
     name = _cell(told.columns[0], row[0], told.currency)
-    return f"{what.capitalize()}: {name}, {said['receipts']:,} receipts, {amount(told.currency, said['turnover'])}"
+    receipts = f"{said['receipts']:,} {'receipt' if said['receipts'] == 1 else 'receipts'}"
+    return f"{what.capitalize()}: {name}, {receipts}, {amount(told.currency, said['turnover'])}"
 
 
 def _parts(found: Takings) -> list[str]:

@@ -28,12 +28,12 @@ export const ReportTable = {
     <thead><tr><th scope="col">{{ head }}</th><th v-for="one in figures" :key="one.name" class="r" scope="col" :aria-sort="sorted === one.name ? 'descending' : null"><button type="button" class="rp-sort" @click="sorted = sorted === one.name ? '' : one.name">{{ one.word }}<i v-if="sorted === one.name" class="k-i s18" aria-hidden="true">arrow_downward</i></button></th><template v-if="hasBefore"><th class="r" scope="col">Before</th><th class="r" scope="col">Difference</th></template></tr></thead>
     <tbody>
       <tr v-for="row in shown" :key="row.id" :class="{ 'is-gone': row.isGone }">
-        <th scope="row" class="rp-name"><button type="button" class="rp-open" :aria-label="row.name + ', ' + row.value + ': what is behind it'" @click="$emit('open', { row })"><bdi>{{ row.name }}</bdi><small v-if="row.small"><bdi>{{ row.small }}</bdi></small><span v-if="!isInTime" class="rp-bar" :style="{ '--w': row.width }"><i></i></span><span class="rp-rest"><template v-for="(one, at) in row.rest" :key="one.name">{{ at ? ", " : "" }}{{ one.label }} {{ one.text }}</template></span></button></th>
+        <th scope="row" class="rp-name"><button type="button" class="rp-open" :aria-label="row.name + ', ' + row.value + ': what is behind it'" @click="$emit('open', { row })"><bdi>{{ row.name }}</bdi><small v-if="row.parts.length"><template v-for="(part, at) in row.parts" :key="at">{{ at ? ", " : "" }}<bdi>{{ part }}</bdi></template></small><span v-if="!isInTime" class="rp-bar" :style="{ '--w': row.width }"><i></i></span><span class="rp-rest"><template v-for="(one, at) in row.rest" :key="one.name">{{ at ? ", " : "" }}{{ one.label }} {{ one.text }}</template></span></button></th>
         <td v-for="one in row.cells" :key="one.name" class="r" :class="one.css"><button v-if="one.value && one.isOpen" type="button" class="rp-n" :aria-label="row.name + ', ' + one.word + ' ' + one.text + ': what is behind it'" @click="$emit('open', { row, figure: one.name })">{{ one.text }}</button><span v-else :class="{ 'k-dim2': !one.value }">{{ one.text }}</span></td>
         <template v-if="hasBefore"><td class="r k-dim rp-was">{{ row.before }}</td><td class="r rp-diff"><span :class="row.change?.css">{{ row.change?.text }}</span><small v-if="row.change?.part">{{ row.change.part }}</small></td></template>
       </tr>
     </tbody>
-    <tfoot v-if="!find"><tr><th scope="row" class="rp-name"><button type="button" class="rp-open" aria-label="Together: what is behind it" @click="$emit('open', {})">Together</button></th><td v-for="one in sums" :key="one.name" class="r" :class="one.css"><button v-if="one.value && one.isOpen" type="button" class="rp-n" :aria-label="'Together, ' + one.word + ' ' + one.text + ': what is behind it'" @click="$emit('open', { figure: one.name })">{{ one.text }}</button><template v-else>{{ one.text }}</template></td><template v-if="hasBefore"><td class="r k-dim rp-was">{{ sumBefore }}</td><td class="r rp-diff"><span :class="sumChange?.css">{{ sumChange?.text }}</span><small v-if="sumChange?.part">{{ sumChange.part }}</small></td></template></tr></tfoot>
+    <tfoot v-if="!find && isAdded"><tr><th scope="row" class="rp-name"><button type="button" class="rp-open" aria-label="Together: what is behind it" @click="$emit('open', {})">Together</button></th><td v-for="one in sums" :key="one.name" class="r" :class="one.css"><button v-if="one.value && one.isOpen" type="button" class="rp-n" :aria-label="'Together, ' + one.word + ' ' + one.text + ': what is behind it'" @click="$emit('open', { figure: one.name })">{{ one.text }}</button><template v-else>{{ one.text }}</template></td><template v-if="hasBefore"><td class="r k-dim rp-was">{{ sumBefore }}</td><td class="r rp-diff"><span :class="sumChange?.css">{{ sumChange?.text }}</span><small v-if="sumChange?.part">{{ sumChange.part }}</small></td></template></tr></tfoot>
   </table>
   <div v-else class="k-flex k-empty rp-none"><i class="k-i s40" aria-hidden="true">{{ find ? "search_off" : "query_stats" }}</i><b>{{ find ? "No row fits" : nothing }}</b><span class="k-dim">{{ find ? "Take the words away to see all rows." : "Choose other days above." }}</span></div>
 </div>`,
@@ -54,6 +54,9 @@ export const ReportTable = {
     },
     hasBefore() {
       return Boolean(this.told.beside) && this.told.by !== "best";
+    },
+    isAdded() {
+      return this.figures.some(({ is_added }) => is_added);
     },
     hasYears() {
       return this.told.from.slice(0, 4) !== this.told.to.slice(0, 4);
@@ -116,10 +119,11 @@ export const ReportTable = {
       const { main, by } = this.told;
       const figures = this.figures.map((one) => this.cellOf(one, cells[one.name]));
       const was = before?.[main];
-      const { name, small } = nameOf(by, key, this.hasYears);
+      const { name, small, parts } = nameOf(by, key, this.hasYears);
       return {
         name,
-        small: [small, this.shareOf(cells[main])].filter(Boolean).join(", "),
+        small,
+        parts: [...parts, this.shareOf(cells[main])].filter(Boolean),
         id: JSON.stringify(key),
         key,
         cells: figures,
@@ -140,7 +144,8 @@ export const ReportTable = {
     },
     tellPeak({ row, figure }) {
       const { text, word } = row.cells.find(({ name }) => name === figure);
-      return figure === this.told.main ? text : `${text} ${word.toLocaleLowerCase()}, ${row.value}`;
+      const many = text === "1" ? word.toLocaleLowerCase().replace(/s$/, "") : word.toLocaleLowerCase();
+      return figure === this.told.main ? text : `${text} ${many}, ${row.value}`;
     },
     cellOf(one, value) {
       return { ...one, value, text: written(one.kind, value), isOpen: one.kind !== "hours" }; // no receipt tells how long

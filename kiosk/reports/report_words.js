@@ -84,7 +84,7 @@ export const PEAKS = [
   { what: "quietest", word: "Quietest", figure: "receipts" },
 ];
 
-/** How a row is called: {name, small}. */
+/** How a row is called: {name, small}, and the `parts` of what is small, each of which may run its own way. */
 export function nameOf(by, key, hasYears = false) {
   const named = {
     day: () => [dayName(key.day, hasYears)],
@@ -92,13 +92,14 @@ export function nameOf(by, key, hasYears = false) {
     hour: () => [`${String(key.hour).padStart(2, "0")}:00`],
     tax: () => [`${key.rate_ppm / 10000} %`],
     item: () => [key.portion ? `${key.item}, ${key.portion}` : key.item, key.category === key.item ? "" : key.category],
-    best: () => [inWords(`${key.month}-01`, { month: "long", year: "numeric" }), `${key.item}, ${BEST_BY[key.most]}`],
+    best: () => [inWords(`${key.month}-01`, { month: "long", year: "numeric" }), key.item, BEST_BY[key.most]],
     whole_item: () => [key.item, key.category === key.item ? "" : key.category],
     modifier: () => [key.prefix ? `${capital(key.prefix)} ${key.modifier}` : key.modifier],
-    deed: () => [capital(key.kind), [key.reason, key.person].filter(Boolean).join(", ")],
+    deed: () => [capital(key.kind), key.reason, key.person],
   }[by];
-  const [name, small = ""] = named ? named() : [Object.values(key)[0]];
-  return { name: name || "No reason given", small };
+  const [name, ...more] = named ? named() : [Object.values(key)[0]];
+  const parts = more.filter(Boolean);
+  return { name: name || "No reason given", small: parts.join(", "), parts };
 }
 
 /** A part of a whole as a CSS width, between nothing and everything. */

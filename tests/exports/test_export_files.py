@@ -1,5 +1,7 @@
 import csv
 import os
+import re
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -16,7 +18,7 @@ from exports.csv_sheets import write_csv_zip, write_receipts_csv
 from exports.errors import ExportRefused
 from exports.figures import Figures
 from exports.paper import columns_of, rows_of, sums_of
-from exports.pdf import Typefaces, pdf_bytes
+from exports.pdf import Paper, Typefaces, pdf_bytes
 from exports.tables import tables_of
 from exports.workbook import write_workbook
 from tests.exports.samples import COSTED, EVENING, NOTHING, SHORT, figures_of
@@ -151,6 +153,33 @@ def test_the_pages_carry_the_figures_and_no_letter_stops_them(evening: Figures) 
     assert made.startswith(b"%PDF")
     assert pdf_bytes(hostile_figures(), FACES).startswith(b"%PDF")
     assert pdf_bytes(figures_of(NOTHING), FACES).startswith(b"%PDF")
+
+
+def test_figures_after_a_name_in_other_letters_stay_figures(evening: Figures) -> None:
+    pdf = Paper(evening, replace(FACES, others=[FONTS / "IBMPlexSansArabic-Regular.ttf"]))
+    pdf.set_compression(False)
+    pdf.add_page()
+    for bold, texts in ((True, ["-"]), (False, ["شاورما", "219"])):
+        pdf.ink(bold=bold)
+        for text in texts:
+            pdf.cell(40, 5, text)
+    assert _faces_shown(bytes(pdf.output()))[:5] == ["bold", "bold", "regular", "arabic", "regular"]
+
+
+def _faces_shown(made: bytes) -> list[str]:
+    """In which face each string is drawn, as a reader of the page keeps it in mind; a choice begins with a space."""
+    page = re.sub(rb"\((?:\\.|[^\\)])*\)", b"", made[: made.index(b"endstream")], flags=re.DOTALL)
+    face, kept, shown = "", [], []
+    for one in re.findall(rb"(?<=[\s])(?:q|Q|/F\d|Tj)(?=\s)", page):
+        if one == b"q":
+            kept.append(face)
+        elif one == b"Q":
+            face = kept.pop()
+        elif one == b"Tj":
+            shown.append(face)
+        else:
+            face = {b"/F1": "regular", b"/F2": "bold", b"/F3": "arabic"}[one]
+    return shown
 
 
 def test_a_long_list_is_cut_on_paper_and_says_by_how_much(evening: Figures) -> None:
