@@ -218,7 +218,7 @@ def rules(
     for rule, chosen, meaning in asyncio.run(_rules(name, value)):
         if name in (None, rule):
             table.add_row(rule, chosen, meaning)
-    Console(highlight=False).print(table)
+    Console(highlight=False, markup=False, emoji=False).print(table)
 
 
 async def _rules(name: str | None, value: str | None) -> list[tuple[str, str, str]]:

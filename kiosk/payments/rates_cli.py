@@ -67,4 +67,4 @@ def _print() -> None:
     for one in found:
         age = "today" if one.age_days == 0 else f"{one.age_days} day{'s' if one.age_days > 1 else ''}"
         table.add_row(one.code, one.rate, one.day.isoformat(), age, one.source)
-    Console(highlight=False).print(table)
+    Console(highlight=False, markup=False, emoji=False).print(table)

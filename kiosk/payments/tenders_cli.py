@@ -73,4 +73,4 @@ def _print(known: list[tuple[Way, bool]]) -> None:
     for way, is_taken in known:
         note = "needed" if way.needs_note else ""
         table.add_row(way.code, way.name, way.kind, way.provider, note, "yes" if is_taken else "no")
-    Console(highlight=False).print(table)
+    Console(highlight=False, markup=False, emoji=False).print(table)

@@ -110,7 +110,7 @@ def queue(code: Annotated[str, typer.Argument(help="A printer's short name; with
         for job in jobs:
             age = f"{(clock.now() - job.queued_at).total_seconds() // 60:.0f} min"
             table.add_row(printer.code, f"{job.kind} {job.label}", age, job.state, str(job.tries), job.trouble or "")
-    Console(highlight=False).print(table)
+    Console(highlight=False, markup=False, emoji=False).print(table)
 
 
 @printers.command()
@@ -155,4 +155,4 @@ def _print() -> None:
         told = waiting.get(one.id, shown.EMPTY)
         place = (one.code, one.name, one.kind, one.address, str(one.columns), ", ".join(one.prints))
         table.add_row(*place, names.get(one.backup_id or 0, ""), str(told.waiting), told.trouble)
-    Console(highlight=False).print(table)
+    Console(highlight=False, markup=False, emoji=False).print(table)

@@ -49,6 +49,13 @@ def test_ways_to_pay_are_shown_added_and_taken_off(typed: Callable[..., tuple[ob
     assert line.split()[-1] == "no"
 
 
+def test_a_name_with_brackets_is_shown_as_it_was_typed(typed: Callable[..., tuple[object, str]]) -> None:
+    _, shown = typed("tenders", "add", "bon", "Bon [/red] :x:")
+    assert " ".join(shown.splitlines()[-1].split()) == "bon Bon [/red] :x: other manual yes"
+    _, shown = typed("rules", "accounts", "tips=2310 [/red]")
+    assert "2310 [/red]" in " ".join(shown.split())
+
+
 def test_a_way_nobody_knows_is_one_sentence(typed: Callable[..., tuple[object, str]]) -> None:
     code, said = typed("tenders", "off", "gold")
     assert (code, said) == (2, "“gold” is no way to pay here. Take cash, card, wallet, voucher or account.\n")
