@@ -112,9 +112,24 @@ def _live_figures(figures: Figures, tables: dict[str, Table]) -> dict[str, Live]
     live["pieces"] = Live(f"SUM({items.reference('pieces')})", items.sum("pieces"), items.title)
     live["checks"] = _count(receipts)
     live["receipts"], live["refunds_count"] = _of_kind(receipts, "Sale"), _of_kind(receipts, "Refund")
-    if "checks" in set(figures.summary["key"]):
+    keys = set(figures.summary["key"])
+    if "checks" in keys:
         live["average"] = _average(figures)
-    return live
+    return live | (_profit(figures, items, tables["drawers"]) if "profit" in keys else {})
+
+
+def _profit(figures: Figures, items: Table, drawers: Table) -> dict[str, Live]:
+    """Return the profit with what it is made of; wages are written as they are."""
+    cost, margin = (f"SUM({items.reference(column)})" for column in ("cost", "margin"))
+    less = [key for key in ("goods", "wages", "expenses") if key in set(figures.summary["key"])]
+    left = figures.figure("net") - sum(figures.figure(key) for key in less)
+    formula = "-".join(_key_cell(figures, key) for key in ("net", *less))
+    return {
+        "costed": Live(f"{cost}+{margin}", items.sum("cost") + items.sum("margin"), items.title),
+        "goods": Live(cost, items.sum("cost"), items.title),
+        "expenses": Live(f"-SUM({drawers.reference('expenses')})", -drawers.sum("expenses"), drawers.title),
+        "profit": Live(formula, left, f"net less {', '.join(less)}"),
+    }
 
 
 def _count(receipts: Table) -> Live:

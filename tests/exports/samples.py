@@ -73,6 +73,14 @@ SHORT: dict[str, Rows] = EVENING | {
 """The evening with 5.00 of the cash in no drawer."""
 
 COSTED: dict[str, Rows] = EVENING | {
+    "summary": [
+        *EVENING["summary"],
+        ("costed", "Net sales of known cost", 5909, "money"),
+        ("goods", "Cost of goods", 1710, "money"),
+        ("wages", "Wages", 2000, "money"),
+        ("expenses", "Paid out of the drawers", 500, "money"),
+        ("profit", "Profit", 4199, "money"),
+    ],
     "items": [
         (*EVENING["items"][0], 1200, 3164, 725_000),
         (*EVENING["items"][1], 510, 1035, 670_000),

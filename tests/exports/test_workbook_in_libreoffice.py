@@ -90,6 +90,16 @@ def test_margins_are_reckoned_from_what_is_known(reckoned: dict[str, Workbook]) 
     ]
 
 
+def test_the_profit_follows_from_the_sheets_it_is_made_of(written: list[Path], reckoned: dict[str, Workbook]) -> None:
+    book = load_workbook(next(path for path in written if path.stem == "costed"))
+    asked = {row[0]: (row[1], row[2]) for row in book["Summary"].values}
+    assert asked["Cost of goods"] == ("=SUM(Items!$F$2:$F$4)", "Items")
+    assert asked["Profit"] == ("=$B$7-$B$20-$B$21-$B$22", "net less goods, wages, expenses")
+    told = {row[0]: row[1] for row in reckoned["costed"]["Summary"].values}
+    names = ("Net sales of known cost", "Cost of goods", "Wages", "Paid out of the drawers", "Profit")
+    assert [told[name] for name in names] == [59.09, 17.1, 20, 5, pytest.approx(41.99)]
+
+
 def verdict(book: Workbook) -> object:
     return next(row[2].value for row in book["Summary"].iter_rows() if row[0].value == "All sheets")
 
