@@ -3,15 +3,18 @@
 
 PIP := .venv/bin/python -m pip --disable-pip-version-check -qq
 
-.PHONY: run test bench lint constraints
+.PHONY: run test suite bench lint constraints
 
 run: .venv/.run-installed
 	@.venv/bin/kiosk run
 
 test: .venv/.test-installed
 	@.ci/tools mariadb chromium libatomic fonts
-	@$(MAKE) --no-print-directory lint
-	.venv/bin/pytest -n 3 --dist loadfile --no-loadscope-reorder
+	@$(MAKE) --no-print-directory -j2 lint suite
+
+# Three processes wait and reckon in turn on two cores; what one of them has compiled is kept for the others.
+suite: .venv/.test-installed
+	env -u PYTHONDONTWRITEBYTECODE .venv/bin/pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 bench: .venv/.test-installed
 	@.ci/tools mariadb chromium libatomic

@@ -4,7 +4,7 @@ import os
 import shutil
 import signal
 import tempfile
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from contextlib import ExitStack
 from itertools import count
 from pathlib import Path
@@ -86,16 +86,29 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = sorted((item for item in items if item not in waiting), key=_turn(items))
 
 
-def _turn(items: list[pytest.Item]) -> Callable[[pytest.Item], int]:
+def _turn(items: list[pytest.Item]) -> Callable[[pytest.Item], tuple[int, Path]]:
     """When a file has its turn: the longest first, then browsers and what is slow; quick ones fill the end."""
     slow = {item.path for item in items if item.get_closest_marker("slow")}
 
-    def turn(item: pytest.Item) -> int:
+    def turn(item: pytest.Item) -> tuple[int, Path]:
         if item.path.stem in LONGEST:
-            return LONGEST.index(item.path.stem)
-        return len(LONGEST) + (not item.get_closest_marker("browser")) + (item.path not in slow)
+            return LONGEST.index(item.path.stem), item.path
+        return len(LONGEST) + (not item.get_closest_marker("browser")) + (item.path not in slow), item.path
 
     return turn
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Each of the processes begins to compile elsewhere, and finds the rest compiled by the others."""
+    report = yield
+    told = getattr(collector.config, "workerinput", None)
+    if told and isinstance(collector, pytest.Directory):
+        begin = len(report.result) * int(told["workerid"].removeprefix("gw")) // told["workercount"]
+        report.result = report.result[begin:] + report.result[:begin]
+    return report
 
 
 @pytest.fixture(scope="session", autouse=True)
