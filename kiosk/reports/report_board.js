@@ -20,7 +20,7 @@ const KPIS = [
   { key: "refunds", word: "Refunds", icon: "undo", kind: "money" },
 ];
 /** Only where it is known what goods cost; no receipts are behind it. */
-const PROFIT = { key: "profit", word: "Profit", icon: "trending_up", kind: "money", of: "net", isReckoned: true };
+const PROFIT = { key: "profit", word: "Profit", icon: "trending_up", kind: "money", isReckoned: true };
 
 export default {
   components: { ReportBehind, ReportPay, ReportTable },
@@ -118,7 +118,8 @@ export default {
         const { text, part, css } = difference(summary[one.key], before[one.key], (value) => written(one.kind, value), one.isCost);
         return { note: part ? `${text}, ${part}` : text, css };
       }
-      if (one.of && summary[one.of]) return { note: `${percent(summary[one.key], summary[one.of])} of net sales`, css: summary[one.key] < 0 ? "k-bad" : "k-ok" };
+      if (one.isReckoned && summary.known_ppm < 1_000_000) return { note: `cost known of ${written("rate", summary.known_ppm)}`, css: "k-dim" };
+      if (one.isReckoned && summary.net) return { note: `${percent(summary[one.key], summary.net)} of net`, css: summary[one.key] < 0 ? "k-bad" : "k-ok" };
       return one.beside && summary?.[one.key] ? { note: `${kiosk.money(summary[one.beside])} ${one.per}`, css: "k-dim" } : {};
     },
     // ---- where we are is in the address; the range goes along to other screens ----
