@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -62,11 +62,15 @@ async def payroll(read: Read, first: date, last: date) -> list[Work]:
     days: dict[str, list[Worked]] = defaultdict(list)
     for (name, _), one in work.items():
         days[name].append(one)
-    earned = {
-        name: {"wage": paid.get(name), "commission": commission.get(name), **_agreed(rates.get(name), first, last)}
-        for name in {*days, *sold}
-    }
-    return [Work(name, *_time(days[name]), *sold.get(name, NOTHING_SOLD), **earned[name]) for name in sorted(earned)]
+
+    def work_of(name: str) -> Work:
+        wage, share = _agreed(rates.get(name), first, last)
+        time, sums = _time(days.get(name, [])), sold.get(name, NOTHING_SOLD)
+        one = Work(name, *time, *sums)
+        one = replace(one, wage_an_hour=wage, wage=paid.get(name))
+        return replace(one, commission_ppm=share, commission=commission.get(name))
+
+    return [work_of(name) for name in sorted({*days, *sold})]
 
 
 def _time(days: Sequence[Worked]) -> tuple[int, ...]:
@@ -75,13 +79,10 @@ def _time(days: Sequence[Worked]) -> tuple[int, ...]:
     return (len(days), *sums)
 
 
-def _agreed(pay: Pay | None, first: date, last: date) -> dict[str, int | None]:
+def _agreed(pay: Pay | None, first: date, last: date) -> tuple[int | None, int | None]:
     """The wage an hour and the commission that held all these days."""
     rates = pay.between(first, last) if pay else []
-    return {
-        "wage_an_hour": _only({one.wage for one in rates}),
-        "commission_ppm": _only({one.commission_ppm for one in rates}),
-    }
+    return _only({one.wage for one in rates}), _only({one.commission_ppm for one in rates})
 
 
 def _only(held: Collection[int | None]) -> int | None:

@@ -19,7 +19,7 @@ from kiosk.core.events import Fact
 from kiosk.payments.models import Receipt, ReceiptLine
 from kiosk.payments.till_events import DayClosed
 from kiosk.payments.till_queries import book_day
-from kiosk.reports import deeds, modifiers
+from kiosk.reports import deeds, modifiers, work, work_rolling
 from kiosk.reports.deeds import roll_deeds, show_deeds
 from kiosk.reports.events import SalesImported
 from kiosk.reports.models import RolledDay, Rollup
@@ -149,6 +149,8 @@ async def _different(read: Read, venue_id: int, day: date) -> list[str]:
         named.append(deeds.DIMENSION)
     if await modifiers.show_modifiers(read, young) != await modifiers.show_modifiers(read, old):
         named.append(modifiers.DIMENSION)
+    if await work_rolling.differs(read, day):
+        named.append(work.DIMENSION)
     ledger = (await days_of_ledger(read, young.of(Receipt), young.of(ReceiptLine))).get(day, dict.fromkeys(DAY, 0))
     columns = [getattr(RolledDay, name) for name in DAY]
     kept = (await rows(read, select(*columns).where(old.old_of(RolledDay))))[0]
@@ -196,11 +198,12 @@ class Roller:
 async def roll_missing(db: Database) -> int:
     """Roll up every day that is over and has no rollups yet, some at a time. Returns how many days."""
     async with db.read() as read:
-        runs = await missing(read)
+        runs, over = await missing(read), await last_over(read)
     parts = [part for run in runs for part in _parts(*run)]
     for first, last in parts:
         await db.run(partial(roll, first=first, last=last))
         await asyncio.sleep(PAUSE_S)
+    await work_rolling.keep_missing(db, over)
     return sum((last - first).days + 1 for first, last in parts)
 
 

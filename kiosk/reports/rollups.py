@@ -83,10 +83,10 @@ async def spanned(read: Read, venue_id: int, first: date, last: date, until: dat
     """
     mine = (RolledDay.venue_id == venue_id, RolledDay.business_day.between(first, last - ONE if until else last))
     old = await read.session.scalars(select(RolledDay.business_day).where(*mine).order_by(RolledDay.business_day))
-    return Span(venue_id, first, last, tuple(_between(first, last, old)), until=until)
+    return Span(venue_id, first, last, tuple(runs_between(first, last, old)), until=until)
 
 
-def _between(first: date, last: date, old: Iterable[date]) -> Iterable[Days]:
+def runs_between(first: date, last: date, old: Iterable[date]) -> Iterable[Days]:
     """The runs of days from the first to the last that lie between these."""
     begin = first
     for day in old:

@@ -20,14 +20,22 @@ from sqlalchemy.sql.functions import GenericFunction
 from kiosk.core.db import Read
 from kiosk.core.models import Venue
 from kiosk.payments.till_acts import end_of
+from kiosk.reports.models import Rollup
 from kiosk.reports.ranges import ONE
-from kiosk.reports.rollups import rows
+from kiosk.reports.rollups import rows, runs_between
 from kiosk.staff.models import Person, StaffSession
 
 LONG_PAUSE_S: Final = 2 * 60 * 60
 """Between lunch and dinner people go home: no tap for so long is no work."""
 DAYS_AT_ONCE: Final = 31
 """Of how many days one statement tells, each with a branch of its own."""
+
+
+DIMENSION: Final = "work"
+KEPT_DAY: Final = "work_day"
+"""Rollups of people's work, and one that says of a day that its work is rolled up, whoever came."""
+KEPT: Final = (Rollup.times, Rollup.pieces, Rollup.covers)
+"""Where the rollups have the minutes of `Worked`."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +67,29 @@ def _on_mysql(element: Any, compiler: SQLCompiler, **more: Any) -> str:
 
 async def worked(read: Read, first: date, last: date) -> dict[tuple[str, date], Worked]:
     """Everybody's work on each business day from the first to the last, by name and day."""
+    found, old = {}, await kept_days(read, first, last)
+    if old:
+        asked = select(Rollup.first_key, Rollup.business_day, *KEPT).where(*await _kept(read, first, last))
+        found = {(name, day): Worked(*minutes) for name, day, *minutes in await rows(read, asked)}
+    for run in runs_between(first, last, old):
+        found |= await of_sign_ins(read, *run)
+    return found
+
+
+async def kept_days(read: Read, first: date, last: date) -> list[date]:
+    """The days from the first to the last whose work is rolled up: nobody's sign-in of them goes on any more."""
+    venue = await read.venue()
+    mine = (Rollup.venue_id == venue.id, Rollup.dimension == KEPT_DAY, Rollup.business_day.between(first, last))
+    return list(await read.session.scalars(select(Rollup.business_day).where(*mine).order_by(Rollup.business_day)))
+
+
+async def _kept(read: Read, first: date, last: date) -> tuple[ColumnElement[bool], ...]:
+    venue = await read.venue()
+    return (Rollup.venue_id == venue.id, Rollup.dimension == DIMENSION, Rollup.business_day.between(first, last))
+
+
+async def of_sign_ins(read: Read, first: date, last: date) -> dict[tuple[str, date], Worked]:
+    """The same, read from the sign-ins themselves."""
     venue = await read.venue()
     found = {}
     for days in _runs(await _known(read, venue, first, last)):
@@ -70,8 +101,13 @@ async def worked(read: Read, first: date, last: date) -> dict[tuple[str, date], 
 async def minutes_of(read: Read, first: date, last: date) -> dict[str, int]:
     """Everybody's minutes at work from the first to the last business day, by name."""
     found: dict[str, int] = defaultdict(int)
-    for (name, _), one in (await worked(read, first, last)).items():
-        found[name] += one.minutes
+    old = await kept_days(read, first, last)
+    if old:
+        asked = select(Rollup.first_key, func.sum(KEPT[0])).where(*await _kept(read, first, last))
+        found |= dict(await rows(read, asked.group_by(Rollup.first_key)))
+    for run in runs_between(first, last, old):
+        for (name, _), one in (await of_sign_ins(read, *run)).items():
+            found[name] += one.minutes
     return dict(found)
 
 
@@ -97,9 +133,9 @@ def _runs(days: Sequence[date]) -> Iterator[Sequence[date]]:
 def _asked(venue: Venue, days: Sequence[date]) -> Any:
     """name, place among these days, seconds at work, from the first to the last tap, and signed in"""
     stays = _stays(venue, days)
-    start, end = stays.c.start_s, stays.c.end_s
-    before = {"partition_by": (stays.c.person_id, stays.c.place), "order_by": (start, stays.c.id), "rows": (None, -1)}
-    beside = select(stays, func.max(end).over(**before).label("reached_s")).subquery()
+    each, order = (stays.c.person_id, stays.c.place), (stays.c.start_s, stays.c.id)
+    before = func.max(stays.c.end_s).over(partition_by=each, order_by=order, rows=(None, -1))
+    beside = select(stays, before.label("reached_s")).subquery()
     start, end, reached = beside.c.start_s, beside.c.end_s, beside.c.reached_s
     pause = func.sum(case((start - reached >= LONG_PAUSE_S, start - reached), else_=0))
     alone = case((reached.is_(None) | (reached < start), end - start), (reached < end, end - reached), else_=0)

@@ -68,8 +68,9 @@ async def show_pay(read: Read) -> dict[str, Pay]:
     asked = select(Person.id, Person.name, Person.active, PayRate.from_day, PayRate.wage, PayRate.commission_ppm)
     mine = asked.join(PayRate, PayRate.person_id == Person.id).where(Person.venue_id == venue.id)
     rates: dict[tuple[int, str, bool], list[Rate]] = defaultdict(list)
-    for person_id, name, is_here, *rate in await read.session.execute(mine.order_by(Person.name, PayRate.from_day)):
-        rates[person_id, name, is_here].append(Rate(*rate))
+    told = await read.session.execute(mine.order_by(Person.name, PayRate.from_day))
+    for person_id, name, is_here, from_day, wage, commission_ppm in told:
+        rates[person_id, name, is_here].append(Rate(from_day, wage, commission_ppm))
     return {person[1]: Pay(*person, tuple(some)) for person, some in rates.items()}
 
 

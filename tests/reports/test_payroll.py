@@ -5,19 +5,22 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from exports.payroll import write_payroll
+from kiosk.core import clock
 from kiosk.core.actor import Role
 from kiosk.core.db import Database, Tx
 from kiosk.reports.book import book_of
 from kiosk.reports.errors import RangeBackwards
+from kiosk.reports.models import Rollup
 from kiosk.reports.pay import commission_of, wages_of
 from kiosk.reports.payroll import COLUMNS, Work, payroll
-from kiosk.reports.rolling import roll
+from kiosk.reports.rolling import roll, roll_missing
 from kiosk.reports.rules import Dimension
 from kiosk.reports.takings import told_by
-from kiosk.reports.work import Worked, worked
+from kiosk.reports.work import Worked, kept_days, minutes_of, worked
+from kiosk.reports.work_rolling import differs
 from kiosk.staff.models import Device, Person, StaffSession
 from kiosk.staff.pay import Rate, set_pay
 from tests.reports.making import BY, HEADING, VENUE_ID, brought_in, open_venue
@@ -141,6 +144,33 @@ async def test_hours_end_with_the_day_and_follow_the_clock_change(db: Database) 
     async with db.read() as read:
         told = await worked(read, date(2026, 3, 28), date(2026, 3, 29))
     assert told == {("Marco", date(2026, 3, 28)): Worked(240, 240, 240)}
+
+
+async def test_work_is_kept_when_nobody_of_the_day_is_signed_in_any_more(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 3, 10, 12, tzinfo=UTC))
+    await open_venue(db)
+    await at_work(db)
+    first, last = date(2026, 3, 6), date(2026, 3, 7)
+    ended = update(StaffSession).values(ended_at=StaffSession.active_at)
+    async with db.read() as read:
+        told = await worked(read, first, last)
+    await db.run(lambda tx: tx.change(ended.where(StaffSession.id < 5)))
+    await roll_missing(db)
+    async with db.read() as read:
+        assert await kept_days(read, first, last) == [first]
+        assert (await worked(read, first, last), await minutes_of(read, first, last)) == (told, {"Marco": 630})
+    await db.run(lambda tx: tx.change(ended))
+    await roll_missing(db)
+    async with db.read() as read:
+        assert await kept_days(read, first, last) == [first, last]
+        assert (await worked(read, first, last), await minutes_of(read, first, last)) == (told, {"Marco": 630})
+        assert not await differs(read, first)
+    bent = update(Rollup).where(Rollup.dimension == "work").values(times=1)
+    await db.run(lambda tx: tx.change(bent))
+    async with db.read() as read:
+        assert await differs(read, first)
 
 
 def test_a_name_is_never_a_formula() -> None:

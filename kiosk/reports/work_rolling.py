@@ -1,0 +1,81 @@
+"""Keeping people's work of days that are over, as soon as no sign-in of them goes on: then it changes no more."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import partial
+from itertools import count
+from typing import Any, Final
+
+from sqlalchemy import delete, func, insert, select
+
+from kiosk.core import clock
+from kiosk.core.db import Database, Read, Tx
+from kiosk.reports.models import Rollup
+from kiosk.reports.ranges import ONE, Days
+from kiosk.reports.rollups import FIGURES, KEYS, runs_between
+from kiosk.reports.work import DIMENSION, KEPT, KEPT_DAY, Worked, kept_days, of_sign_ins, worked
+from kiosk.staff.models import StaffSession
+
+DAYS_AT_ONCE: Final = 7
+PAUSE_S: Final = 0.02
+Work = Mapping[tuple[str, date], Worked]
+
+
+async def keep_missing(db: Database, last: date) -> None:
+    """Keep the work of every day until this one that is not kept yet, some days at a time."""
+    async with db.read() as read:
+        runs = await _unkept(read, last)
+    for first, until in runs:
+        async with db.read() as read:
+            work = await of_sign_ins(read, first, until)
+        await db.run(partial(keep, first=first, last=until, work=work))
+        await asyncio.sleep(PAUSE_S)
+
+
+async def _unkept(read: Read, last: date) -> list[Days]:
+    """The runs of days, from the first sign-in on, that are not kept and of which nobody is signed in still."""
+    venue = await read.venue()
+
+    def day_of(at: datetime) -> date:
+        return clock.business_day(at, timezone=venue.timezone, cutover_minutes=venue.cutover_minutes)
+
+    begun = (await read.session.scalars(select(func.min(StaffSession.started_at)))).one()
+    first = day_of(begun) if begun else last + ONE
+    going_on = await read.session.scalars(select(StaffSession.started_at).where(StaffSession.ended_at.is_(None)))
+    busy = {day_of(at) for at in going_on}
+    return [
+        part
+        for run in runs_between(first, last, sorted({*await kept_days(read, first, last), *busy}))
+        for part in _parts(*run)
+        if first <= last
+    ]
+
+
+def _parts(first: date, last: date) -> list[Days]:
+    """A run of days, some at a time."""
+    starts = range(0, (last - first).days + 1, DAYS_AT_ONCE)
+    return [(first + at * ONE, min(last, first + (at + DAYS_AT_ONCE - 1) * ONE)) for at in starts]
+
+
+async def keep(tx: Tx, first: date, last: date, work: Work) -> None:
+    """Keep the work of these days in place of what was kept of them."""
+    await tx.draw("rollup")
+    venue = await tx.venue()
+    mine = (Rollup.venue_id == venue.id, Rollup.dimension.in_((DIMENSION, KEPT_DAY)))
+    await tx.change(delete(Rollup).where(*mine, Rollup.business_day.between(first, last)))
+    nothing = dict.fromkeys(FIGURES, 0) | dict.fromkeys(KEYS, "") | {"venue_id": venue.id, "place": 0}
+    days = (first + at * ONE for at in range((last - first).days + 1))
+    made: list[dict[str, Any]] = [nothing | {"dimension": KEPT_DAY, "business_day": day} for day in days]
+    for place, ((name, day), one) in zip(count(1), sorted(work.items()), strict=False):
+        told = {"dimension": DIMENSION, "business_day": day, "place": place, "first_key": name}
+        minutes = (one.minutes, one.first_to_last, one.signed_in)
+        made.append(nothing | told | {column.key: value for column, value in zip(KEPT, minutes, strict=True)})
+    await tx.change(insert(Rollup), made)
+
+
+async def differs(read: Read, day: date) -> bool:
+    """Whether what is kept of a day is not what its sign-ins tell."""
+    return await worked(read, day, day) != await of_sign_ins(read, day, day)
