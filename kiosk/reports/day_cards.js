@@ -41,8 +41,8 @@ export const HoursCard = {
     ahead() {
       const { how, expected } = this.forecast, at = this.hours.findIndex(({ hour }) => hour === this.now);
       const coming = at < 0 ? 0 : this.hours.slice(at + 1).reduce((sum, hour) => sum + hour.usual, 0);
-      const whole = `Forecast ${kiosk.money(expected)} for the day${how === "learned" ? "" : `, the median of ${this.weekdayName}s`}`;
-      return whole + (coming ? `, ${kiosk.money(coming)} of it after this hour` : "");
+      const whole = `Forecast ${kiosk.money(expected)}${how === "learned" ? "" : `, the median of ${this.weekdayName}s`}`;
+      return whole + (coming ? `, still to come ${kiosk.money(coming)}` : "");
     },
     crowded() {
       return this.hours.length > CROWDED;

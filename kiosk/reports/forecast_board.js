@@ -22,11 +22,12 @@ export default {
   <div v-else-if="!isReady" class="fc-body" role="status" aria-label="The forecast is being made"><div class="fc-left"><section class="k-card k-sk"><i style="width:40%"></i><i v-for="n in 6" :key="n"></i></section></div><section class="k-card k-sk"><i v-for="n in 6" :key="n"></i></section></div>
   <template v-else>
     <div v-if="told.sentence" class="k-note is-warn"><i class="k-i" aria-hidden="true">warning</i><span class="k-grow">{{ told.sentence }} This is the last one that was made.</span></div>
+    <div v-if="!told.is_learned" class="k-note"><i class="k-i" aria-hidden="true">info</i><span class="k-grow">{{ told.how }}</span></div>
     <div class="fc-body">
       <div class="fc-left">
         <week-grid :days="told.days" :hours="told.hours" :kind="kind" :guests-are="told.guests_are" :chosen="day.day" @choose="chosen = $event"></week-grid>
         <day-bars :day="day" :hours="told.hours" :kind="kind" :word="word"></day-bars>
-        <error-table :errors="told.errors" :how="told.how"></error-table>
+        <error-table :errors="told.errors" :how="told.is_learned ? told.how : ''"></error-table>
       </div>
       <prep-list :prep="told.prep" :is-tomorrow="told.days[0].is_tomorrow" :may-export="mayExport" :is-binding="isBinding" @download="takeAway"></prep-list>
     </div>

@@ -110,7 +110,7 @@ export const ErrorTable = {
   template: `
 <section class="k-card fc-errors" aria-label="How far off it was">
   <div class="k-card__h"><h2>How far off it was</h2></div>
-  <p class="fc-how">{{ how }}</p>
+  <p v-if="how" class="fc-how">{{ how }}</p>
   <table v-if="isTried" class="k-tbl"><thead><tr><th scope="col">off by, on average</th><th scope="col">forecast</th><th scope="col">a week before</th><th scope="col">nearer by</th></tr></thead>
     <tbody><tr v-for="row in rows" :key="row.what"><td>{{ row.word }}<small>{{ row.tried }} tried</small></td><td>{{ row.own.mae }}<small>RMSLE {{ row.own.rmsle }}</small></td><td class="k-dim">{{ row.naive.mae }}<small>RMSLE {{ row.naive.rmsle }}</small></td><td :class="row.isBetter ? 'k-ok' : 'k-bad'">{{ row.better }}</td></tr></tbody></table>
   <p v-else class="day-none">The past is too short to try it on.</p>
