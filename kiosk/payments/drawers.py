@@ -140,7 +140,7 @@ async def hand_over_drawer(tx: Tx, drawer_id: int, person_id: int | None = None,
     seq = _move(book, MovementKind.HAND_OVER, drawer, 0, by, reason=said)
     await book.close()
     _told(tx, "drawer_handed_over", drawer, by, was=before, now=drawer.holder)
-    await slips.print_moved(tx, drawer, MovementKind.HAND_OVER, seq, by=by, reason=said)
+    await slips.print_moved(tx, drawer, MovementKind.HAND_OVER, seq, by=by, reason=before)
     return drawer.holder
 
 

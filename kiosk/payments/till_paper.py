@@ -158,7 +158,7 @@ def _counts(told: Figures) -> tuple[Figure, ...]:
 def _carried(told: Figures) -> tuple[Figure, ...]:
     if not told["carried"]:
         return ()
-    rows = [Figure(f"{one['label']}, by {one['by']}", one["total"]) for one in told["carried"]]
+    rows = [Figure(f"{one['label']} ({one['by']})", one["total"]) for one in told["carried"]]
     return (Figure("Carried over", bold=True), *rows)
 
 

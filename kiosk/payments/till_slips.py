@@ -73,9 +73,11 @@ async def print_moved(
     label: str = "",
     **_: object,
 ) -> None:
-    """The slip of what somebody did to a drawer: how much, why, and where the daybook has it."""
+    """The slip of what somebody did to a drawer: how much, why or from whom, and where the daybook has it."""
     rows = [Figure("Amount", abs(amount), bold=True)] if amount else []
-    rows += [*([Figure(reason)] if reason else []), Figure("Daybook", word=f"M {number}")]
+    if reason:
+        rows.append(Figure("Handed over by", word=reason) if kind is MovementKind.HAND_OVER else Figure(reason))
+    rows.append(Figure("Daybook", word=f"M {number}"))
     title = f"{label} paid out" if kind is MovementKind.PAY_OUT else TITLES[kind]
     cause = f"drawer slip M {number}"
     await print_slip(tx, drawer, title, rows, cause=cause, is_signed=kind in SIGNED, by=by)

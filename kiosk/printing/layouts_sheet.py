@@ -22,7 +22,7 @@ from kiosk.printing.rows import (
 )
 from kiosk.printing.text import plain
 from kiosk.printing.words import said_heading, shout
-from kiosk.printing.words_sheet import said_figure
+from kiosk.printing.words_sheet import said_figure, said_note
 
 
 def sheet(document: Sheet, paper: Paper, copy: Copy) -> Slip:
@@ -31,7 +31,7 @@ def sheet(document: Sheet, paper: Paper, copy: Copy) -> Slip:
     rows: list[Part] = [*banner(said_heading(copy.heading, paper.language), paper.columns), *_again(copy, paper)]
     rows += heading(document.venue, paper.columns)
     rows += centered(said_figure(document.title, paper.language), paper.columns, bold=True)
-    rows += [row for note in document.notes for row in centered(note, paper.columns)]
+    rows += [row for note in document.notes for row in centered(said_note(note, paper.language), paper.columns)]
     for block in document.blocks:
         rows += [Rule(), *_block(document, block, paper)]
     rows.append(Rule())

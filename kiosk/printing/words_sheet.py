@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import calendar
 import re
+from collections.abc import Iterable
 
 from kiosk.printing.words import LANGUAGES
 
@@ -79,15 +81,42 @@ _WORDS = {
     "Daybook": ("Prima nota", "Kassenbuch", "Livre de caisse", "Libro de caja"),
     "Counted": ("Contato", "Gezählt", "Compté", "Contado"),
     "Exact": ("Esatto", "Stimmt", "Juste", "Exacto"),
+    "Handed over by": ("Consegnato da", "Übergeben von", "Remis par", "Entregado por"),
     "Approved by": ("Approvato da", "Freigegeben von", "Approuvé par", "Aprobado por"),
     "Signature": ("Firma", "Unterschrift", "Signature", "Firma"),
     "By": ("Da", "Von", "Par", "Por"),
+    "By category": ("Per categoria", "Nach Kategorie", "Par catégorie", "Por categoría"),
+    "By person": ("Per persona", "Nach Person", "Par personne", "Por persona"),
+    "By hour": ("Per ora", "Nach Stunde", "Par heure", "Por hora"),
+    "tips, apart": ("mance, a parte", "Trinkgeld, extra", "pourboires, à part", "propinas, aparte"),
+    "not named": ("senza nome", "ohne Namen", "sans nom", "sin nombre"),
+    "Journal up to entry": (
+        "Giornale fino alla voce",
+        "Journal bis Eintrag",
+        "Journal jusqu'à l'entrée",
+        "Diario hasta el asiento",
+    ),
+    "of it": ("di cui", "davon", "dont", "de ello"),
+    "to": ("a", "bis", "à", "a"),
+    "refund": ("rimborso", "Erstattung", "remboursement", "reembolso"),
+    "refunds": ("rimborsi", "Erstattungen", "remboursements", "reembolsos"),
+    "Monday": ("lunedì", "Montag", "lundi", "lunes"),
+    "Tuesday": ("martedì", "Dienstag", "mardi", "martes"),
+    "Wednesday": ("mercoledì", "Mittwoch", "mercredi", "miércoles"),
+    "Thursday": ("giovedì", "Donnerstag", "jeudi", "jueves"),
+    "Friday": ("venerdì", "Freitag", "vendredi", "viernes"),
+    "Saturday": ("sabato", "Samstag", "samedi", "sábado"),
+    "Sunday": ("domenica", "Sonntag", "dimanche", "domingo"),
 }
 _STARTS = (
     *("X report", "Z report", "Day summary"),
-    *("Net at", "Tax", "Drawer", "Counted by", "Approved by", "Signature", "By"),
+    *("Net at", "Tax", "Drawer", "Counted by", "Approved by", "Signature", "By", "Journal up to entry", "of it"),
 )
+_OF_NOTES = (*calendar.day_name, "Drawer")
 _COUNTED = re.compile(r"(.+?)(, \d.*)")
+_GIVEN_BACK = re.compile(r"(.+, \d+) (refunds?)")
+_PIECES = re.compile(r"(-?\d+) (not named)")
+_SPAN = re.compile(r"(\d[\d :-]*) to (\d[\d :-]*)")
 
 
 def said_figure(label: str, language: str, *, is_ours: bool = True) -> str:
@@ -98,9 +127,34 @@ def said_figure(label: str, language: str, *, is_ours: bool = True) -> str:
     if language[:2] not in LANGUAGES[1:]:
         return label
     place = LANGUAGES.index(language[:2]) - 1
-    if label in _WORDS:
-        return _WORDS[label][place]
-    if is_ours and (counted := _COUNTED.fullmatch(label)) and counted[1] in _WORDS:
+    if (word := label.lstrip()) in _WORDS:
+        return label.removesuffix(word) + _WORDS[word][place]
+    return _said_around(label, place) if is_ours else label
+
+
+def _said_around(label: str, place: int) -> str:
+    """A label of ours of which a part is a name or a figure."""
+    if back := _GIVEN_BACK.fullmatch(label):
+        return f"{_said_around(back[1], place)} {_WORDS[back[2]][place]}"
+    if pieces := _PIECES.fullmatch(label):
+        return f"{pieces[1]} {_WORDS[pieces[2]][place]}"
+    if span := _SPAN.fullmatch(label):
+        return f"{span[1]} {_WORDS['to'][place]} {span[2]}"
+    if (counted := _COUNTED.fullmatch(label)) and counted[1] in _WORDS:
         return _WORDS[counted[1]][place] + counted[2]
-    start = next((one for one in _STARTS if is_ours and label.startswith(f"{one} ")), "")
+    return _said_start(label, _STARTS, place)
+
+
+def _said_start(label: str, starts: Iterable[str], place: int) -> str:
+    start = next((one for one in starts if label.startswith(f"{one} ")), "")
     return _WORDS[start][place] + label.removeprefix(start) if start else label
+
+
+def said_note(note: str, language: str) -> str:
+    """What stands under a heading: a day with its weekday, since when until when, or whose drawer it is."""
+    if language[:2] not in LANGUAGES[1:]:
+        return note
+    place = LANGUAGES.index(language[:2]) - 1
+    if span := _SPAN.fullmatch(note):
+        return f"{span[1]} {_WORDS['to'][place]} {span[2]}"
+    return _said_start(note, _OF_NOTES, place)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from sqlalchemy import select
@@ -14,6 +15,7 @@ from kiosk.payments.rules import Given
 from kiosk.payments.till_queries import standing
 from kiosk.printing import service as printing
 from kiosk.printing.models import Printer, PrintJob
+from kiosk.printing.words_sheet import said_figure, said_note
 from tests.support.house import House, founded
 from tests.support.paying import eaten
 
@@ -50,15 +52,27 @@ async def test_every_act_on_a_drawer_is_on_paper(db: Database) -> None:
     assert told(found[0]) == [("Float", 10_000)]
     assert told(found[2]) == [("Amount", 1850), ("Taxi home", ""), ("Daybook", "M 3")]
     assert told(found[5]) == [("Change for the bar", ""), ("Daybook", "M 6")]
+    assert told(found[6]) == [("Handed over by", "Ana"), ("Daybook", "M 7")]
     assert told(found[7]) == [
         *(("1 x 20.00", 2000), ("1 x 1.00", 100), ("1 x 0.50", 50)),
         *(("Counted", 2150), ("Expected", 2150), ("Exact", 0 or "")),
     ]
+    assert unsaid(found) == {"Change from the bank", "Taxi home", "Kitchen", "Bag 318", "Change for the bar", "Ana"}
     assert found[2]["foot"][:2] == ["By Ana", "Approved by Sofia"]
     assert found[2]["notes"][0] == "Drawer 1, Ana"
     assert [one["foot"][-1].startswith("Signature") for one in found] == [
         *(False, False, True, True, True, False, True, True),
     ]
+
+
+def unsaid(sheets: list[dict[str, Any]]) -> set[str]:
+    """What stays on a German paper as it was written, but for figures."""
+    found = set()
+    for sheet in sheets:
+        ours = [row[name] for block in sheet["blocks"] for row in block for name in ("label", "word")]
+        found |= {one for one in (sheet["title"], *ours, *sheet["foot"]) if said_figure(one, "de") == one}
+        found |= {one for one in sheet["notes"] if said_note(one, "de") == one}
+    return {one for one in found if re.search(r"[^\W\d_]{2}", one)}
 
 
 async def test_slips_come_where_slips_are_printed_else_where_receipts_are(db: Database) -> None:
@@ -94,6 +108,9 @@ async def test_the_summary_comes_with_the_z_and_adds_up_to_its_turnover(db: Data
         *(("By person", None), ("command line, 2", 2640), ("  tips, apart", 100)),
     ]
     assert hours[0]["label"] == "By hour"
+    assert {one for one in unsaid([z, summary]) if not re.fullmatch(r"[0-9a-f ]+", one)} == {
+        *("command line, 2", "2 Mains", "2 Wine", "2 Tiramisù", "2 Chianti Glass"),
+    }
     assert sum(row["amount"] for row in hours[1:]) == closed.figures["turnover"]
 
 

@@ -2,10 +2,10 @@
 
 from rich.cells import cell_len
 
-from kiosk.printing import layouts
+from kiosk.printing import layouts, words, words_sheet
 from kiosk.printing.rows import Paper
 from kiosk.printing.sheets import Figure, Sheet, preview
-from kiosk.printing.words_sheet import said_figure
+from kiosk.printing.words_sheet import said_figure, said_note
 from tests.printing.cast import Z
 
 
@@ -40,6 +40,29 @@ def test_a_label_is_said_in_the_printers_language_with_its_count_or_its_name() -
     assert said_figure("Net at 10 %", "fr") == "Net à 10 %"
     assert said_figure("Voucher, 3", "fr") == "Voucher, 3"
     assert said_figure("Net sales", "en") == "Net sales"
+
+
+def test_a_label_is_said_around_its_figures_and_names() -> None:
+    assert said_figure("Card, 3, 1 refund", "de") == "Karte, 3, 1 Erstattung"
+    assert said_figure("Voucher, 3, 2 refunds", "it") == "Voucher, 3, 2 rimborsi"
+    assert said_figure("2 not named", "es") == "2 sin nombre"
+    assert said_figure("101 to 146", "fr") == "101 à 146"
+    assert said_figure("of it USD 20.00", "de") == "davon USD 20.00"
+    assert said_figure("  tips, apart", "de") == "  Trinkgeld, extra"
+    assert said_figure("By hour", "it") == "Per ora"
+
+
+def test_notes_are_said_with_their_weekdays_and_hours() -> None:
+    assert said_note("Friday 2026-03-06", "de") == "Freitag 2026-03-06"
+    assert said_note("2026-03-06 10:02 to 03-07 01:41", "it") == "2026-03-06 10:02 a 03-07 01:41"
+    assert said_note("Drawer 1, Ana", "fr") == "Tiroir 1, Ana"
+    assert said_note("2026-03-06 10:02", "es") == "2026-03-06 10:02"
+    assert said_note("Friday 2026-03-06", "el") == "Friday 2026-03-06"
+
+
+def test_every_word_is_there_in_every_language() -> None:
+    assert {len(said) for said in (*words._WORDS.values(), *words_sheet._WORDS.values())} == {4}
+    assert all(word.strip() for said in (*words._WORDS.values(), *words_sheet._WORDS.values()) for word in said)
 
 
 def test_a_persons_words_are_left_as_they_are() -> None:

@@ -66,7 +66,7 @@ def test_a_day_is_counted_and_closed_with_its_workbook(evening: Path) -> None:
     told = typed("close", "--count", "1=10x1,5x1,1x1", "--reason", "A coin rolled away", "--carry-over", "They stay")
     assert "Z report 1" in told
     assert "Short -1.00 A coin rolled away" in told
-    assert "Carried over Table 2, by command line 7.00" in told
+    assert "Carried over Table 2 (command line) 7.00" in told
     book = load_workbook(evening / "exports" / "day-1.xlsx")
     assert [cell.value for cell in book["Drawers"][2]][11:14] == [17, 16, -1]
 
