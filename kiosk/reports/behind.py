@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, exists, extract, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, extract, false, func, or_, select, true
 
 from kiosk.checks.models import CheckLine
 from kiosk.core.db import Read
@@ -99,7 +99,7 @@ async def _counted(read: Read, asked: Behind) -> ColumnElement[bool]:
         return true()
     try:
         if asked.by is Dimension.WEEKDAY:
-            return _by_weekday(asked)
+            return await _by_weekday(read, asked)
         if asked.by in _BY:
             return _BY[asked.by](asked.key)
         return await _ASKED[asked.by](read, asked.key)
@@ -107,9 +107,15 @@ async def _counted(read: Read, asked: Behind) -> ColumnElement[bool]:
         raise FilterUnreadable("key", str(dict(asked.key)), f"the key of a row by {asked.by}") from unreadable
 
 
-def _by_weekday(asked: Behind) -> ColumnElement[bool]:
-    first, last = asked.days
+async def _by_weekday(read: Read, asked: Behind) -> ColumnElement[bool]:
+    """The days of that weekday, from the first to the last receipt: a database takes only so many in one list."""
     weekday = list(day_name).index(asked.key["weekday"])
+    venue = await read.venue()
+    mine = (Receipt.venue_id == venue.id, Receipt.business_day.between(*asked.days))
+    ends = (select(end(Receipt.business_day)).where(*mine).scalar_subquery() for end in (func.min, func.max))
+    first, last = (await read.session.execute(select(*ends))).one()
+    if first is None:
+        return false()
     days = (first + number * ONE for number in range((last - first).days + 1))
     return Receipt.business_day.in_([day for day in days if day.weekday() == weekday])
 

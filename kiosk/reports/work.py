@@ -27,6 +27,8 @@ from kiosk.staff.models import Person, StaffSession
 
 LONG_PAUSE_S: Final = 2 * 60 * 60
 """Between lunch and dinner people go home: no tap for so long is no work."""
+BESIDE: Final = 2 * ONE
+"""How far a business day may lie beside the date of a sign-in, in any time zone and with any cut-over."""
 DAYS_AT_ONCE: Final = 31
 """Of how many days one statement tells, each with a branch of its own."""
 
@@ -122,6 +124,7 @@ async def _known(read: Read, venue: Venue, first: date, last: date) -> list[date
     begin, end = (await read.session.execute(asked)).one()
     if begin is None:
         return []
+    first, last = max(first, begin.date() - BESIDE), min(last, end.date() + BESIDE)
     days = (first + number * ONE for number in range((last - first).days + 1))
     return [day for day in days if end_of(day, venue) > begin and end_of(day - ONE, venue) <= end]
 

@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from kiosk.reports.rolling import roll_missing
 from kiosk.reports.rules import Dimension, Row
 from kiosk.reports.takings import told_by
 from tests.reports.making import BY, brought_in, open_venue
+from tests.reports.test_payroll import at_work
 
 pytestmark = pytest.mark.slow
 
@@ -271,3 +273,16 @@ async def test_a_key_of_no_row_is_answered(db: Database, key: str) -> None:
 def test_ranges_have_names(name: str, locale: str, days: tuple[str, str]) -> None:
     found = range_of(name, "", date(2026, 3, 15), locale)
     assert tuple(day.isoformat() for day in found) == days
+
+
+async def test_a_thousand_years_are_no_longer_than_what_was_sold_in_them(db: Database, tmp_path: Path) -> None:
+    await open_venue(db)
+    await brought_in(db, tmp_path, "1,2026-03-02T12:00:00,Soup,1,5.00")
+    await at_work(db)
+    ages, begun = {"from": "1900-01-01", "to": "2999-12-31"}, process_time()
+    async with db.read() as read:
+        told = await show_report(read, ages | {"by": "staff"})
+        behind = await show_behind(read, ages | {"by": "weekday", "key": '{"weekday": "Monday"}'})
+    assert process_time() - begun < 0.8
+    assert [row["key"]["staff"] for row in told["rows"]] == ["not named"]
+    assert [row["number"] for row in behind["rows"]] == ["1"]
