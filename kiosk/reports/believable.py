@@ -39,6 +39,9 @@ GOODS: Final = {
 }
 """What the goods of a category cost, in hundredths of its net price."""
 ITEMS_EACH: Final = 9
+RARE: Final = ("Dolci", "Croquembouche", "Whole")
+RARE_PRICE: Final[Money] = 9500
+"""A dish that is sold every other month."""
 PORTIONS: Final = {"Regular": 100, "Small": 70, "Large": 145}
 RATES: Final = {"Vino": 220_000, "Birra": 220_000}
 USUAL_RATE: Final = 100_000
@@ -209,6 +212,7 @@ def dishes(chance: random.Random) -> dict[Dish, int]:
             for portion, percent in PORTIONS.items():
                 dish = _dish((category, f"{category} {place}", portion), price * percent // 100)
                 found[dish] = 1 + 6000 // place // (1 if portion == "Regular" else 7)
+    found[_dish(RARE, RARE_PRICE)] = 1
     return found
 
 
