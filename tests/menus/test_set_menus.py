@@ -175,6 +175,12 @@ def test_it_is_written_as_a_person_would(tmp_path: Path) -> None:
         ("course: 2", "course: two", 'line 20, course "two": It is not a whole number; write digits only.'),
         (
             '"15.00"',
+            '"15.00"\n        cost: "4.00"',
+            'line 18, cost "4.00": The goods of a set menu are those of its dishes; give them their costs and take this '
+            "one out.",
+        ),
+        (
+            '"15.00"',
             '"15.00"\n        open_price: yes',
             'line 18, open_price "yes": A set menu has a price of its own; take the open price out.',
         ),

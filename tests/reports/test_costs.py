@@ -24,6 +24,7 @@ from kiosk.reports import queries
 from kiosk.reports.dashboard import show_now
 from kiosk.reports.profit import Profit
 from kiosk.reports.profit_rules import margin
+from kiosk.reports.report_view import show_report
 from kiosk.reports.rolling import differences, roll
 from kiosk.reports.rollups import spanned
 from kiosk.reports.takings import business_today, takings
@@ -195,6 +196,16 @@ async def test_items_and_categories_tell_cost_and_margin(house: House) -> None:
         ("Mains", 210, 426, 670_000),
         ("Wine", 155, 353, 695_000),
     ]
+
+
+async def test_days_without_costs_stand_beside_days_with_them(house: House) -> None:
+    await paid(house, await eaten(house))
+    told = await house.look(show_report, {"from": "today", "to": "today", "by": "category", "beside": "before"})
+    assert [one["name"] for one in told["columns"]][4:] == ["cost", "margin", "margin_ppm"]
+    assert [one["cells"]["margin_ppm"] for one in told["rows"]] == [670_000, 695_000]
+    assert (told["together"]["cost"], told["together"]["margin"], told["together"]["margin_ppm"]) == (365, 779, 681_000)
+    assert (told["summary"]["profit"], told["summary"]["known_ppm"]) == (779, 1_000_000)
+    assert "profit" not in told["summary_before"]
 
 
 async def test_what_is_rolled_up_costs_what_the_receipts_cost(house: House) -> None:
