@@ -39,7 +39,7 @@ def _faults_of_set(item: "Item", where: str, shelf: dict[str, list[_Placed]]) ->
     for portion in item.portions:
         if portion.cost is not None:
             sentence = "The goods of a set menu are those of its dishes; give them their costs and take this one out."
-            yield Fault(portion, "cost", portion.cost, where, sentence)
+            yield Fault(portion, "cost", "", where, sentence)
     yield from doubled(steps, "steps", where)
     for step in steps:
         yield from _faults_of_step(step, f'step "{step.name}" of {where}', shelf)

@@ -176,7 +176,7 @@ def test_it_is_written_as_a_person_would(tmp_path: Path) -> None:
         (
             '"15.00"',
             '"15.00"\n        cost: "4.00"',
-            'line 18, cost "4.00": The goods of a set menu are those of its dishes; give them their costs and take this '
+            "line 18, cost: The goods of a set menu are those of its dishes; give them their costs and take this "
             "one out.",
         ),
         (
