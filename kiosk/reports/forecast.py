@@ -14,7 +14,7 @@ from sqlalchemy import select
 from kiosk.core.db import Read
 from kiosk.core.models import Venue
 from kiosk.reports.errors import ReportRefused
-from kiosk.reports.forecast_rules import ONE, WEEKS, Asked, Forecast, Grid, Outlook, Past, Question
+from kiosk.reports.forecast_rules import ONE, WEEKS, Asked, Forecast, Grid, How, Outlook, Past, Question
 from kiosk.reports.forecaster import Forecaster
 from kiosk.reports.models import RolledDay, Rollup
 from kiosk.reports.rolling import last_over
@@ -25,6 +25,11 @@ YEARS: Final = timedelta(days=3 * 365)
 ITEM_WEEKS: Final = 34
 """Of items fewer weeks are read: those they are tried on, and those before the first of these."""
 LEAST_DAYS: Final = 14
+MADE: Final = {
+    How.LEARNED: "Learned from the past with scikit-learn",
+    How.SHORT: f"The median of the weekday, {WEEKS} weeks",
+    How.NO_EXTRA: f"The median of the weekday, {WEEKS} weeks, because kiosk[forecast] is not installed",
+}
 AT_ONCE: Final = {HOURS.dimension: 90, ITEMS.dimension: 7}
 """So many days are read and sorted in before tablets are heard again."""
 
@@ -166,7 +171,7 @@ def country_of(venue: Venue) -> str:
 
 def in_words(found: Outlook, unit: Callable[[float], str], what: str) -> str:
     """How it was made and how far off it was in the past, beside the seasonal naive."""
-    how = "Learned from the past with scikit-learn" if found.is_learned else f"The median of the weekday, {WEEKS} weeks"
+    how = MADE[found.how]
     if found.own is None or found.naive is None:
         return f"{what}: {how}; the past is too short to try it on."
     return (

@@ -26,6 +26,8 @@ log = logging.getLogger(__name__)
 LOOK_EVERY_S: Final = 600
 FIRST_LOOK_S: Final = 20
 """A kiosk that has just started has other things to do, unless somebody asks."""
+SETTLE_S: Final = 1.0
+"""The screen that asks is drawn first."""
 AGAIN_S: Final = 60
 ROLLING_S: Final = 2.0
 LOOKS: Final = 60
@@ -38,12 +40,13 @@ class Foresight:
     Its process lives only while a forecast is made.
     """
 
-    def __init__(self, db: Database, maker: Forecaster | None = None) -> None:
+    def __init__(self, db: Database, maker: Forecaster | None = None, *, settle_s: float = SETTLE_S) -> None:
         self.known: Forecast | None = None
         self.trouble = ""
         self.early: int | None = None
         self._db = db
         self._maker = maker or Forecaster()
+        self._settle_s = settle_s
         self._made_for: date | None = None
         self._is_asked = False
         self._wake = asyncio.Event()
@@ -113,6 +116,7 @@ class Foresight:
                 await asyncio.wait_for(self._wake.wait(), pause)
             except TimeoutError:
                 log.debug("looking whether a forecast is due")
+            await asyncio.sleep(self._settle_s)
             self._wake.clear()
             pause = LOOK_EVERY_S if await self._try() else AGAIN_S
 

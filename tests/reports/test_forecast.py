@@ -123,7 +123,7 @@ async def test_a_forecast_is_kept_until_a_history_comes(
     on_the_day(FIRST + ONE * 21, monkeypatch)
     told: list[Fact] = []
     db.bus.listen(told.append)
-    foresight = Foresight(db, AtOnce())
+    foresight = Foresight(db, AtOnce(), settle_s=0)
     foresight.start()
     try:
         assert foresight.look() is None
@@ -151,7 +151,7 @@ async def test_a_forecast_that_fails_says_so_and_screens_do_not_hurry_the_next(
     on_the_day(FIRST + ONE * 21, monkeypatch)
     await roll_missing(db)
     maker = Lost()
-    foresight = Foresight(db, maker)
+    foresight = Foresight(db, maker, settle_s=0)
     foresight.start()
     try:
         foresight.look()

@@ -9,6 +9,7 @@ import pytest
 
 from kiosk.core.actor import Actor, Role
 from kiosk.core.db import Database
+from kiosk.reports.forecast import in_words
 from kiosk.reports.forecast_acts import news_of, prep_file
 from kiosk.reports.forecast_model import outlook as outlook_of
 from kiosk.reports.forecast_model import ranges
@@ -74,6 +75,10 @@ def test_a_median_says_why_it_is_one() -> None:
     assert told["how"] == (
         "The median of the same weekday of the last 8 weeks: what learns is not installed here. Install it with "
         "pip install 'kiosk[forecast]' and start the kiosk again."
+    )
+    said = in_words(made(How.NO_EXTRA).sales, lambda off: f"{off:.2f}", "Sales an hour")
+    assert said.startswith(
+        "Sales an hour: The median of the weekday, 8 weeks, because kiosk[forecast] is not installed;"
     )
     short = show_forecast(knowing(made(How.SHORT)), TODAY)["how"]
     assert "this kiosk knows 365 days. Public holidays are not known here." in short
