@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from kiosk.core.db import Database
 from kiosk.core.house_rules import change_rule
+from kiosk.core.models import Venue
 from kiosk.payments import day, drawers, service
 from kiosk.payments.rules import Given, TenderKind
 from kiosk.payments.till_queries import standing, z_report
@@ -103,6 +104,23 @@ async def test_a_closed_day_goes_by_mail_once_to_whom_the_house_rule_names(db: D
     assert enclosed == [("day-1.xlsx", 13)]
 
 
+async def test_the_letter_is_in_the_language_of_the_house(db: Database) -> None:
+    house = await founded(db)
+    await house.act(change_rule, "mail_day_to", "owner@example.com")
+    await db.run(lambda tx: tx.change(update(Venue).values(locale="de_DE", name="Zur {Post}")))
+    await closed_day(house)
+    async with db.read() as read:
+        day = (await z_report(read, 1)).business_day
+        found = await book_of(read, day, day)
+    assert await mail_day(db, 1, found, b"xlsx", has_post=True) == 1
+    async with db.read() as read:
+        letter, _ = await queries.letter(read, (await read.session.scalars(select(Letter.id))).one())
+    weekday = ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"][day.weekday()]
+    assert letter.subject == f"Zur {{Post}}: {weekday} {day} ist abgeschlossen, 7,00 EUR"
+    assert letter.plain.startswith(f"Z 1 schließt {weekday} {day} ab.\n\nUmsatz")
+    assert '<html lang="de">' in letter.html
+
+
 async def test_nobody_is_written_to_where_nobody_asked_or_there_is_no_post(db: Database, tmp_path: Path) -> None:
     house = await founded(db)
     await closed_day(house)
@@ -143,4 +161,9 @@ async def test_what_the_letter_says(db: Database) -> None:
     told = dict(key_figures(found))
     assert (told["Turnover"], told["Drawers over or short"], told["Checks"]) == ("7.00", "0.00", "1")
     assert "Refunds" not in told
+    in_german = dict(key_figures(found, "de_DE"))
+    assert (in_german["Umsatz"], in_german["Bons"]) == ("7,00", "1")
+    assert {"Umsatz", "Netto", "MwSt.", "Rechnungen", "Laden, zu viel oder zu wenig"} <= in_german.keys()
+    assert all(dict(key_figures(found, locale)).keys() != told.keys() for locale in ("it_IT", "fr_FR", "es_ES"))
+    assert key_figures(found, "el_GR")[0] == ("Turnover", "7,00")
     assert "<b>" not in _html("<b>Al Ponte</b>", [("Turnover", "7.00")], "EUR")
