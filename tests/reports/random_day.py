@@ -227,7 +227,10 @@ def menu(currency: str) -> menus.MenuDocument:
     """Nine dishes of three tax classes."""
     dishes = [
         menus.Item(
-            code=f"d{n}", name=f"Dish {n}", tax_class=f"r{n % 3}", portions=[menus.Portion(code="one", price=price)]
+            code=f"d{n}",
+            name=f"Dish {n}",
+            tax_class=f"r{n % 3}",
+            portions=[menus.Portion(code="one", price=price, cost=price * 3 // 10 if n % 4 else None)],
         )
         for n, price in enumerate((1, 99, 350, 700, 1150, 1234, 2200, 6_99, 24_00))
     ]

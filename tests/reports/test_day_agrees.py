@@ -11,15 +11,17 @@ from openpyxl import load_workbook
 from sqlalchemy import func, select
 
 from exports.workbook import workbook_bytes
+from kiosk.checks.models import Check, CheckLine, CheckState
 from kiosk.core.db import Database
 from kiosk.core.money import Currency
-from kiosk.payments.models import Tender
+from kiosk.payments.models import Receipt, ReceiptLine, Tender
 from kiosk.payments.rules import MovementKind
 from kiosk.payments.till_models import MoneyHead, Movement, ZReport
 from kiosk.printing.models import PrintJob
 from kiosk.reports.book import book_of
 from kiosk.reports.daybook_view import show_daybook
 from kiosk.reports.figures import figures_of
+from kiosk.reports.rollups import rows
 from kiosk.reports.rules import Takings
 from tests.reports.making import a_day_later
 from tests.reports.random_day import Told, counter
@@ -55,7 +57,20 @@ async def test_random_days_tell_the_same_everywhere(
         await _as_summed(db, z, number)
         a_day_later(monkeypatch)
     await _every_tender_is_in_one_z(db)
+    await _goods_cost_once(db)
     assert await journal.is_whole(db)
+
+
+async def _goods_cost_once(db: Database) -> None:
+    """What is settled costs what its lines cost when they were rung, in however many shares and corrections."""
+    closed = select(Check.id).where(Check.state == CheckState.CLOSED)
+    rung = select(CheckLine.check_id, func.sum(CheckLine.cost)).where(CheckLine.check_id.in_(closed))
+    sold = select(Receipt.check_id, func.sum(ReceiptLine.cost)).join(ReceiptLine, ReceiptLine.receipt_id == Receipt.id)
+    async with db.read() as read:
+        of_lines = await rows(read, rung.group_by(CheckLine.check_id))
+        of_receipts = await rows(read, sold.where(Receipt.check_id.in_(closed)).group_by(Receipt.check_id))
+    assert sorted(of_lines) == sorted(of_receipts)
+    assert any(cost for _, cost in of_lines)
 
 
 def _as_told(z: dict[str, Any], told: Told) -> None:
