@@ -103,7 +103,9 @@ def test_a_range_is_told_in_whole_or_by_one_dimension(kiosk: Database) -> None:
     assert together == ["Together", "3", "4", "1,205.50", "0.00", "0.00", "0.00", "5.00"]
 
 
-@pytest.mark.parametrize("by", ["day", "month", "item", "category", "portion", "hour", "staff", "tender", "course"])
+@pytest.mark.parametrize(
+    "by", ["day", "month", "item", "category", "portion", "hour", "staff", "tender", "course", "whole_item"]
+)
 def test_every_dimension_can_be_typed(kiosk: Database, by: str) -> None:
     assert "1,205.50" in typed("report", "range", "2026-03-01", "2026-03-31", "--by", by)
 
@@ -111,6 +113,20 @@ def test_every_dimension_can_be_typed(kiosk: Database, by: str) -> None:
 @pytest.mark.parametrize("by", ["modifier", "deed", "void_reason", "comp_reason", "discount_reason", "refund_reason"])
 def test_what_never_happened_is_said_so(kiosk: Database, by: str) -> None:
     assert "Nothing of the kind in these days." in typed("report", "range", "2026-03-01", "2026-03-31", "--by", by)
+
+
+def test_what_stands_out_of_a_time_is_told_below_it(kiosk: Database) -> None:
+    days = ("report", "range", "2026-03-01", "2026-03-31", "--by", "day")
+    assert [line for line in typed(*days).splitlines() if ": 2026" in line] == [
+        "Busiest: 2026-03-06, 2 receipts, 55.50",
+        "Best: 2026-03-07, 1 receipt, 1,150.00",
+        "Quietest: 2026-03-07, 1 receipt, 1,150.00",
+    ]
+    told = json.loads(typed(*days, "--format", "json"))["peaks"]
+    assert {what: row["day"] for what, row in told.items()} == {
+        **dict.fromkeys(["best", "quietest"], "2026-03-07"),
+        "busiest": "2026-03-06",
+    }
 
 
 def test_a_day_without_sales_says_so(kiosk: Database) -> None:

@@ -13,6 +13,7 @@ from kiosk.core.db import Database
 from kiosk.core.errors import Refused
 from kiosk.floor import service as floor
 from kiosk.reports.errors import FilterUnreadable
+from kiosk.reports.peaks import peaks
 from kiosk.reports.ranges import Beside, beside, elapsed, range_of
 from kiosk.reports.report_view import show_behind, show_report
 from kiosk.reports.rolling import roll_missing
@@ -51,6 +52,12 @@ EXPECTED: dict[Dimension, list[Any]] = {
         ("Sala", 2, 3, 16_00, 0),
         ("No table of the floor", 1, 1, 12_00, 0),
     ],
+    Dimension.WHOLE_ITEM: [
+        ("not named", "Pasta", 4, 48_00),
+        ("not named", "Soup", 2, 10_00),
+        ("not named", "Wine", 1, 6_00),
+    ],
+    Dimension.BEST: [("2026-03", "turnover", "Pasta", 4, 48_00), ("2026-03", "pieces", "Pasta", 4, 48_00)],
     Dimension.TAX: [(100_000, 52_73, 5_27, 58_00), (220_000, 4_92, 1_08, 6_00)],
 }
 
@@ -76,6 +83,8 @@ BEHIND: dict[Dimension, list[list[str]]] = {
     Dimension.MONTH: [["4", "3", "2", "1"]],
     Dimension.HOUR: [["1"], ["4"], *[[]] * 6, ["3", "2"]],
     Dimension.ITEM: [["4", "2"], ["1"], ["3"]],
+    Dimension.WHOLE_ITEM: [["4", "2"], ["1"], ["3"]],
+    Dimension.BEST: [["4", "2"], ["4", "2"]],
     Dimension.CATEGORY: [["4", "3", "2", "1"]],
     Dimension.PORTION: [["4", "3", "2", "1"]],
     Dimension.STAFF: [["2"], ["3", "1"], ["4"]],
@@ -114,6 +123,14 @@ async def test_what_is_no_month_opens_nothing(db: Database, month: str) -> None:
     async with db.read() as read:
         with pytest.raises(FilterUnreadable):
             await show_behind(read, {"by": "month", "key": json.dumps({"month": month})})
+
+
+def test_what_stands_out_of_a_time_is_its_busiest_best_and_quietest() -> None:
+    columns = ("hour", "receipts", "pieces", "turnover")
+    rows = [(11, 3, 4, 50_00), (12, 9, 12, 80_00), (13, 0, 0, -5_00), (14, 9, 20, 90_00), (15, 1, 1, 4_00)]
+    assert peaks(Dimension.HOUR, columns, rows) == {"busiest": 1, "best": 3, "quietest": 4}
+    assert peaks(Dimension.HOUR, columns, rows[:1]) == {}
+    assert peaks(Dimension.STAFF, columns, rows) == {}
 
 
 async def test_a_range_stands_beside_the_days_before_it(db: Database, tmp_path: Path) -> None:
