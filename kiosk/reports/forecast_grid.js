@@ -14,8 +14,8 @@ export const WeekGrid = {
   <div class="fc-scroll" tabindex="0" role="region" aria-label="Seven days by hour"><table class="fc-grid" :style="{ minWidth }">
     <thead><tr><th scope="col" class="fc-hour"><span class="k-sr">Hour</span></th><th v-for="day in columns" :key="day.day" scope="col"><button type="button" :class="{ 'is-on': day.day === chosen }" :aria-pressed="String(day.day === chosen)" :aria-label="day.spoken" @click="$emit('choose', day.day)"><b>{{ day.name }}</b><small>{{ day.date }}</small><span v-if="day.holiday" class="fc-holiday"><i class="k-i s18" aria-hidden="true">celebration</i><span>{{ day.holiday }}</span></span></button></th></tr></thead>
     <tbody>
-      <tr class="fc-sum"><th scope="row" class="fc-hour">Sales</th><td v-for="day in columns" :key="day.day" :title="day.exact">{{ day.sales }}</td></tr>
-      <tr class="fc-sum"><th scope="row" class="fc-hour">{{ guests }}</th><td v-for="day in columns" :key="day.day">{{ day.guests }}</td></tr>
+      <tr class="fc-sum"><th scope="row" class="fc-hour"><i class="k-i s18" aria-hidden="true">payments</i><span>Sales</span></th><td v-for="day in columns" :key="day.day" :title="day.exact">{{ day.sales }}</td></tr>
+      <tr class="fc-sum"><th scope="row" class="fc-hour"><i class="k-i s18" aria-hidden="true">{{ guestsAre === "covers" ? "group" : "receipt_long" }}</i><span>{{ guests }}</span></th><td v-for="day in columns" :key="day.day">{{ day.guests }}</td></tr>
       <tr v-for="(hour, at) in hours" :key="hour"><th scope="row" class="fc-hour">{{ hourName(hour) }}</th><td v-for="day in columns" :key="day.day" :class="{ 'is-on': day.day === chosen }" :style="{ '--s': day.cells[at].strength }" :title="day.cells[at].spoken">{{ day.cells[at].text }}</td></tr>
     </tbody></table></div>
 </section>`,
@@ -28,7 +28,7 @@ export const WeekGrid = {
     },
     /** Seven columns never get so narrow that their sums would touch. */
     minWidth() {
-      return `${46 + 7 * (2 + 7 * Math.max(...this.columns.map(({ sales }) => sales.length)))}px`;
+      return `${26 + 7 * (2 + 7 * Math.max(...this.columns.map(({ sales }) => sales.length)))}px`;
     },
     columns() {
       return this.days.map((day) => {

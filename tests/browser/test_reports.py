@@ -10,6 +10,9 @@ from tests.reports.foretold import TODAY, made
 from tests.support.tablets import Tablets
 
 PHONE = {"width": 390, "height": 844}
+TOO_SMALL = """() => [...document.querySelectorAll('.fc button, .fc a')]
+  .map(key => [key.ariaLabel || key.innerText, key.getBoundingClientRect()])
+  .filter(([, box]) => box.width && (box.width < 47.5 || box.height < 47.5)).map(([words]) => words)"""
 ROWS = ".rp-ledger tbody tr"
 
 
@@ -189,6 +192,7 @@ async def test_the_forecast_says_when_it_is_too_early_and_then_what_each_day_bri
     await expect(page.locator(".fc-errors")).to_contain_text("RMSLE 1.330")
     await page.set_viewport_size(PHONE)
     assert await page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    assert await page.evaluate(TOO_SMALL) == []
 
 
 async def test_a_waiter_has_no_forecast(house: Tablets) -> None:
