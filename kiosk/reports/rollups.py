@@ -21,7 +21,7 @@ from kiosk.payments.rules import ReceiptKind
 from kiosk.payments.till_figures import CORRECTIONS, IS_REFUND, IS_SALE, REFUNDS, SALES, TENDERS_COUNTED
 from kiosk.reports.courses import NO_COURSE
 from kiosk.reports.models import RolledDay, Rollup
-from kiosk.reports.rules import Row
+from kiosk.reports.rules import NOT_NAMED, ONE_SIZE, Row
 
 Ledger = type[Receipt] | type[ReceiptLine] | type[ReceiptTax] | type[Tender]
 Column = ColumnElement[Any]
@@ -102,7 +102,7 @@ class Grouping:
     """One way to tell the ledger: rows of `table` by `keys`, with the sums `figures` by their names in the rollups.
 
     `joined` is the table with the others that keys or sums come from; `back` makes a key what it was before it was
-    kept as text.
+    kept as text. `unnamed` is what a report calls a first key that is empty, which something may really be called.
     """
 
     dimension: str
@@ -111,6 +111,11 @@ class Grouping:
     figures: dict[str, Column]
     joined: FromClause | None = None
     back: Callable[[str], Any] = str
+    unnamed: str = ""
+
+    def called(self, key: Row) -> Row:
+        """A key as reports call it."""
+        return (self.unnamed, *key[1:]) if key[0] == "" else key
 
     def ledger(self, where: ColumnElement[bool], *also: Any) -> Any:
         """What else is asked for, keys, figures, from the ledger."""
@@ -159,13 +164,21 @@ _TAXED: dict[str, Column] = {
 }
 HOURS: Final = Grouping("hour", Receipt, (Receipt.hour,), _SOLD, back=int)
 HOUR_PIECES: Final = Grouping("hour_pieces", Receipt, (Receipt.hour,), _PIECES, _joined(ReceiptLine), int)
-STAFF: Final = Grouping("staff", Receipt, (Receipt.staff,), {**_SOLD, "net": func.sum(Receipt.net)})
-TABLES: Final = Grouping("table", Receipt, (Receipt.label,), _SOLD)
+STAFF: Final = Grouping("staff", Receipt, (Receipt.staff,), {**_SOLD, "net": func.sum(Receipt.net)}, unnamed=NOT_NAMED)
+TABLES: Final = Grouping("table", Receipt, (Receipt.label,), _SOLD, unnamed=NOT_NAMED)
 ITEMS: Final = Grouping(
-    "item", ReceiptLine, (ReceiptLine.category, ReceiptLine.item, ReceiptLine.portion_name), _ON_LINES | _COSTED
+    "item",
+    ReceiptLine,
+    (ReceiptLine.category, ReceiptLine.item, ReceiptLine.portion_name),
+    _ON_LINES | _COSTED,
+    unnamed=NOT_NAMED,
 )
-CATEGORIES: Final = Grouping("category", Receipt, (ReceiptLine.category,), _NAMED | _COSTED, _joined(ReceiptLine))
-PORTIONS: Final = Grouping("portion", Receipt, (ReceiptLine.portion_name,), _NAMED, _joined(ReceiptLine))
+CATEGORIES: Final = Grouping(
+    "category", Receipt, (ReceiptLine.category,), _NAMED | _COSTED, _joined(ReceiptLine), unnamed=NOT_NAMED
+)
+PORTIONS: Final = Grouping(
+    "portion", Receipt, (ReceiptLine.portion_name,), _NAMED, _joined(ReceiptLine), unnamed=ONE_SIZE
+)
 COURSES: Final = Grouping(
     "course",
     Receipt,
@@ -223,10 +236,11 @@ async def told(read: Read, span: Span, grouping: Grouping) -> list[Row]:
     found: dict[Row, list[int]] = {}
     n = len(grouping.keys)
     if span.young:
-        _add(found, ((row[:n], row[n:]) for row in await rows(read, grouping.ledger(span.young_of(grouping.table)))))
+        young = await rows(read, grouping.ledger(span.young_of(grouping.table)))
+        _add(found, ((grouping.called(row[:n]), row[n:]) for row in young))
     if span.has_old:
         kept = await rows(read, grouping.rollup(span))
-        _add(found, ((tuple(grouping.back(key) for key in row[:n]), row[n:]) for row in kept))
+        _add(found, ((grouping.called(tuple(grouping.back(key) for key in row[:n])), row[n:]) for row in kept))
     return [(*key, *figures) for key, figures in found.items()]
 
 

@@ -13,7 +13,7 @@ from kiosk.payments.rules import TenderKind, Way
 from kiosk.payments.ways import add_way
 from kiosk.reports.errors import FilterUnreadable
 from kiosk.reports.figures import figures_of
-from kiosk.reports.report_view import show_behind
+from kiosk.reports.report_view import show_behind, show_report
 from tests.reports.making import BY, booked, brought_in, open_venue
 
 DAY = "2026-03-01"
@@ -38,10 +38,17 @@ async def numbers(db: Database, by: str, key: dict[str, Any]) -> list[str]:
     return [row["number"] for row in told["rows"]][::-1]
 
 
-async def test_rows_called_as_a_report_calls_what_has_no_name_open_their_receipts(db: Database, tmp_path: Path) -> None:
+async def test_rows_called_as_a_report_calls_what_has_no_name_are_one_and_open_their_receipts(
+    db: Database, tmp_path: Path
+) -> None:
     await open_venue(db)
     await brought_in(db, tmp_path, *SOLD, heading=HEADING)
     for by, rows in EXPECTED.items():
+        async with db.read() as read:
+            told = (await show_report(read, {"from": DAY, "to": DAY, "by": by}))["rows"]
+        assert sorted((row["key"][by], row["cells"]["receipts"]) for row in told) == sorted(
+            (name, len(receipts)) for name, receipts in rows.items()
+        )
         assert {name: await numbers(db, by, {by: name}) for name in rows} == rows
     service = {"category": "Service charge", "item": "Service charge", "portion": "one size"}
     assert await numbers(db, "item", service) == ["1"]
