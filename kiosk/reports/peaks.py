@@ -58,8 +58,10 @@ async def best_of_months(read: Read, span: Span) -> list[Row]:
 
 
 def _best(month: str, most: str, sold: Iterable[Sold]) -> Row:
-    place = 1 if most == "pieces" else 2
-    return month, most, *min(sold, key=lambda row: (-row[place], row[0]))
+    def weight(row: Sold) -> int:
+        return row[1] if most == "pieces" else row[2]
+
+    return month, most, *min(sold, key=lambda row: (-weight(row), row[0]))
 
 
 async def _sold(read: Read, span: Span) -> list[Sold]:

@@ -62,7 +62,8 @@ class Span:
             return true()
         mine = (Receipt.venue_id == self.venue_id, Receipt.business_day == self.last_day)
         known = select(Receipt.id).where(*mine, Receipt.closed_at <= self.until).correlate(None)
-        is_known = Receipt.closed_at <= self.until if table is Receipt else table.receipt_id.in_(known)
+        part: Any = table
+        is_known = Receipt.closed_at <= self.until if table is Receipt else part.receipt_id.in_(known)
         return or_(table.business_day < self.last_day, is_known)
 
     def old_of(self, table: type[Rollup] | type[RolledDay]) -> ColumnElement[bool]:
