@@ -127,6 +127,9 @@ export default {
     },
   },
 
+  created() {
+    if (window.kioskDay?.day) this.take(window.kioskDay.day);
+  },
   mounted() {
     document.getElementById("day-first")?.remove();
     this.stops = [kiosk.on("tick", this.tick), kiosk.on("online", (online) => (this.online = online))];
