@@ -113,7 +113,7 @@ async def _by_weekday(read: Read, asked: Behind) -> ColumnElement[bool]:
     venue = await read.venue()
     mine = (Receipt.venue_id == venue.id, Receipt.business_day.between(*asked.days))
     ends = (select(end(Receipt.business_day)).where(*mine).scalar_subquery() for end in (func.min, func.max))
-    first, last = (await read.session.execute(select(*ends))).one()
+    first, last = list((await read.session.execute(select(*ends))).one())
     if first is None:
         return false()
     days = (first + number * ONE for number in range((last - first).days + 1))

@@ -56,7 +56,7 @@ class Span:
         runs = (table.business_day.between(first, last) for first, last in self.young)
         return and_(table.venue_id == self.venue_id, or_(false(), *runs), self._by_then(table))
 
-    def _by_then(self, table: Ledger) -> ColumnElement[bool]:
+    def _by_then(self, table: Any) -> ColumnElement[bool]:
         """The condition that a row was there at the moment up to which the last day is asked for."""
         if self.until is None:
             return true()
