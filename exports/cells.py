@@ -76,9 +76,15 @@ def linked(cell: Cell, title: str, place: str = "A1") -> Cell:
 def values_of(series: "pd.Series[Any]", kind: Kind, decimals: int) -> list[Value]:
     """Return a column as its cells want it: amounts as digits, text cleaned, instants to the second."""
     as_value = _reader(kind, decimals)
-    present = series.astype(object).where(series.notna(), None).tolist()
+    present = _plain(series).where(series.notna(), None).tolist()
     known = {value: as_value(value) for value in set(present) - {None}}
     return [known.get(value) for value in present]
+
+
+def _plain(series: "pd.Series[Any]") -> "pd.Series[Any]":
+    """Return a column of Python's own values; instants become those at once, not one by one."""
+    is_instants = pd.api.types.is_datetime64_dtype(series.dtype)
+    return pd.Series(series.dt.to_pydatetime(), series.index, dtype=object) if is_instants else series.astype(object)
 
 
 def look_of(kind: Kind, values: Iterable[Value]) -> str:
@@ -129,9 +135,13 @@ def _reader(kind: Kind, decimals: int) -> Callable[[Any], Value]:
         "count": int,
         "hour": int,
         "day": _day,
-        "instant": lambda instant: pd.Timestamp(instant).to_pydatetime().replace(microsecond=0),
+        "instant": _instant,
     }
     return readers[kind]
+
+
+def _instant(at: datetime) -> datetime:
+    return (at.to_pydatetime() if isinstance(at, pd.Timestamp) else at).replace(microsecond=0)
 
 
 def _day(day: date) -> date:

@@ -77,7 +77,7 @@ class Workshop:
         return await process.stdout.readexactly(length)
 
     async def _running(self) -> asyncio.subprocess.Process:
-        if not self.is_running:
+        if self._process is None or not self.is_running:
             command = (sys.executable, "-m", self._module)
             pipe = asyncio.subprocess.PIPE
             self._process = await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe, env=_environment())

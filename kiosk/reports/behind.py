@@ -60,8 +60,9 @@ async def receipts_behind(read: Read, asked: Behind) -> dict[str, Any]:
         last = day
     span = await spanned(read, venue.id, first, last)
     receipts: list[Receipt] = []
-    for run in await occurring(read, span, asked.by, asked.key, asked.figure):
-        receipts += await _newest(read, PAGE + 1 - len(receipts), *mine, Receipt.business_day.between(*run))
+    for begin, end in await occurring(read, span, asked.by, asked.key, asked.figure):
+        within = (*mine, Receipt.business_day.between(begin, end))
+        receipts += await _newest(read, PAGE + 1 - len(receipts), *within)
         if len(receipts) > PAGE:
             break
     page, is_more = receipts[:PAGE], len(receipts) > PAGE
@@ -113,7 +114,8 @@ async def _by_weekday(read: Read, asked: Behind) -> ColumnElement[bool]:
     venue = await read.venue()
     mine = (Receipt.venue_id == venue.id, Receipt.business_day.between(*asked.days))
     ends = (select(end(Receipt.business_day)).where(*mine).scalar_subquery() for end in (func.min, func.max))
-    first, last = list((await read.session.execute(select(*ends))).one())
+    found = (await read.session.execute(select(*ends))).one()
+    first, last = found[0], found[1]
     if first is None:
         return false()
     days = (first + number * ONE for number in range((last - first).days + 1))

@@ -189,7 +189,7 @@ async def behind(them: Years) -> None:
             f"behind {what}",
             BEHIND_MS,
             lambda words=words: them.report(words, show_behind),
-            3,  # type: ignore[misc]
+            3,
         )
 
 
