@@ -5,20 +5,24 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import insert, update
 
 from kiosk.checks import service as checks
 from kiosk.checks.discounting import Off, discount
+from kiosk.core.actor import Role
 from kiosk.core.db import Database
 from kiosk.core.errors import Refused
 from kiosk.payments import service as payments
 from kiosk.payments.rules import Given, TenderKind
 from kiosk.reports import deeds_behind
 from kiosk.reports.models import Rollup
+from kiosk.reports.pay import commission_of
 from kiosk.reports.report_view import show_behind, show_report
 from kiosk.reports.rolling import Difference, differences, roll_missing
 from kiosk.reports.rules import Dimension
 from kiosk.reports.takings import business_today, told_by
+from kiosk.staff.models import Person
+from kiosk.staff.pay import Rate, set_pay
 from tests.reports.making import a_day_later
 from tests.support.house import House, founded
 
@@ -155,3 +159,12 @@ async def test_a_key_of_no_deed_is_answered(db: Database) -> None:
     await evening(db)
     with pytest.raises(Refused, match="The key cannot be"):
         await behind(db, "deed", {"moon": "full"})
+
+
+async def test_what_was_given_back_counts_against_a_commission(db: Database) -> None:
+    house, today = await evening(db)
+    person = {"id": 1, "venue_id": house.by.venue_id, "name": WHO, "role": Role.WAITER, "pin_hash": "x"}
+    await db.run(lambda tx: tx.change(insert(Person).values(**person, added_at=tx.at)))
+    await house.act(set_pay, 1, Rate(today, None, 100_000))
+    earned = await house.look(commission_of, today, today)
+    assert earned == {WHO: 2_99}, "a tenth of 25.36 and 4.57; the 15.50 came and went"
