@@ -1,5 +1,6 @@
 """What every test may ask for: an engine, a fresh migrated database on it, a live kiosk, a browser."""
 
+import gc
 import os
 import shutil
 import signal
@@ -29,7 +30,10 @@ RUN = "kiosk-tests-"
 HOME = "TEST_RUN_HOME"
 """Environment variable: the directory all processes of one test run share, made and removed by the first."""
 BROWSER_TESTS = Path(__file__).parent / "browser"
-LONGEST = ("test_comeback_network", "test_comeback", "test_story", "test_durability", "test_pizza_year")
+LONGEST = (
+    *("test_comeback_network", "test_story", "test_pizza_year", "test_settle_desk", "test_comeback", "test_printers"),
+    *("test_close", "test_durability", "test_fault_plan", "test_workbook_in_libreoffice"),
+)
 """Files that would keep everybody waiting if they came last, the longest first."""
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 """Environment variables: test processes share the cores already, and what they start need not wait for threads."""
@@ -109,6 +113,13 @@ def pytest_make_collect_report(
         begin = len(report.result) * int(told["workerid"].removeprefix("gw")) // told["workercount"]
         report.result = report.result[begin:] + report.result[:begin]
     return report
+
+
+def pytest_collection_finish() -> None:
+    """Half a million objects stay for the whole run: rubbish is looked for among the others, and less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session", autouse=True)

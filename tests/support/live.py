@@ -14,7 +14,7 @@ from typing import Self
 import httpx
 import pytest
 
-from tests.support import nursery, patience
+from tests.support import nursery, opening, patience
 from tests.support.mariadb import free_port
 
 ROOT = Path(__file__).parents[2]
@@ -30,6 +30,7 @@ class LiveKiosk:
 
     def __init__(self, home: Path, database_url: str, *, from_disk: bool = False, **settings: str) -> None:
         self.home = home
+        self._database_url = database_url
         self.from_disk = from_disk
         self.port = _port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -56,13 +57,17 @@ class LiveKiosk:
 
     def start(self) -> None:
         """Start, and wait until /health answers; fails the test with the console's text after two minutes."""
+        is_first = not (self.from_disk or opening.has_secret(self.home)) and opening.is_usual(self._database_url)
         self.home.mkdir(parents=True, exist_ok=True)
+        is_founder = is_first and not opening.take(self._database_url, self.home)
         words = ["run", "--host", "127.0.0.1", "--port", str(self.port)]
         if self.from_disk or not nursery.EXISTS:
             self._process = self._started(words)
         else:
             self._process = nursery.NURSERY.bear(words, self._environment(), self._console)
         self._wait_until_healthy()
+        if is_founder:
+            opening.keep(self._database_url, self.home)
 
     def _started(self, words: list[str]) -> "subprocess.Popen[bytes]":
         with self._console.open("ab") as console:
