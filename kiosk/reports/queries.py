@@ -216,15 +216,17 @@ async def receipts(read: Read, span: Span, timezone: str, most: int | None = Non
     """Every receipt, or the first so many, in the order of closing: number, kind, closed at on the venue's clock,
     label, covers, staff, tenders, net, tax, total, tip"""
     kind = case((Receipt.is_correction, CORRECTION), (Receipt.kind == ReceiptKind.SALE, SALE), else_=REFUND)
-    head = (Receipt.business_day, Receipt.id, Receipt.number, kind, Receipt.closed_at, Receipt.label, Receipt.covers)
+    head = (Receipt.id, Receipt.number, kind, Receipt.closed_at, Receipt.label, Receipt.covers)
     sums = (Receipt.net, Receipt.tax, Receipt.total, Receipt.tip)
     asked = select(*head, Receipt.staff, *sums).where(span.of(Receipt))
     listed = await _listed(read, asked.order_by(Receipt.business_day, Receipt.closed_at, Receipt.id).limit(most))
-    tenders = await _tenders(read, replace(span, last_day=listed[-1][0])) if listed else {}
+    if len(listed) == most:
+        span = replace(span, last_day=(await days_of_receipts(read, [listed[-1][0]]))[0])
+    tenders = await _tenders(read, span) if listed else {}
     at, paid = Wall(timezone), tenders.get
     return [
         (number, kind, at(closed_at), label, covers, name, paid(receipt_id, ""), *rest)
-        for _, receipt_id, number, kind, closed_at, label, covers, name, *rest in listed
+        for receipt_id, number, kind, closed_at, label, covers, name, *rest in listed
     ]
 
 
