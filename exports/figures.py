@@ -40,6 +40,7 @@ COLUMNS: Final[dict[str, dict[str, Kind]]] = {
     "weeks": {"week": "day", **SOLD},
     "months": {"month": "text", **SOLD},
     "weekdays": {"weekday": "text", "days": "count", **SOLD},
+    "best": {"month": "text", "most": "text", "item": "text", "pieces": "count", "turnover": "money"},
     "items": {"category": "text", "item": "text", "portion": "text", "pieces": "count", "turnover": "money", **COSTED},
     "categories": {"category": "text", "receipts": "count", "pieces": "count", "turnover": "money", **COSTED},
     "portions": {"portion": "text", "receipts": "count", "pieces": "count", "turnover": "money"},
@@ -109,7 +110,7 @@ COLUMNS: Final[dict[str, dict[str, Kind]]] = {
 not listed because they are too many: their count by kind and their sums by column.
 """
 
-OF_RANGES: Final = frozenset({"days", "weeks", "months", "weekdays"})
+OF_RANGES: Final = frozenset({"days", "weeks", "months", "weekdays", "best"})
 """The frames that a single day needs not."""
 CASH: Final = "Cash"
 """The kind of the ways to pay that go into a drawer."""
@@ -155,6 +156,7 @@ class Figures:
     weeks: pd.DataFrame
     months: pd.DataFrame
     weekdays: pd.DataFrame
+    best: pd.DataFrame
     items: pd.DataFrame
     categories: pd.DataFrame
     portions: pd.DataFrame

@@ -24,6 +24,7 @@ TITLES: Final[dict[str, str]] = {
     "weeks": "Weeks",
     "months": "Months",
     "weekdays": "Weekdays",
+    "best": "Best of months",
     "items": "Items",
     "categories": "Categories",
     "portions": "Portions",
@@ -69,8 +70,10 @@ _NOT_SUMMED: Final = {
     ("portions", "receipts"),
     ("modifiers", "price"),
     ("staff", "per_guest"),
+    ("best", "pieces"),
+    ("best", "turnover"),
 }
-"""One receipt may name many categories and portions, prices and averages do not add up: these have no total."""
+"""One receipt may name many categories and portions; prices, averages and what is best do not add up: no total."""
 
 
 @dataclass(frozen=True)

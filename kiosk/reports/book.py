@@ -17,8 +17,10 @@ from kiosk.payments.rules import TenderKind
 from kiosk.payments.ways import name_of, show_every_way, show_names
 from kiosk.reports import queries, reasons
 from kiosk.reports.deeds import show_deeds
+from kiosk.reports.peaks import best_of_months
 from kiosk.reports.rollups import ONE, OUTSIDE, STAFF_BY_TENDER, Span, spanned, told
 from kiosk.reports.rules import (
+    BEST,
     CORRECTION,
     DEEDS,
     MONTHS,
@@ -46,6 +48,7 @@ BOOK: Final[dict[str, tuple[str, ...]]] = {
     "weeks": WEEKS,
     "months": MONTHS,
     "weekdays": WEEKDAYS,
+    "best": BEST,
     "modifiers": MODIFIERS,
     "staff_tenders": STAFF_TENDERS,
     "deeds": DEEDS,
@@ -74,6 +77,7 @@ async def book_of(read: Read, first: date, last: date, *, most: int | None = LIS
         "staff": await reasons.staff(read, span),
         "modifiers": await modifiers(read, span),
         "staff_tenders": await staff_tenders(read, span),
+        "best": await best_of_months(read, span) if first < last else [],
         "deeds": [astuple(one) for one in await show_deeds(read, span)],
         "receipts": listed,
         "beyond": beyond,

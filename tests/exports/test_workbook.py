@@ -46,7 +46,15 @@ def test_a_day_has_every_sheet_but_the_days(evening: Figures, opened: Opened) ->
 
 def test_a_range_has_the_days_as_well(opened: Opened) -> None:
     figures = figures_of(EVENING, last_day=date(2026, 3, 8))
-    assert opened(figures).sheetnames == [*DAY_SHEETS[:2], "Days", "Weeks", "Months", "Weekdays", *DAY_SHEETS[2:]]
+    assert opened(figures).sheetnames == [
+        *DAY_SHEETS[:2],
+        "Days",
+        "Weeks",
+        "Months",
+        "Weekdays",
+        "Best of months",
+        *DAY_SHEETS[2:],
+    ]
 
 
 def test_every_header_is_frozen_filtered_and_printed_on_every_page(evening: Figures, opened: Opened) -> None:

@@ -176,6 +176,12 @@ def test_the_workbook_of_the_year_carries_the_same_figures(year: Year) -> None:
     assert _column(book, "Weeks", "Turnover") == (53, Decimal("817860.05"))
     assert _by_name(book, "Months") == {month: figures[2] for month, figures in MONTHS.items()}
     assert list(_by_name(book, "Weekdays").items())[::6] == [("Sunday", 99_203_50), ("Saturday", 123_182_40)]
+    _, *best, _totals = book["Best of months"].iter_rows(values_only=True)
+    assert [row[:4] for row in best] == [
+        (month, most, item, pieces)
+        for month, both in BEST_OF_MONTHS.items()
+        for most, (item, pieces, _) in zip(("turnover", "pieces"), both, strict=True)
+    ]
     assert _by_name(book, "Categories") == {name: figures[2] for name, figures in CATEGORIES.items()}
     assert _by_name(book, "Portions") == {name: figures[2] for name, figures in SIZES.items()}
     book.close()
