@@ -12,8 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from kiosk.core import fast_reading, one_hop
 
-RETRIED = {1213, 1205, 1020, 3572}
-"""MySQL: deadlock, lock wait, record changed since read, lock not available at once."""
+RETRIED = {1213, 1205, 1020, 3572, 1305}
+"""MySQL: deadlock, lock wait, record changed since read, lock not available at once; no such savepoint, because a
+deadlock took the whole transaction.
+"""
 LOST = {2003, 2006, 2013, 2014, 2055, 1927, 1053}
 """MySQL: the connection or the server went away."""
 # A statement whose tap gave up runs on in the server and keeps its locks, unless the server ends it by itself.

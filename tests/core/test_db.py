@@ -1,8 +1,9 @@
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import delete, insert, select, update
-from sqlalchemy.exc import DBAPIError
+from pymysql.err import OperationalError as MySQLError
+from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase
 
 from kiosk.core import migrate
@@ -86,3 +87,18 @@ async def test_a_database_without_a_restaurant_says_what_to_do(db: Database) -> 
     async with db.read() as read:
         with pytest.raises(NoVenue, match="Start `kiosk run` once"):
             await read.venue()
+
+
+@pytest.mark.parametrize("engine_name", ["mariadb"], indirect=True)
+async def test_a_deadlock_takes_the_savepoint_with_it_and_is_tried_again(db: Database) -> None:
+    tries: list[int] = []
+
+    async def gesture(tx: Tx) -> int:
+        tries.append(len(tries))
+        async with tx.session.begin_nested():
+            if len(tries) == 1:
+                await tx.session.execute(text("ROLLBACK"))  # as the server does with whom it chose
+                raise OperationalError("", {}, MySQLError(1213, "Deadlock found"))
+        return len(tries)
+
+    assert await db.run(gesture) == 2
