@@ -12,8 +12,10 @@ from kiosk.core import clock
 from kiosk.core.db import Database
 from kiosk.core.errors import Refused
 from kiosk.floor import service as floor
+from kiosk.reports.book import book_of
 from kiosk.reports.errors import FilterUnreadable
 from kiosk.reports.peaks import peaks
+from kiosk.reports.queries import Wall
 from kiosk.reports.ranges import Beside, beside, elapsed, range_of
 from kiosk.reports.report_view import show_behind, show_report
 from kiosk.reports.rolling import roll_missing
@@ -115,6 +117,27 @@ async def test_every_number_opens_the_receipts_behind_it(db: Database, tmp_path:
     late = ("5,2026-03-14T20:00:00,21,2,Wine,1,6.00,22,Marco",)
     await brought_in(db, tmp_path, *late, heading=HEADING, name="late.csv")
     assert (await opened(db, Dimension.STAFF))[1] == ["5", "3", "1"]
+
+
+async def test_of_a_long_list_the_first_receipts_are_told_and_what_the_others_come_to(
+    db: Database, tmp_path: Path
+) -> None:
+    await house(db, tmp_path)
+    async with db.read() as read:
+        found = (await book_of(read, date(2026, 3, 1), date(2026, 3, 31), most=3)).parts
+    assert [(row[0], row[2].isoformat(), row[6]) for row in found["receipts"]] == [
+        ("1", "2026-03-02T12:00:00", "imported"),
+        ("2", "2026-03-02T20:00:00", "imported"),
+        ("3", "2026-03-03T20:00:00", "imported"),
+    ]
+    assert dict(found["beyond"])["total"] == 12_00
+
+
+@pytest.mark.parametrize("timezone", ["Europe/Rome", "Australia/Lord_Howe", "Asia/Kathmandu", "America/St_Johns"])
+def test_the_clock_on_the_wall_is_right_on_every_quarter_of_two_years(timezone: str) -> None:
+    wall, begin = Wall(timezone), datetime(2025, 1, 1, tzinfo=UTC)
+    every = [begin + timedelta(minutes=15 * number, seconds=899) for number in range(0, 2 * 365 * 96, 7)]
+    assert all(wall(at) == clock.local(at, timezone).replace(tzinfo=None) for at in every)
 
 
 @pytest.mark.parametrize("month", ["2026-13", "26", "99999999999999999999-01"])
