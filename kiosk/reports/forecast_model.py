@@ -126,7 +126,7 @@ def _outlook(past: Past, weeks_shared: int, tomorrow_only: bool) -> Outlook:
     until, step = (2, 5) if tomorrow_only else (AHEAD, WEEK)
     begin = max(WEEK * WEEKS, count - WEEK * TRIED_WEEKS)
     origins = range(count - until, begin - 1, -step)
-    if not origins:
+    if not origins or not ahead.size:
         low, high = _usual(days, ahead)
         return Outlook(how, _whole(ahead, past), _whole(low, past), _whole(high, past))
     actual = np.array([days.values[t + 1 : t + until] for t in origins])
@@ -153,13 +153,13 @@ def _method(days: Days) -> tuple[How, Method]:
 
 
 def _usual(days: Days, ahead: Values) -> tuple[Values, Values]:
-    """The lowest and the highest of the same weekdays, where there is no past to try a forecast on."""
+    """The lowest and the highest of the same weekdays and of what is told, where there is no past to try that on."""
     low, high = ahead.copy(), ahead.copy()
     for place, day in enumerate(ahead):
         same = [one for one in _same(_before(len(days.values), place)) if days.is_open[one]]
         if day.any() and same:
             low[place], high[place] = days.values[same].min(axis=0), days.values[same].max(axis=0)
-    return np.maximum(low, 0), high
+    return np.clip(low, 0, ahead), np.maximum(high, ahead)
 
 
 def ranges(ahead: Values, actual: Values, told: Values) -> tuple[Values, Values]:

@@ -189,6 +189,20 @@ def test_a_long_past_is_learned_and_its_trend_followed() -> None:
     assert found.own.mae < 0.7 * found.naive.mae
 
 
+def test_where_nothing_was_sold_of_late_there_is_nothing_to_prepare() -> None:
+    found = outlook(Past(FIRST, [[] for _ in range(100)]), weeks_shared=8, tomorrow_only=True)
+    assert (found.ahead, found.low, found.high) == ([[]] * 8, [[]] * 8, [[]] * 8)
+    assert found.own is None
+
+
+def test_what_is_expected_lies_in_its_range_before_it_was_ever_tried() -> None:
+    busy = [[6 if day % 7 else 9, 4] for day in range(59)] + [[10_000, 10_000]]
+    found = outlook(Past(FIRST, busy))
+    assert found.own is None
+    cells = [cell for days in zip(found.low, found.ahead, found.high, strict=True) for cell in zip(*days, strict=True)]
+    assert all(0 <= low <= middle <= high for low, middle, high in cells)
+
+
 async def test_the_process_of_its_own_answers_the_same() -> None:
     maker = Forecaster()
     try:
