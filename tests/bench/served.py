@@ -5,14 +5,14 @@ import statistics
 import time
 from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 import httpx
 
 from kiosk.reports.bindery import WARM_AFTER_S
-from tests.bench.beats import TIMES, Promises, family, forget_peak, memory, module_of
+from tests.bench.beats import TIMES, Promises, family, forget_peak, memory, module_of, spent
 from tests.support import people
 from tests.support.live import LiveKiosk
 from tests.support.tablets import OpenTablet
@@ -22,6 +22,7 @@ PAINT_MS = 300
 BEATS_S = 0.005
 HERO = """const look = () => { if (document.querySelector(".k-hero")) window.heroAt = performance.now();
   else requestAnimationFrame(look); }; requestAnimationFrame(look)"""
+SEEN = "window.heroAt && performance.getEntriesByName('first-contentful-paint').length"
 PAINTED = """() => [performance.getEntriesByName("first-contentful-paint")[0].startTime, window.heroAt]"""
 
 
@@ -33,6 +34,7 @@ class Served:
     database_url: str
     last: date
     promises: Promises
+    pids: list[int] = field(default_factory=list)
 
     async def measured(self, tablet: OpenTablet) -> None:
         """All of it."""
@@ -41,7 +43,8 @@ class Served:
         pid = self.kiosk._process.pid
         async with aclosing(await people.client(self.kiosk.url, self.database_url, "Giulia")) as hand:
             await asyncio.sleep(WARM_AFTER_S + 5)
-            for one in family(pid):
+            self.pids = family(pid)
+            for one in self.pids:
                 forget_peak(one)
             await self._files(hand)
             await self._page(hand)
@@ -61,8 +64,11 @@ class Served:
             "three years by item": (f"/api/view/report?from={years}&to={self.last}&by=item", 2000, TIMES),
         }
         for what, (path, most, times) in wanted.items():
+            before = spent(self.pids)
             async with self._asked_meanwhile(what):
                 await self.promises.measured(f"{what}, over HTTP", most, lambda path=path: got(hand, path), times)  # type: ignore[misc]
+            each = [(after - one) / times for one, after in zip(before, spent(self.pids), strict=True)]
+            print(f"\n  CPU of the kiosk and its processes for one: {', '.join(f'{ms:.0f}' for ms in each)} ms", end="")
 
     @asynccontextmanager
     async def _asked_meanwhile(self, what: str) -> AsyncIterator[None]:
@@ -107,7 +113,7 @@ class Served:
             page: Any = await context.new_page()
             await page.add_init_script(HERO)
             await page.goto(f"{self.kiosk.url}/day?day={self.last}", wait_until="commit")
-            await page.wait_for_function("window.heroAt", polling="raf")
+            await page.wait_for_function(SEEN, polling="raf")
             first, figures = await page.evaluate(PAINTED)
             seen.append((first, figures))
             await context.close()
