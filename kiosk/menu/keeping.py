@@ -32,7 +32,10 @@ def _class_of(category: Category, item: Item, classes: dict[tuple[str, str], str
 
 
 def keep_costs(new: MenuDocument, old: MenuDocument) -> MenuDocument:
-    """The new menu with what goods cost in the old one, by portion; of portions it did not have nobody knows."""
+    """The new menu with what goods cost in the old one, by portion; of portions it did not have nobody knows.
+
+    What is a set menu now has no cost of its own.
+    """
     found = _by_key(old)
     return new.model_copy(update={"categories": [_costed(category, found) for category in new.categories]})
 
@@ -44,7 +47,7 @@ def _costed(category: Category, found: dict[tuple[str, str], Placed]) -> Categor
 
 
 def _costed_item(item: Item, before: Placed | None) -> Item:
-    if before is None:
+    if before is None or item.combo is not None:
         return item
     costs = {key: one.cost for one in before[1].portions for key in (("name", one.name), ("code", one.code))}
     told = (

@@ -130,3 +130,14 @@ async def test_a_list_of_prices_taken_in_by_command_changes_prices_and_no_set_me
     assert remarks == ["The file names no tax classes: items keep theirs, new ones are taxed as “Food”."]
     assert "Item “Lunch”: set menu changed." not in change.lines
     assert len(change.prices) == 6
+
+
+def test_a_dish_that_becomes_a_set_menu_leaves_its_cost_behind(tmp_path: Path) -> None:
+    head = "name: Small\ncurrency: EUR\ncategories: [{name: Mains, items: ["
+    soup, steps = '{name: Soup, price: "4"', "combo: [{name: One, choices: [{item: Soup}]}]"
+    (tmp_path / "before.yaml").write_text(f'{head}{soup}, cost: "1"}}, {{name: Lunch, price: "10", cost: "4"}}]}}]')
+    (tmp_path / "after.yaml").write_text(f'{head}{soup}}}, {{name: Lunch, price: "10", {steps}}}]}}]')
+    before, after = (read_menu(tmp_path / name, currency="EUR") for name in ("before.yaml", "after.yaml"))
+    assert not after.tells_costs
+    kept = keep_costs(after.document, before.document)
+    assert costs(kept) == {"Soup": [100], "Lunch": [None]}
