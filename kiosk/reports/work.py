@@ -35,7 +35,7 @@ DAYS_AT_ONCE: Final = 31
 
 DIMENSION: Final = "work"
 KEPT_DAY: Final = "work_day"
-"""Rollups of people's work, and one that says of a day that its work is rolled up, whoever came."""
+"""Rollups of people's work, and one that says of a day that its work is rolled up, and of how many sign-ins."""
 KEPT: Final = (Rollup.times, Rollup.pieces, Rollup.covers)
 """Where the rollups have the minutes of `Worked`."""
 
@@ -98,6 +98,16 @@ async def of_sign_ins(read: Read, first: date, last: date) -> dict[tuple[str, da
         for name, place, *seconds in await rows(read, _asked(venue, days)):
             found[name, days[place]] = Worked(*map(_minutes, seconds))
     return found
+
+
+async def begun_on(read: Read, days: Sequence[date]) -> dict[date, int]:
+    """How many sign-ins began on each of these days, which follow each other and are at most DAYS_AT_ONCE."""
+    venue = await read.venue()
+    ends = [end_of(day, venue) for day in days]
+    within = (StaffSession.started_at >= end_of(days[0] - ONE, venue), StaffSession.started_at < ends[-1])
+    begun = select(_by_end(ends, range(len(ends))).label("place")).where(*within).subquery()
+    asked = select(begun.c.place, func.count()).group_by(begun.c.place)
+    return {days[place]: count for place, count in await rows(read, asked)}
 
 
 async def minutes_of(read: Read, first: date, last: date) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import partial
 from itertools import count
@@ -15,11 +15,13 @@ from kiosk.core import clock
 from kiosk.core.db import Database, Read, Tx
 from kiosk.reports.models import Rollup
 from kiosk.reports.ranges import ONE, Days
-from kiosk.reports.rollups import FIGURES, KEYS, runs_between
-from kiosk.reports.work import DIMENSION, KEPT, KEPT_DAY, Worked, kept_days, of_sign_ins, worked
+from kiosk.reports.rollups import FIGURES, KEYS, rows, runs_between
+from kiosk.reports.work import DIMENSION, KEPT, KEPT_DAY, Worked, begun_on, kept_days, of_sign_ins, worked
 from kiosk.staff.models import StaffSession
 
 DAYS_AT_ONCE: Final = 7
+DAYS_LOOKED_AT: Final = 31
+"""Of so many days it is looked every time whether sign-ins came to them."""
 PAUSE_S: Final = 0.02
 Work = Mapping[tuple[str, date], Worked]
 
@@ -30,13 +32,16 @@ async def keep_missing(db: Database, last: date) -> None:
         runs = await _unkept(read, last)
     for first, until in runs:
         async with db.read() as read:
-            work = await of_sign_ins(read, first, until)
-        await db.run(partial(keep, first=first, last=until, work=work))
+            work, begun = await of_sign_ins(read, first, until), await begun_on(read, list(_each(first, until)))
+        await db.run(partial(keep, first=first, last=until, work=work, begun=begun))
         await asyncio.sleep(PAUSE_S)
 
 
 async def _unkept(read: Read, last: date) -> list[Days]:
-    """The runs of days, from the first sign-in on, that are not kept and of which nobody is signed in still."""
+    """The runs of days, from the first sign-in on, that are not kept and of which nobody is signed in still.
+
+    A kept day to which sign-ins came is among them.
+    """
     venue = await read.venue()
 
     def day_of(at: datetime) -> date:
@@ -46,12 +51,26 @@ async def _unkept(read: Read, last: date) -> list[Days]:
     first = day_of(begun) if begun else last + ONE
     going_on = await read.session.scalars(select(StaffSession.started_at).where(StaffSession.ended_at.is_(None)))
     busy = {day_of(at) for at in going_on}
-    return [
-        part
-        for run in runs_between(first, last, sorted({*await kept_days(read, first, last), *busy}))
-        for part in _parts(*run)
-        if first <= last
-    ]
+    if first > last:
+        return []
+    kept = {*await kept_days(read, first, last)} - await _stale(read, last)
+    return [part for run in runs_between(first, last, sorted(kept | busy)) for part in _parts(*run)]
+
+
+async def _stale(read: Read, last: date) -> set[date]:
+    """Which of the last days are kept with fewer sign-ins than began on them.
+
+    They can only come to a kept day when the computer's clock was ahead for a while.
+    """
+    venue, days = await read.venue(), list(_each(last - (DAYS_LOOKED_AT - 1) * ONE, last))
+    mine = (Rollup.venue_id == venue.id, Rollup.dimension == KEPT_DAY, Rollup.business_day >= days[0])
+    begun = await begun_on(read, days)
+    kept = await rows(read, select(Rollup.business_day, Rollup.times).where(*mine, Rollup.business_day <= last))
+    return {day for day, count in kept if begun.get(day, 0) != count}
+
+
+def _each(first: date, last: date) -> Iterable[date]:
+    return (first + at * ONE for at in range((last - first).days + 1))
 
 
 def _parts(first: date, last: date) -> list[Days]:
@@ -60,15 +79,15 @@ def _parts(first: date, last: date) -> list[Days]:
     return [(first + at * ONE, min(last, first + (at + DAYS_AT_ONCE - 1) * ONE)) for at in starts]
 
 
-async def keep(tx: Tx, first: date, last: date, work: Work) -> None:
-    """Keep the work of these days in place of what was kept of them."""
+async def keep(tx: Tx, first: date, last: date, work: Work, begun: Mapping[date, int]) -> None:
+    """Keep the work of these days, on each of which so many sign-ins began, in place of what was kept of them."""
     await tx.draw("rollup")
     venue = await tx.venue()
     mine = (Rollup.venue_id == venue.id, Rollup.dimension.in_((DIMENSION, KEPT_DAY)))
     await tx.change(delete(Rollup).where(*mine, Rollup.business_day.between(first, last)))
     nothing = dict.fromkeys(FIGURES, 0) | dict.fromkeys(KEYS, "") | {"venue_id": venue.id, "place": 0}
-    days = (first + at * ONE for at in range((last - first).days + 1))
-    made: list[dict[str, Any]] = [nothing | {"dimension": KEPT_DAY, "business_day": day} for day in days]
+    kept = [{"dimension": KEPT_DAY, "business_day": day, "times": begun.get(day, 0)} for day in _each(first, last)]
+    made: list[dict[str, Any]] = [nothing | one for one in kept]
     for place, ((name, day), one) in zip(count(1), sorted(work.items()), strict=False):
         told = {"dimension": DIMENSION, "business_day": day, "place": place, "first_key": name}
         minutes = (one.minutes, one.first_to_last, one.signed_in)

@@ -173,6 +173,28 @@ async def test_work_is_kept_when_nobody_of_the_day_is_signed_in_any_more(
         assert await differs(read, first)
 
 
+async def test_work_of_a_day_kept_while_the_clock_was_ahead_is_kept_anew(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 3, 8, 12, tzinfo=UTC))
+    await open_venue(db)
+    await at_work(db)
+    ended = update(StaffSession).values(ended_at=StaffSession.active_at)
+    await db.run(lambda tx: tx.change(ended))
+    await roll_missing(db)
+    at = datetime(2026, 3, 7, 18, 30, tzinfo=UTC)
+    stay = {"started_at": at, "active_at": at.replace(hour=20, minute=0), "ended_at": at.replace(hour=20, minute=0)}
+    row = {"id": 9, "person_id": 1, "device_id": 1, "token_digest": bytes([9] * 32), "ended_by": "lock"}
+    await db.run(lambda tx: tx.change(insert(StaffSession).values(**row, **stay)))
+    day = date(2026, 3, 7)
+    for _ in range(2):
+        await roll_missing(db)
+        async with db.read() as read:
+            assert await kept_days(read, day, day) == [day]
+            assert (await worked(read, day, day))["Marco", day] == Worked(180, 540, 170)
+            assert not await differs(read, day)
+
+
 def test_a_name_is_never_a_formula() -> None:
     file = BytesIO()
     write_payroll(COLUMNS, [["=cmd()", "2026-03-06"]], file)
