@@ -46,8 +46,8 @@ async def staff(read: Read, span: Span) -> list[Row]:
     The highest turnover first. What was taken off stands with whoever did it, also where somebody else served the
     guests; who only worked is named where a wage or a commission was agreed.
     """
-    days = (span.first_day, span.last_day)
-    paid, earned, minutes = await show_pay(read), await commissions(read, span), await minutes_of(read, *days)
+    paid, earned = await show_pay(read), await commissions(read, span)
+    minutes = await minutes_of(read, span.first_day, span.last_day, span.until)
     off: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(OF_STAFF, 0))
     for one in await show_deeds(read, span):
         if one.kind in OF_STAFF:

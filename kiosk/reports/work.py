@@ -90,12 +90,14 @@ async def _kept(read: Read, first: date, last: date) -> tuple[ColumnElement[bool
     return (Rollup.venue_id == venue.id, Rollup.dimension == DIMENSION, Rollup.business_day.between(first, last))
 
 
-async def of_sign_ins(read: Read, first: date, last: date) -> dict[tuple[str, date], Worked]:
-    """The same, read from the sign-ins themselves."""
+async def of_sign_ins(
+    read: Read, first: date, last: date, until: datetime | None = None
+) -> dict[tuple[str, date], Worked]:
+    """The same, read from the sign-ins themselves; `until` a moment, or all of it."""
     venue = await read.venue()
     found = {}
     for days in _runs(await _known(read, venue, first, last)):
-        for name, place, *seconds in await rows(read, _asked(venue, days)):
+        for name, place, *seconds in await rows(read, _asked(venue, days, until)):
             found[name, days[place]] = Worked(*map(_minutes, seconds))
     return found
 
@@ -110,15 +112,15 @@ async def begun_on(read: Read, days: Sequence[date]) -> dict[date, int]:
     return {days[place]: count for place, count in await rows(read, asked)}
 
 
-async def minutes_of(read: Read, first: date, last: date) -> dict[str, int]:
-    """Everybody's minutes at work from the first to the last business day, by name."""
+async def minutes_of(read: Read, first: date, last: date, until: datetime | None = None) -> dict[str, int]:
+    """Everybody's minutes at work from the first to the last business day, by name; the last day `until` a moment."""
     found: dict[str, int] = defaultdict(int)
-    old = await kept_days(read, first, last)
+    old = await kept_days(read, first, last - ONE if until else last)
     if old:
-        asked = select(Rollup.first_key, func.sum(KEPT[0])).where(*await _kept(read, first, last))
+        asked = select(Rollup.first_key, func.sum(KEPT[0])).where(*await _kept(read, first, old[-1]))
         found |= dict(await rows(read, asked.group_by(Rollup.first_key)))
     for run in runs_between(first, last, old):
-        for (name, _), one in (await of_sign_ins(read, *run)).items():
+        for (name, _), one in (await of_sign_ins(read, *run, until)).items():
             found[name] += one.minutes
     return dict(found)
 
@@ -143,9 +145,9 @@ def _runs(days: Sequence[date]) -> Iterator[Sequence[date]]:
     return (days[at : at + DAYS_AT_ONCE] for at in range(0, len(days), DAYS_AT_ONCE))
 
 
-def _asked(venue: Venue, days: Sequence[date]) -> Any:
+def _asked(venue: Venue, days: Sequence[date], until: datetime | None) -> Any:
     """name, place among these days, seconds at work, from the first to the last tap, and signed in"""
-    stays = _stays(venue, days)
+    stays = _stays(venue, days, until)
     each, order = (stays.c.person_id, stays.c.place), (stays.c.start_s, stays.c.id)
     before = func.max(stays.c.end_s).over(partition_by=each, order_by=order, rows=(None, -1))
     beside = select(stays, before.label("reached_s")).subquery()
@@ -161,14 +163,18 @@ def _asked(venue: Venue, days: Sequence[date]) -> Any:
     )
 
 
-def _stays(venue: Venue, days: Sequence[date]) -> Any:
-    """Every sign-in of these days: whose, on which of them, from and until which second, at most until the day ends."""
+def _stays(venue: Venue, days: Sequence[date], latest: datetime | None) -> Any:
+    """Every sign-in of these days: whose, on which of them, from and until which second.
+
+    It lasts until the day ends at most, and until the latest moment that is asked about.
+    """
     ends = [end_of(day, venue) for day in days]
     start, tapped = seconds_of(StaffSession.started_at), seconds_of(StaffSession.active_at)
-    day_end = _by_end(ends, [int(end.timestamp()) for end in ends])
+    day_end = _by_end(ends, [int(min(end, latest or end).timestamp()) for end in ends])
     until = case((tapped < start, start), (tapped > day_end, day_end), else_=tapped)
     columns = (StaffSession.id, StaffSession.person_id, _by_end(ends, range(len(ends))).label("place"))
-    within = (StaffSession.started_at >= end_of(days[0] - ONE, venue), StaffSession.started_at < ends[-1])
+    last = min(ends[-1], latest or ends[-1])
+    within = (StaffSession.started_at >= end_of(days[0] - ONE, venue), StaffSession.started_at < last)
     return select(*columns, start.label("start_s"), until.label("end_s")).where(*within).subquery()
 
 

@@ -146,6 +146,27 @@ async def test_hours_end_with_the_day_and_follow_the_clock_change(db: Database) 
     assert told == {("Marco", date(2026, 3, 28)): Worked(240, 240, 240)}
 
 
+async def test_hours_until_a_moment_leave_out_what_was_worked_after_it(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 3, 10, 12, tzinfo=UTC))
+    await open_venue(db)
+    await at_work(db)
+    await agreed(db, Rate(date(2026, 3, 1), None, 10_000))
+    await db.run(lambda tx: tx.change(update(StaffSession).values(ended_at=StaffSession.active_at)))
+    first, last = date(2026, 3, 6), date(2026, 3, 7)
+    for _ in ("read from the sign-ins", "kept"):
+        async with db.read() as read:
+            for hour, minutes in ((10, 550), (11, 550), (12, 610), (18, 610), (23, 630)):
+                until = datetime(2026, 3, 7, hour, tzinfo=UTC)
+                assert await minutes_of(read, first, last, until) == {"Marco": minutes}
+            assert await minutes_of(read, first, first, datetime(2026, 3, 6, 19, 30, tzinfo=UTC)) == {"Marco": 150}
+            assert await minutes_of(read, last, last, datetime(2026, 3, 7, 10, tzinfo=UTC)) == {}
+            told = await told_by(read, last, last, Dimension.STAFF, datetime(2026, 3, 7, 11, 30, tzinfo=UTC))
+            assert told[1] == [("Marco", *[0] * 8, 30, 0)]
+        await roll_missing(db)
+
+
 async def test_work_is_kept_when_nobody_of_the_day_is_signed_in_any_more(
     db: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
