@@ -234,5 +234,6 @@ def _row(one: Receipt, tenders: Mapping[int, list[str]]) -> dict[str, Any]:
         "tenders": tenders.get(one.id, []),
         "total": one.total,
         "tip": one.tip,
+        "discount": one.discount,
         "is_ours": not one.series,
     }

@@ -195,7 +195,7 @@ export const TaxCard = {
   computed: {
     beside() {
       const { tips, discounts, refunds, cash_rounding } = this.summary;
-      const told = { "Tips, apart": tips, "Discounts given": discounts, "Refunds, in the turnover": refunds, "Cash rounding, apart": cash_rounding };
+      const told = { "Tips, apart": tips, "Discounts and comps": discounts, "Refunds, in the turnover": refunds, "Cash rounding, apart": cash_rounding };
       return Object.entries(told).filter(([, amount]) => amount).map(([label, amount]) => ({ label, amount: kiosk.money(amount) }));
     },
   },

@@ -79,7 +79,7 @@ export const ReportBehind = {
     sale(one) {
       const css = one.kind === "Sale" ? "" : "k-bad";
       const title = [one.label && tableName(one.label), one.staff].filter(Boolean).join(", ") || one.kind;
-      const small = [`${one.kind} ${one.number}`, one.tenders.join(", "), one.tip ? `tip ${kiosk.money(one.tip)}` : ""].filter(Boolean).join(", ");
+      const small = [`${one.kind} ${one.number}`, one.tenders.join(", "), one.tip ? `tip ${kiosk.money(one.tip)}` : "", one.discount ? `taken off ${kiosk.money(one.discount)}` : ""].filter(Boolean).join(", ");
       const amount = kiosk.money(one.total);
       return { ...one, css, title, small, amount, when: this.when(one), icon: one.kind === "Sale" ? "receipt_long" : "undo", receipt_id: one.id, receipt: one.number, isKnown: true, spoken: `${one.kind} ${one.number}, ${title}, ${amount}: open the receipt` };
     },

@@ -16,7 +16,7 @@ const KPIS = [
   { key: "receipts", word: "Receipts", icon: "receipt_long", kind: "count", beside: "average", per: "each" },
   { key: "covers", word: "Guests", icon: "group", kind: "count", beside: "per_guest", per: "each" },
   { key: "tips", word: "Tips", icon: "volunteer_activism", kind: "money" },
-  { key: "discounts", word: "Discounts", icon: "percent", kind: "money", isCost: true },
+  { key: "discounts", word: "Discounts, comps", title: "Discounts and on the house", icon: "percent", kind: "money", isCost: true },
   { key: "refunds", word: "Refunds", icon: "undo", kind: "money" },
 ];
 /** Only where it is known what goods cost; no receipts are behind it. */
@@ -34,7 +34,7 @@ export default {
   </header>
   <form v-if="isDating" class="k-bar is-wrap db-dates" @submit.prevent="chooseOwn"><label class="k-input"><span class="k-dim">From</span><input ref="from" type="date" required :value="told?.from" :max="told?.today"></label><label class="k-input"><span class="k-dim">To</span><input ref="to" type="date" required :value="told?.to" :max="told?.today"></label><button class="k-btn is-primary" type="submit">Show these days</button></form>
   <div v-if="trouble" class="k-note is-bad" role="alert"><i class="k-i" aria-hidden="true">error</i><span class="k-grow"><b>The report did not load.</b> {{ trouble }} Sales are safe.</span><button class="k-btn" type="button" @click="follow">Load again</button></div>
-  <div class="k-kpis" role="group" aria-label="Sums"><button v-for="one in kpis" :key="one.key" class="k-kpi" type="button" :disabled="!one.isOpen" :aria-label="one.word + ' ' + one.text + ': what is behind it'" @click="open({ figure: one.key, title: one.word })"><small><i class="k-i s18" aria-hidden="true">{{ one.icon }}</i>{{ one.word }}</small><b>{{ one.text }}</b><span v-if="one.note" class="rp-note" :class="one.css">{{ one.note }}</span></button></div>
+  <div class="k-kpis" role="group" aria-label="Sums"><button v-for="one in kpis" :key="one.key" class="k-kpi" type="button" :disabled="!one.isOpen" :aria-label="one.word + ' ' + one.text + ': what is behind it'" @click="open({ figure: one.key, title: one.title ?? one.word })"><small><i class="k-i s18" aria-hidden="true">{{ one.icon }}</i>{{ one.word }}</small><b>{{ one.text }}</b><span v-if="one.note" class="rp-note" :class="one.css">{{ one.note }}</span></button></div>
   <div class="rp-body">
     <nav class="rp-dims" aria-label="Told by"><template v-for="group in groups" :key="group.word"><h2 class="k-label">{{ group.word }}</h2><button v-for="[key, word] in group.of" :key="key" type="button" :class="{ 'is-on': by === key }" :aria-current="by === key ? 'true' : null" @click="ask({ by: key })">{{ word }}</button></template></nav>
     <section class="rp-main" :aria-label="heading">

@@ -105,7 +105,7 @@ SUMMARY: Final = (
     ("turnover", "Turnover", "money"),
     ("net", "Net", "money"),
     ("tax", "Tax", "money"),
-    ("discounts", "Discounts", "money"),
+    ("discounts", "Discounts and on the house", "money"),
     ("service", "Service charge", "money"),
     ("refunds", "Refunds", "money"),
     ("cash_rounding", "Cash rounding", "money"),

@@ -144,6 +144,15 @@ async def test_what_was_taken_off_opens_its_entries_in_the_journal(db: Database)
     assert await behind(db, "deed", {"kind": "void", "reason": "Drop_ed"}) == []
 
 
+async def test_what_discounts_come_to_is_what_its_receipts_took_off(db: Database) -> None:
+    await evening(db)
+    async with db.read() as read:
+        found = await show_behind(read, {"by": "day", "key": "{}", "figure": "discounts"})
+        report = await show_report(read, {"by": "day"})
+    assert [(one["number"], one["discount"]) for one in found["rows"]] == [("3", -700), ("2", 700), ("1", 372)]
+    assert report["summary"]["discounts"] == 372
+
+
 async def test_entries_are_told_a_page_at_a_time(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(deeds_behind, "PAGE", 2)
     monkeypatch.setattr(deeds_behind, "AT_ONCE", 1)
