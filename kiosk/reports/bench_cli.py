@@ -21,8 +21,8 @@ from kiosk.core.settings import load_settings
 from kiosk.payments.models import Receipt
 from kiosk.reports.believable import COLUMNS, DAYS, SERIES, Batch, History, Place
 from kiosk.reports.errors import NotForMeasuring
+from kiosk.reports.ranges import ONE
 from kiosk.reports.rolling import forget, roll_missing
-from kiosk.reports.rollups import ONE
 from kiosk.reports.sales import insert_rows
 
 AT_ONCE = 8000

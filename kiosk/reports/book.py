@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import day_name
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import astuple, replace
 from datetime import date
@@ -18,7 +18,8 @@ from kiosk.payments.ways import name_of, show_every_way, show_names
 from kiosk.reports import queries, reasons
 from kiosk.reports.deeds import show_deeds
 from kiosk.reports.peaks import best_of_months
-from kiosk.reports.rollups import ONE, OUTSIDE, STAFF_BY_TENDER, Span, spanned, told
+from kiosk.reports.ranges import ONE
+from kiosk.reports.rollups import OUTSIDE, STAFF_BY_TENDER, Span, added_up, spanned, told
 from kiosk.reports.rules import (
     BEST,
     CORRECTION,
@@ -111,9 +112,7 @@ def over_days(days: Sequence[Row], first_week_day: int) -> dict[str, list[Row]]:
 
 
 def _by(days: Sequence[Row], key: Callable[[date], Any]) -> list[Row]:
-    found: dict[Any, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
-    for day, *sums in days:
-        found[key(day)] = [known + more for known, more in zip(found[key(day)], sums, strict=True)]
+    found = added_up((key(day), sums) for day, *sums in days)
     return [(one, *found[one]) for one in sorted(found)]
 
 
@@ -134,10 +133,8 @@ async def _outside(read: Read, span: Span) -> list[Row]:
 async def staff_tenders(read: Read, span: Span) -> list[Row]:
     """staff, tender, how often, how often something was given back, amount, tips; by person, the most first"""
     named = await show_names(read)
-    found: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
-    for name, code, *figures in await told(read, span, STAFF_BY_TENDER):
-        key = (name or NOT_NAMED, name_of(named, code))
-        found[key] = [known + more for known, more in zip(found[key], figures, strict=True)]
+    paid = await told(read, span, STAFF_BY_TENDER)
+    found = added_up(((name or NOT_NAMED, name_of(named, code)), figures) for name, code, *figures in paid)
     return sorted(((*key, *sums) for key, sums in found.items()), key=lambda row: (row[0], -row[4], row[1]))
 
 

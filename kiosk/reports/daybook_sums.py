@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import func, select
@@ -15,8 +15,7 @@ from kiosk.core.money import Money
 from kiosk.payments.rules import MovementKind
 from kiosk.payments.till_models import Movement, ZReport
 from kiosk.reports.daybook import Asked, with_index
-
-ONE = timedelta(days=1)
+from kiosk.reports.ranges import ONE
 
 
 class Key(NamedTuple):

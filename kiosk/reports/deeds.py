@@ -17,7 +17,8 @@ from kiosk.core.db import Read, Tx
 from kiosk.core.models import JournalEntry
 from kiosk.reports.deed_days import deed_days
 from kiosk.reports.models import Rollup
-from kiosk.reports.rollups import FIGURES, KEYS, Days, Span, rows
+from kiosk.reports.ranges import Days
+from kiosk.reports.rollups import FIGURES, KEYS, Span, added_up, rows
 
 DIMENSION: Final = "deed"
 KINDS: Final = {
@@ -61,21 +62,10 @@ Key = tuple[date, str, str, str]
 
 async def show_deeds(read: Read, span: Span) -> list[Deed]:
     """What was done in these days, the dearest first."""
-    found: dict[tuple[str, str, str], list[int]] = {}
-    for run in span.young:
-        for (_, *key), sums in (await _of_journal(read, run, span.until)).items():
-            _add(found, tuple(key), sums)
-    if span.has_old:
-        for *key, times, after_bill, amount in await rows(read, _of_rollups(span)):
-            _add(found, tuple(key), [times, after_bill, amount])
-    deeds = [Deed(*key, *sums) for key, sums in found.items() if any(sums)]
+    young = [(key[1:], sums) for run in span.young for key, sums in (await _of_journal(read, run, span.until)).items()]
+    old = [(row[:3], row[3:]) for row in await rows(read, _of_rollups(span))] if span.has_old else []
+    deeds = [Deed(*key, *sums) for key, sums in added_up([*young, *old]).items() if any(sums)]
     return sorted(deeds, key=lambda one: (-one.amount, -one.times, one.kind, one.reason, one.person))
-
-
-def _add(found: dict[Any, list[int]], key: Any, sums: list[int]) -> None:
-    known = found.setdefault(key, [0, 0, 0])
-    for place, value in enumerate(sums):
-        known[place] += value
 
 
 def _of_rollups(span: Span) -> Any:
@@ -87,14 +77,14 @@ def _of_rollups(span: Span) -> Any:
 async def _of_journal(read: Read, run: Days, until: datetime | None = None) -> dict[Key, list[int]]:
     """By day, kind, reason and person: times, after the bill, amount; `until` a moment, or all of it."""
     days = await deed_days(read, run)
-    found: dict[Key, list[int]] = {}
     columns = (JournalEntry.seq, JournalEntry.acted_at, JournalEntry.act, JournalEntry.body)
     asked = select(*columns).where(days.within(), JournalEntry.act.in_(list(KINDS)))
-    for seq, acted_at, act, body in await read.session.execute(asked):
-        if days.holds(seq, acted_at) and (until is None or acted_at <= until):
-            key, sums = told(act, json.loads(body))
-            _add(found, (days.of(seq, acted_at), *key), sums)
-    return found
+    found = [
+        (days.of(seq, acted_at), *told(act, json.loads(body)))
+        for seq, acted_at, act, body in await read.session.execute(asked)
+        if days.holds(seq, acted_at) and (until is None or acted_at <= until)
+    ]
+    return added_up(((day, *key), sums) for day, key, sums in found)
 
 
 def told(act: str, content: dict[str, Any]) -> tuple[tuple[str, str, str], list[int]]:

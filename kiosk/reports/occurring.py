@@ -14,18 +14,17 @@ from kiosk.reports import queries
 from kiosk.reports.courses import course_of
 from kiosk.reports.models import RolledDay, Rollup
 from kiosk.reports.modifiers import DIMENSION as MODIFIER
+from kiosk.reports.ranges import ONE, Days
 from kiosk.reports.rollups import (
     CATEGORIES,
     COURSES,
     HOURS,
     ITEMS,
-    ONE,
     PORTIONS,
     STAFF,
     TABLES,
     TAXES,
     TENDERS,
-    Days,
     Span,
 )
 from kiosk.reports.rules import NO_TABLE, NOT_NAMED, ONE_SIZE, SERVICE, Dimension

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -11,7 +10,7 @@ from typing import Final
 
 from kiosk.core.db import Read
 from kiosk.reports import queries
-from kiosk.reports.rollups import ITEMS, Span, told, told_by_day
+from kiosk.reports.rollups import ITEMS, Span, added_up, told, told_by_day
 from kiosk.reports.rules import Dimension, Row
 
 IN_TIME: Final = frozenset({Dimension.DAY, Dimension.WEEKDAY, Dimension.HOUR, Dimension.MONTH})
@@ -39,10 +38,8 @@ def peaks(by: Dimension, columns: Sequence[str], rows: Sequence[Row]) -> dict[st
 
 async def whole_items(read: Read, span: Span) -> list[Row]:
     """category, item in all its portions, pieces, turnover; the best sold first"""
-    by_item: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
-    for category, item, _, pieces, turnover, *_ in await queries.items(read, span):
-        known = by_item[category, item]
-        known[:] = known[0] + pieces, known[1] + turnover
+    sold = await queries.items(read, span)
+    by_item = added_up(((category, item), figures[:2]) for category, item, _, *figures in sold)
     return sorted(((*key, *figures) for key, figures in by_item.items()), key=lambda row: (-row[3], row[:2]))
 
 
@@ -66,10 +63,7 @@ def _best(month: str, most: str, sold: Iterable[Sold]) -> Row:
 
 async def _sold(read: Read, span: Span) -> list[Sold]:
     """Every item's pieces and turnover; a service charge is none."""
-    by_item: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for _, item, _, pieces, turnover, *_ in await told(read, span, ITEMS):
-        known = by_item[item]
-        known[:] = known[0] + pieces, known[1] + turnover
+    by_item = added_up((item, figures[:2]) for _, item, _, *figures in await told(read, span, ITEMS))
     return [(item, pieces, turnover) for item, (pieces, turnover) in by_item.items()]
 
 

@@ -36,6 +36,7 @@ from kiosk.reports.rollups import (
     TAXES,
     TENDERS,
     Span,
+    added_up,
     told,
     told_by_day,
 )
@@ -147,11 +148,8 @@ async def _service_row(read: Read, span: Span) -> list[Row]:
 
 async def payments(read: Read, span: Span) -> list[Row]:
     """tender, how often, how often something was given back by it, amount that paid the turnover, tips"""
-    by_name: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     named = await show_names(read)
-    for code, *figures in await told(read, span, TENDERS):
-        name = name_of(named, code)
-        by_name[name] = [known + more for known, more in zip(by_name[name], figures, strict=True)]
+    by_name = added_up((name_of(named, code), figures) for code, *figures in await told(read, span, TENDERS))
     return sorted(((name, *figures) for name, figures in by_name.items()), key=lambda row: (-row[3], row[0]))
 
 
@@ -170,10 +168,8 @@ async def tables(read: Read, span: Span) -> list[Row]:
 async def sections(read: Read, span: Span) -> list[Row]:
     """section, receipts, covers, turnover, tips, by where the tables are now; the highest turnover first"""
     sections = await sections_of_labels(read)
-    found: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
-    for label, *figures in await told(read, span, TABLES):
-        name = sections.get(label, NO_TABLE)
-        found[name] = [known + more for known, more in zip(found[name], figures, strict=True)]
+    sold = await told(read, span, TABLES)
+    found = added_up((sections.get(label, NO_TABLE), figures) for label, *figures in sold)
     return sorted(((name, *figures) for name, figures in found.items()), key=lambda row: (-row[3], row[0]))
 
 

@@ -10,7 +10,7 @@ from kiosk.core.db import Read
 from kiosk.reports import queries
 from kiosk.reports.deeds import show_deeds
 from kiosk.reports.pay import commissions
-from kiosk.reports.rollups import Span
+from kiosk.reports.rollups import Span, added_up
 from kiosk.reports.rules import DEEDS_OF, Dimension, Row, each
 from kiosk.reports.work import minutes_of
 from kiosk.staff.pay import show_pay
@@ -24,11 +24,8 @@ def told_of(kind: str) -> Callable[[Read, Span], Awaitable[list[Row]]]:
 
     async def show(read: Read, span: Span) -> list[Row]:
         """reason, times, for voids how many of them after the bill, amount; the dearest first"""
-        sums: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
-        for one in await show_deeds(read, span):
-            if one.kind == kind:
-                figures = (one.times, one.after_bill, one.amount)
-                sums[one.reason] = [known + more for known, more in zip(sums[one.reason], figures, strict=True)]
+        mine = [one for one in await show_deeds(read, span) if one.kind == kind]
+        sums = added_up((one.reason, (one.times, one.after_bill, one.amount)) for one in mine)
         ordered = sorted(sums.items(), key=lambda entry: (-entry[1][2], -entry[1][0], entry[0]))
         return [_row(kind, reason, *figures) for reason, figures in ordered]
 

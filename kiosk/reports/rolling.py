@@ -23,13 +23,12 @@ from kiosk.reports import deeds, modifiers, work, work_rolling
 from kiosk.reports.deeds import roll_deeds, show_deeds
 from kiosk.reports.events import SalesImported
 from kiosk.reports.models import RolledDay, Rollup
+from kiosk.reports.ranges import ONE, Days
 from kiosk.reports.rollups import (
     ALL,
     DAY,
     FIGURES,
     KEYS,
-    ONE,
-    Days,
     Grouping,
     Span,
     days_of_ledger,

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Final
+from itertools import chain
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import ColumnElement, Executable, FromClause, and_, case, distinct, false, func, or_, select, true
 
@@ -21,12 +22,12 @@ from kiosk.payments.rules import ReceiptKind
 from kiosk.payments.till_figures import CORRECTIONS, IS_REFUND, IS_SALE, REFUNDS, SALES, TENDERS_COUNTED
 from kiosk.reports.courses import NO_COURSE
 from kiosk.reports.models import RolledDay, Rollup
+from kiosk.reports.ranges import ONE, Days
 from kiosk.reports.rules import NOT_NAMED, ONE_SIZE, Row
 
 Ledger = type[Receipt] | type[ReceiptLine] | type[ReceiptTax] | type[Tender]
 Column = ColumnElement[Any]
-Days = tuple[date, date]
-ONE: Final = timedelta(days=1)
+K = TypeVar("K")
 KEYS: Final = ("first_key", "second_key", "third_key")
 FIGURES: Final = ("times", "returns", "covers", "pieces", "amount", "net", "tax", "tips", "cost", "costed")
 
@@ -198,7 +199,6 @@ ALL: Final = (
 )
 """Every grouping that is rolled up."""
 
-_IS_SALE = Receipt.kind == ReceiptKind.SALE
 _IS_CHARGED = Receipt.service_charge != 0
 OF_RECEIPTS: Final[dict[str, Column]] = {
     "turnover": func.sum(Receipt.total),
@@ -234,21 +234,22 @@ async def rows(read: Read, statement: Executable) -> list[Row]:
 
 async def told(read: Read, span: Span, grouping: Grouping) -> list[Row]:
     """Keys and figures of a grouping over a span, in no order."""
-    found: dict[Row, list[int]] = {}
     n = len(grouping.keys)
-    if span.young:
-        young = await rows(read, grouping.ledger(span.young_of(grouping.table)))
-        _add(found, ((grouping.called(row[:n]), row[n:]) for row in young))
-    if span.has_old:
-        kept = await rows(read, grouping.rollup(span))
-        _add(found, ((grouping.called(tuple(grouping.back(key) for key in row[:n])), row[n:]) for row in kept))
+    young = await rows(read, grouping.ledger(span.young_of(grouping.table))) if span.young else []
+    kept = await rows(read, grouping.rollup(span)) if span.has_old else []
+    of_ledger = ((row[:n], row[n:]) for row in young)
+    of_rollups = ((tuple(grouping.back(key) for key in row[:n]), row[n:]) for row in kept)
+    found = added_up((grouping.called(key), figures) for key, figures in chain(of_ledger, of_rollups))
     return [(*key, *figures) for key, figures in found.items()]
 
 
-def _add(found: dict[Row, list[int]], more: Iterable[tuple[Row, Row]]) -> None:
-    for key, figures in more:
+def added_up(told: Iterable[tuple[K, Iterable[int]]]) -> dict[K, list[int]]:
+    """The figures of each key together, in the order in which the keys come."""
+    found: dict[K, list[int]] = {}
+    for key, figures in told:
         known = found.get(key)
         found[key] = [a + b for a, b in zip(known, figures, strict=True)] if known else list(figures)
+    return found
 
 
 async def told_by_day(read: Read, span: Span) -> dict[date, dict[str, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from kiosk.core import clock
@@ -13,11 +13,11 @@ from kiosk.reports.dashboard import now_of
 from kiosk.reports.evening import Before, average, band, bottom, weeks_before
 from kiosk.reports.forecast_rules import Forecast
 from kiosk.reports.forecast_view import Today, today_of
+from kiosk.reports.ranges import ONE
 from kiosk.reports.rules import PARTS, Row, day_of, in_order
 from kiosk.reports.takings import business_today, takings
 
-WEEK = timedelta(days=7)
-ONE = timedelta(days=1)
+WEEK = 7 * ONE
 LISTS = ("payments", "items", "categories", "portions", "staff", "taxes")
 
 
