@@ -16,6 +16,14 @@ def hours_text(minutes: int, decimals: int = 2) -> str:
     return amount_text((minutes * 10**decimals * 2 + 60) // 120, decimals)
 
 
+def part_ppm(amount: int, whole: int) -> int | None:
+    """Return an amount as a part of a whole in ppm, to a tenth of a percent, halves away from zero; of nothing none."""
+    if whole <= 0:
+        return None
+    tenths = (abs(amount) * 2_000 + whole) // (2 * whole)
+    return (tenths if amount >= 0 else -tenths) * 1_000
+
+
 def grouped(units: int, decimals: int) -> str:
     """Return an amount as people read it, its thousands grouped: `grouped(-1234567, 2)` is `-12,345.67`."""
     whole, point, rest = amount_text(units, decimals).partition(".")

@@ -8,7 +8,7 @@ from typing import Any, Final
 import pandas as pd
 from babel.dates import format_date
 
-from exports.amounts import grouped, hours_text
+from exports.amounts import grouped, hours_text, part_ppm
 from exports.figures import Figures, Kind
 from exports.tables import Table
 from exports.text import one_line
@@ -17,7 +17,6 @@ _ROOM: Final = 3.5
 _NARROWEST: Final = 12.0
 _LOOKED_AT: Final = 200
 _PERCENT: Final = 10_000
-_WHOLE: Final = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -62,8 +61,7 @@ def sums_of(table: Table, figures: Figures) -> list[str]:
 
 def _sum(table: Table, column: str, kind: Kind, decimals: int) -> str:
     if kind == "part":
-        sold = table.sum("cost") + table.sum("margin")
-        return _cell(table.sum("margin") * _WHOLE // sold, kind, decimals) if sold > 0 else ""
+        return _cell(part_ppm(table.sum("margin"), table.sum("cost") + table.sum("margin")), kind, decimals)
     return _cell(table.sum(column), kind, decimals) if table.is_summed(column) else ""
 
 

@@ -4,9 +4,10 @@ from datetime import UTC, date, datetime
 import pandas as pd
 import pytest
 
-from exports.amounts import amount_text, rate_format
+from exports.amounts import amount_text, part_ppm, rate_format
 from exports.errors import ExportRefused, FiguresDoNotBalance, FiguresUnfit
 from exports.figures import Figures, balance
+from kiosk.reports.profit_rules import part
 from tests.exports.samples import EVENING, NOTHING, figures_of
 
 
@@ -116,3 +117,9 @@ def test_amounts_are_written_digit_by_digit(units: int, decimals: int, text: str
 )
 def test_a_rate_shows_the_decimals_it_has(rates: list[int], form: str) -> None:
     assert rate_format(pd.Series(rates, dtype="int64")) == form
+
+
+def test_a_part_on_paper_is_that_of_the_screen_to_a_tenth_of_a_percent() -> None:
+    for amount, whole in ((1297, 2000), (-1297, 2000), (1339, 2000), (1, 3), (-779, 1144), (0, 5), (5, 0), (5, -5)):
+        assert part_ppm(amount, whole) == part(amount, whole)
+    assert part_ppm(1297, 2000) == 649_000
