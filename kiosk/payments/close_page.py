@@ -31,6 +31,7 @@ def _page(request: Request) -> None:
         if actor.may(Permission.SEE_TILL):
             CloseBoard()
         else:
-            with ui.element("div").classes("k-note k-empty"):
-                ui.label("Drawers and the close of the day are for cashiers, managers and the owner.")
-                ui.label("Ask one of them to sign in here.")
+            frame.note(
+                "Drawers and the close of the day are for cashiers, managers and the owner.",
+                "Ask one of them to sign in here.",
+            )

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from fastapi import Request
-from fastapi.responses import JSONResponse
+from fastapi import Request, Response
 from pydantic import Field
 
 from kiosk.core.actor import Actor, Permission
@@ -167,6 +166,6 @@ def _add_hook(kiosk: House, asker: Asker) -> None:
         return {"ok": True}
 
     @kiosk.web.post("/hooks/stripe")
-    async def stripe(request: Request) -> JSONResponse:
+    async def stripe(request: Request) -> Response:
         """A message of Stripe's: whatever it says, Stripe is asked how the payment stands."""
         return await answer(lambda: hear(request))

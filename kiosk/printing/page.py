@@ -189,5 +189,4 @@ def _page(request: Request) -> None:
         if actor.may(Permission.SEE_KITCHEN):
             PrintersBoard()
         else:
-            with ui.element("div").classes("k-note k-empty"):
-                ui.label("Printers are for those who cook, serve or cash up here. Ask one of them to sign in.")
+            frame.note("Printers are for those who cook, serve or cash up here. Ask one of them to sign in.")

@@ -20,19 +20,16 @@ from kiosk.ui.gesture import answer
 
 async def range_file(db: Database, bindery: Bindery, days: tuple[str, str], ending: str, by: Actor) -> Response:
     """The book from one business day to another in the form that the ending names, or the refusal as a sentence."""
-    made: list[Response] = []
 
-    async def make() -> dict[str, bool]:
+    async def make() -> Response:
         by.must(Permission.EXPORT)
         form = forms.FORMS.get(f".{ending.lower()}")
         if form is None:
             raise NoSuchForm(ending, forms.show_forms())
         bound = await bindery.file(db, *await _days(db, *days), form)
-        made.append(download(bound.content, name_of(bound.found, form), form.mime))
-        return {"ok": True}
+        return download(bound.content, name_of(bound.found, form), form.mime)
 
-    said = await answer(make)
-    return made[0] if made else said
+    return await answer(make)
 
 
 async def _days(db: Database, first: str, last: str) -> Days:

@@ -52,17 +52,14 @@ def news_of(foresight: Foresight) -> News:
 
 async def prep_file(db: Database, foresight: Foresight, by: Actor) -> Response:
     """What to prepare as CSV, or the refusal as a sentence."""
-    made: list[Response] = []
 
-    async def make() -> dict[str, bool]:
+    async def make() -> Response:
         by.must(Permission.EXPORT)
         day, rows = prep_rows(foresight)
         file = BytesIO()
         write_prep(PREP_COLUMNS, rows, file)
         async with db.read() as read:
             name = f"{slug((await read.venue()).name)}-prep-{day}.csv"
-        made.append(download(file.getvalue(), name, "text/csv; charset=utf-8"))
-        return {"ok": True}
+        return download(file.getvalue(), name, "text/csv; charset=utf-8")
 
-    said = await answer(make)
-    return made[0] if made else said
+    return await answer(make)

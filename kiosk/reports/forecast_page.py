@@ -29,5 +29,4 @@ def _page(request: Request) -> None:
         if actor.may(Permission.SEE_REPORTS):
             ForecastBoard()
         else:
-            with ui.element("div").classes("k-note k-empty"):
-                ui.label("The forecast is for managers and the owner. Ask one of them to sign in here.")
+            frame.note("The forecast is for managers and the owner. Ask one of them to sign in here.")

@@ -131,8 +131,7 @@ def _page(request: Request) -> None:
             ui.add_body_html(day_first.shape())
             DayBoard()
         else:
-            with ui.element("div").classes("k-note k-empty"):
-                ui.label("The figures of the day are for managers and the owner. Ask one of them to sign in here.")
+            frame.note("The figures of the day are for managers and the owner. Ask one of them to sign in here.")
 
 
 async def tell(read: Read, facts: list[Fact]) -> Iterable[News]:
@@ -149,33 +148,27 @@ async def tell_imported(read: Read, _facts: list[Fact]) -> Iterable[News]:
 
 async def _workbook(db: Database, bindery: Bindery, named: str, by: Actor) -> Response:
     """The workbook as a download, or the refusal as a sentence."""
-    made: list[Response] = []
 
-    async def make() -> dict[str, bool]:
+    async def make() -> Response:
         by.must(Permission.EXPORT)
         day = await _day(db, named)
         bound = await bindery.file(db, day, day)
-        made.append(download(bound.content, name_of(bound.found, WORKBOOK), WORKBOOK.mime))
-        return {"ok": True}
+        return download(bound.content, name_of(bound.found, WORKBOOK), WORKBOOK.mime)
 
-    said = await answer(make)
-    return made[0] if made else said
+    return await answer(make)
 
 
 async def _day_book(books: DayBooks, home: Path, number: int, by: Actor) -> Response:
     """The workbook of a closed day as it was kept, or as it is written now where it is missing."""
-    made: list[Response] = []
 
-    async def make() -> dict[str, bool]:
+    async def make() -> Response:
         by.must(Permission.EXPORT)
         path = path_of(home, number)
         if not await asyncio.to_thread(path.exists):
             await books.write(number)
-        made.append(download(await asyncio.to_thread(path.read_bytes), path.name, WORKBOOK.mime))
-        return {"ok": True}
+        return download(await asyncio.to_thread(path.read_bytes), path.name, WORKBOOK.mime)
 
-    said = await answer(make)
-    return made[0] if made else said
+    return await answer(make)
 
 
 async def _day(db: Database, named: str) -> date:

@@ -78,6 +78,13 @@ def framed(page: str, *styles: str) -> Iterator[None]:
         yield
 
 
+def note(*sentences: str) -> None:
+    """What a page says to somebody who may not see it, in place of everything else."""
+    with ui.element("div").classes("k-note k-empty"):
+        for sentence in sentences:
+            ui.label(sentence)
+
+
 async def _pong(_sid: str, _message: object = None) -> bool:
     """The answer to a tablet's heartbeat."""
     return True

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 from uuid import UUID
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -157,7 +157,7 @@ class Acts:
         """Answer `POST /api/act/<name>`."""
 
         @web.post("/api/act/{name}")
-        async def act(name: str, request: Request) -> JSONResponse:
+        async def act(name: str, request: Request) -> Response:
             return await answer(lambda: self._tapped(name, request))
 
     async def _tapped(self, name: str, request: Request) -> dict[str, Any]:
@@ -198,7 +198,7 @@ class Views:
         """Answer `GET /api/view/<path>` with what `build(read, by, request)` makes."""
 
         @self._web.get(f"/api/view/{path}")
-        async def show(request: Request) -> JSONResponse:
+        async def show(request: Request) -> Response:
             async def read() -> Any:
                 _must_fit(request.path_params)
                 async with self._db.read() as look:
@@ -207,10 +207,14 @@ class Views:
             return await answer(read)
 
 
-async def answer(work: Callable[[], Awaitable[Any]]) -> JSONResponse:
-    """The work's result, or the refusal as a sentence with its code; a fault of ours as a code that the log knows."""
+async def answer(work: Callable[[], Awaitable[Any]]) -> Response:
+    """The work's result, or the refusal as a sentence with its code; a fault of ours as a code that the log knows.
+
+    What is an answer already, as a file is, goes out as it is.
+    """
     try:
-        return JSONResponse(await work())
+        result = await work()
+        return result if isinstance(result, Response) else JSONResponse(result)
     except KioskError as refusal:
         status = next(status for kind, status in STATUS if isinstance(refusal, kind))
         content = {"ok": False, "code": refusal.code, "sentence": refusal.sentence}
