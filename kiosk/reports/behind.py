@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from calendar import day_name, monthrange
+from calendar import day_name
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, exists, extract, false, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
 
 from kiosk.checks.models import CheckLine
 from kiosk.core.db import Read
@@ -22,7 +22,7 @@ from kiosk.reports.courses import NO_COURSE, course_of
 from kiosk.reports.errors import FilterUnreadable
 from kiosk.reports.modifiers import names_choice
 from kiosk.reports.occurring import occurring
-from kiosk.reports.ranges import ONE, Days
+from kiosk.reports.ranges import Days, each_day, month_of
 from kiosk.reports.rollups import spanned
 from kiosk.reports.rules import CORRECTION, NO_TABLE, NOT_NAMED, ONE_SIZE, REFUND, SALE, SERVICE, Dimension
 
@@ -76,8 +76,7 @@ def _days_of(asked: Behind) -> Days:
     if asked.by is Dimension.DAY and asked.key:
         first = last = date.fromisoformat(asked.key["day"])
     elif "month" in asked.key:
-        year, month = _month_of(asked.key)
-        first, last = date(year, month, 1), date(year, month, monthrange(year, month)[1])
+        first, last = month_of(_first_of(asked.key))
     return max(first, asked.days[0]), min(last, asked.days[1])
 
 
@@ -118,8 +117,7 @@ async def _by_weekday(read: Read, asked: Behind) -> ColumnElement[bool]:
     first, last = found[0], found[1]
     if first is None:
         return false()
-    days = (first + number * ONE for number in range((last - first).days + 1))
-    return Receipt.business_day.in_([day for day in days if day.weekday() == weekday])
+    return Receipt.business_day.in_([day for day in each_day(first, last) if day.weekday() == weekday])
 
 
 def _number(written: Any) -> int:
@@ -130,14 +128,13 @@ def _number(written: Any) -> int:
     return number
 
 
-def _month_of(key: Key) -> tuple[int, int]:
-    first = date.fromisoformat(f"{key['month']}-01")
-    return first.year, first.month
+def _first_of(key: Key) -> date:
+    """The first day of the month that a key names."""
+    return date.fromisoformat(f"{key['month']}-01")
 
 
 def _by_month(key: Key) -> ColumnElement[bool]:
-    year, month = _month_of(key)
-    return and_(extract("year", Receipt.business_day) == year, extract("month", Receipt.business_day) == month)
+    return Receipt.business_day.between(*month_of(_first_of(key)))
 
 
 def _by_line(key: Key) -> ColumnElement[bool]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -10,6 +9,7 @@ from typing import Final
 
 from kiosk.core.db import Read
 from kiosk.reports import queries
+from kiosk.reports.ranges import month_of
 from kiosk.reports.rollups import ITEMS, Span, added_up, told, told_by_day
 from kiosk.reports.rules import Dimension, Row
 
@@ -46,11 +46,9 @@ async def whole_items(read: Read, span: Span) -> list[Row]:
 async def best_of_months(read: Read, span: Span) -> list[Row]:
     """month like 2015-11, what the item was the most in, item in all its portions, pieces, turnover"""
     found: list[Row] = []
-    months = sorted({(day.year, day.month) for day in await told_by_day(read, span)})
-    for year, month in months:
-        days = date(year, month, 1), date(year, month, monthrange(year, month)[1])
-        sold = await _sold(read, _within(span, *days))
-        found += (_best(f"{year:04}-{month:02}", most, sold) for most in BEST_BY if sold)
+    for first, last in sorted({month_of(day) for day in await told_by_day(read, span)}):
+        sold = await _sold(read, _within(span, first, last))
+        found += (_best(f"{first:%Y-%m}", most, sold) for most in BEST_BY if sold)
     return found
 
 

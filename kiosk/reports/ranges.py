@@ -20,6 +20,16 @@ A_YEAR: Final = timedelta(days=364)
 Days = tuple[date, date]
 
 
+def each_day(first: date, last: date) -> list[date]:
+    """The days from the first to the last, none where that lies before it."""
+    return [first + number * ONE for number in range((last - first).days + 1)]
+
+
+def month_of(day: date) -> Days:
+    """The first and the last day of a day's month."""
+    return day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])
+
+
 class Named(StrEnum):
     """Ranges that have a name; they end with the business day that is going on."""
 

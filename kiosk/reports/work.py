@@ -21,7 +21,7 @@ from kiosk.core.db import Read
 from kiosk.core.models import Venue
 from kiosk.payments.till_acts import end_of
 from kiosk.reports.models import Rollup
-from kiosk.reports.ranges import ONE
+from kiosk.reports.ranges import ONE, each_day
 from kiosk.reports.rollups import rows, runs_between
 from kiosk.staff.models import Person, StaffSession
 
@@ -31,8 +31,6 @@ BESIDE: Final = 2 * ONE
 """How far a business day may lie beside the date of a sign-in, in any time zone and with any cut-over."""
 DAYS_AT_ONCE: Final = 31
 """Of how many days one statement tells, each with a branch of its own."""
-
-
 DIMENSION: Final = "work"
 KEPT_DAY: Final = "work_day"
 """Rollups of people's work, and one that says of a day that its work is rolled up, and of how many sign-ins."""
@@ -137,8 +135,7 @@ async def _known(read: Read, venue: Venue, first: date, last: date) -> list[date
     if begin is None:
         return []
     first, last = max(first, begin.date() - BESIDE), min(last, end.date() + BESIDE)
-    days = (first + number * ONE for number in range((last - first).days + 1))
-    return [day for day in days if end_of(day, venue) > begin and end_of(day - ONE, venue) <= end]
+    return [day for day in each_day(first, last) if end_of(day, venue) > begin and end_of(day - ONE, venue) <= end]
 
 
 def _runs(days: Sequence[date]) -> Iterator[Sequence[date]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import partial
 from itertools import count
@@ -14,12 +14,13 @@ from sqlalchemy import delete, func, insert, select
 from kiosk.core import clock
 from kiosk.core.db import Database, Read, Tx
 from kiosk.reports.models import Rollup
-from kiosk.reports.ranges import ONE, Days
+from kiosk.reports.ranges import ONE, Days, each_day
 from kiosk.reports.rollups import FIGURES, KEYS, rows, runs_between
 from kiosk.reports.work import DIMENSION, KEPT, KEPT_DAY, Worked, begun_on, kept_days, of_sign_ins, worked
 from kiosk.staff.models import StaffSession
 
-DAYS_AT_ONCE: Final = 7
+KEPT_AT_ONCE: Final = 7
+"""So many days are kept in one transaction."""
 DAYS_LOOKED_AT: Final = 31
 """Of so many days it is looked every time whether sign-ins came to them."""
 PAUSE_S: Final = 0.02
@@ -32,7 +33,7 @@ async def keep_missing(db: Database, last: date) -> None:
         runs = await _unkept(read, last)
     for first, until in runs:
         async with db.read() as read:
-            work, begun = await of_sign_ins(read, first, until), await begun_on(read, list(_each(first, until)))
+            work, begun = await of_sign_ins(read, first, until), await begun_on(read, each_day(first, until))
         await db.run(partial(keep, first=first, last=until, work=work, begun=begun))
         await asyncio.sleep(PAUSE_S)
 
@@ -62,21 +63,16 @@ async def _stale(read: Read, last: date) -> set[date]:
 
     They can only come to a kept day when the computer's clock was ahead for a while.
     """
-    venue, days = await read.venue(), list(_each(last - (DAYS_LOOKED_AT - 1) * ONE, last))
+    venue, days = await read.venue(), each_day(last - (DAYS_LOOKED_AT - 1) * ONE, last)
     mine = (Rollup.venue_id == venue.id, Rollup.dimension == KEPT_DAY, Rollup.business_day >= days[0])
     begun = await begun_on(read, days)
     kept = await rows(read, select(Rollup.business_day, Rollup.times).where(*mine, Rollup.business_day <= last))
     return {day for day, count in kept if begun.get(day, 0) != count}
 
 
-def _each(first: date, last: date) -> Iterable[date]:
-    return (first + at * ONE for at in range((last - first).days + 1))
-
-
 def _parts(first: date, last: date) -> list[Days]:
     """A run of days, some at a time."""
-    starts = range(0, (last - first).days + 1, DAYS_AT_ONCE)
-    return [(first + at * ONE, min(last, first + (at + DAYS_AT_ONCE - 1) * ONE)) for at in starts]
+    return [(day, min(last, day + (KEPT_AT_ONCE - 1) * ONE)) for day in each_day(first, last)[::KEPT_AT_ONCE]]
 
 
 async def keep(tx: Tx, first: date, last: date, work: Work, begun: Mapping[date, int]) -> None:
@@ -86,7 +82,7 @@ async def keep(tx: Tx, first: date, last: date, work: Work, begun: Mapping[date,
     mine = (Rollup.venue_id == venue.id, Rollup.dimension.in_((DIMENSION, KEPT_DAY)))
     await tx.change(delete(Rollup).where(*mine, Rollup.business_day.between(first, last)))
     nothing = dict.fromkeys(FIGURES, 0) | dict.fromkeys(KEYS, "") | {"venue_id": venue.id, "place": 0}
-    kept = [{"dimension": KEPT_DAY, "business_day": day, "times": begun.get(day, 0)} for day in _each(first, last)]
+    kept = [{"dimension": KEPT_DAY, "business_day": day, "times": begun.get(day, 0)} for day in each_day(first, last)]
     made: list[dict[str, Any]] = [nothing | one for one in kept]
     for place, ((name, day), one) in zip(count(1), sorted(work.items()), strict=False):
         told = {"dimension": DIMENSION, "business_day": day, "place": place, "first_key": name}
