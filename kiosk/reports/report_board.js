@@ -33,7 +33,8 @@ export default {
     <label class="k-chip rp-pick rp-beside" :class="{ 'is-on': beside !== 'nothing' }"><i class="k-i s20" aria-hidden="true">compare_arrows</i><select aria-label="Compare with" :value="beside" @change="ask({ beside: $event.target.value })"><option v-for="one in besides" :key="one.key" :value="one.key">{{ one.word }}</option></select></label>
   </header>
   <form v-if="isDating" class="k-bar is-wrap db-dates" @submit.prevent="chooseOwn"><label class="k-input"><span class="k-dim">From</span><input ref="from" type="date" required :value="told?.from" :max="told?.today"></label><label class="k-input"><span class="k-dim">To</span><input ref="to" type="date" required :value="told?.to" :max="told?.today"></label><button class="k-btn is-primary" type="submit">Show these days</button></form>
-  <div v-if="trouble" class="k-note is-bad" role="alert"><i class="k-i" aria-hidden="true">error</i><span class="k-grow"><b>The report did not load.</b> {{ trouble }} Sales are safe.</span><button class="k-btn" type="button" @click="follow">Load again</button></div>
+  <div v-if="trouble" class="k-note is-bad" role="alert"><i class="k-i" aria-hidden="true">error</i><span class="k-grow"><template v-if="isRefused">{{ trouble }}</template><template v-else><b>The report did not load.</b> {{ trouble }} Sales are safe.</template></span>
+    <button v-if="isRefused" class="k-btn" type="button" @click="choose('today')">Show today</button><button v-else class="k-btn" type="button" @click="follow">Load again</button></div>
   <div class="k-kpis" role="group" aria-label="Sums"><button v-for="one in kpis" :key="one.key" class="k-kpi" type="button" :disabled="!one.isOpen" :aria-label="one.word + ' ' + one.text + ': what is behind it'" @click="open({ figure: one.key, title: one.title ?? one.word })"><small><i class="k-i s18" aria-hidden="true">{{ one.icon }}</i>{{ one.word }}</small><b>{{ one.text }}</b><span v-if="one.note" class="rp-note" :class="one.css">{{ one.note }}</span></button></div>
   <div class="rp-body">
     <nav class="rp-dims" aria-label="Told by"><template v-for="group in groups" :key="group.word"><h2 class="k-label">{{ group.word }}</h2><button v-for="[key, word] in group.of" :key="key" type="button" :class="{ 'is-on': by === key }" :aria-current="by === key ? 'true' : null" @click="ask({ by: key })">{{ word }}</button></template></nav>
@@ -52,7 +53,7 @@ export default {
   <report-behind v-if="asked" :asked="asked" :today="told.today" @close="asked = null"></report-behind>
 </div>`,
 
-  data: () => ({ told: null, trouble: "", range: "today", own: [], by: "day", beside: "nothing", find: "", isDating: false, isReading: true, isOld: false, online: kiosk.online, clock: "", asked: null, mayBook: false, mayExport: false, mayPay: false, isPaying: false, isBinding: false }),
+  data: () => ({ told: null, trouble: "", isRefused: false, range: "today", own: [], by: "day", beside: "nothing", find: "", isDating: false, isReading: true, isOld: false, online: kiosk.online, clock: "", asked: null, mayBook: false, mayExport: false, mayPay: false, isPaying: false, isBinding: false }),
 
   computed: {
     isLive() {
@@ -67,6 +68,7 @@ export default {
     subtitle() {
       if (!this.online) return "No connection, figures may be old";
       if (this.told?.beside) return `Beside ${rangeName(this.told.beside, this.told.today)}${this.told.beside_until ? ` until ${kiosk.clock(this.told.beside_until)}` : ""}`;
+      if (this.told?.from > this.told?.today) return "These days have not begun";
       return this.isLive ? `Live, ${this.clock}` : "Business days that are over";
     },
     heading() {
@@ -174,16 +176,18 @@ export default {
     },
     take(told) {
       clearTimeout(this.dimming);
+      this.read = performance.now();
       Object.assign(this, { told, trouble: "", isReading: false, isOld: false });
     },
     fail(refusal) {
-      Object.assign(this, { trouble: refusal.sentence, isReading: false });
+      Object.assign(this, { trouble: refusal.sentence, isRefused: refusal.code === "refused", isReading: false });
+      if (this.isRefused) keepRange({ range: "today" }); // what is no range is not taken along
       return !["refused", "needs_manager", "not_found"].includes(refusal.code);
     },
     /** Something was sold: read again, but not more often than a screen can be read. */
     hear({ days }) {
       const isOurs = days.some((day) => day >= this.told.from && day <= this.told.to);
-      if (isOurs && !this.resting) this.resting = setTimeout(this.readAgain, REST_MS);
+      if (isOurs && !this.resting) this.resting = setTimeout(this.readAgain, Math.max(0, REST_MS - (performance.now() - this.read)));
     },
     async readAgain() {
       this.resting = null;

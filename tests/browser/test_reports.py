@@ -1,5 +1,6 @@
 """The reports on a kiosk as the house runs it, by touch: ranges, comparisons, and what is behind a number."""
 
+import re
 from datetime import date
 from uuid import uuid4
 
@@ -106,12 +107,14 @@ async def test_a_phone_chooses_from_a_list_and_shows_cards(house: Tablets) -> No
     assert not await page.evaluate("document.documentElement.scrollWidth > innerWidth")
 
 
-async def test_a_report_that_does_not_come_says_so_and_how_to_get_it(house: Tablets) -> None:
+async def test_what_is_no_range_is_said_leads_to_today_and_is_not_taken_along(house: Tablets) -> None:
     page = await house.page("Giulia", "/reports?from=2026-13-01&to=2026-13-02")
     note = page.get_by_role("alert")
-    await expect(note).to_contain_text("The report did not load.")
-    await page.get_by_role("button", name="Today").tap()
+    await expect(note).to_contain_text("“2026-13-01” is not a date.")
+    assert "2026-13-01" not in await page.evaluate("sessionStorage.kiosk_range")
+    await note.get_by_role("button", name="Show today").tap()
     await expect(note).to_have_count(0)
+    await expect(page).to_have_url(re.compile("range=today"))
 
 
 async def test_a_waiter_is_told_that_the_reports_are_for_others(house: Tablets) -> None:
