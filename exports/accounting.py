@@ -1,7 +1,5 @@
 """The accountant's journal as CSV: double entry, every document in balance to the unit."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,8 +8,8 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from exports.amounts import amount_text
+from exports.csv_file import write_csv
 from exports.errors import ExportRefused
-from exports.files import write_out
 from exports.text import csv_text
 
 COLUMNS: Final = ("date", "document", "account", "account_name", "text", "tax_rate", "debit", "credit", "currency")
@@ -48,18 +46,14 @@ def write_journal(postings: Iterable[Posting], currency: str, decimals: int, tar
 
     Raises JournalOutOfBalance before anything is left behind, and ExportRefused as `write_workbook`.
     """
-    write_out(target, lambda file: _fill(postings, currency, decimals, file))
+    write_csv(COLUMNS, _balanced(postings, currency, decimals), target)
 
 
-def _fill(postings: Iterable[Posting], currency: str, decimals: int, file: BinaryIO) -> None:
-    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
+def _balanced(postings: Iterable[Posting], currency: str, decimals: int) -> Iterator[Sequence[str]]:
     for (day, document), lines in groupby(postings, lambda one: (one.day, one.document)):
         whole = [line for line in lines if line.amount]
         _must_balance(day, document, whole, decimals)
-        writer.writerows(_rows(whole, currency, decimals))
-    text.detach()
+        yield from _rows(whole, currency, decimals)
 
 
 def _must_balance(day: date, document: str, lines: Sequence[Posting], decimals: int) -> None:

@@ -3,17 +3,16 @@
 One file for all sheets would be no table that another program can read; a folder of files cannot be mailed.
 """
 
-import csv
-import io
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import IO, Any, BinaryIO, Final
 
 import pandas as pd
 
 from exports.amounts import amount_text, hours_text
 from exports.balance import told
+from exports.csv_file import fill_csv
 from exports.figures import COLUMNS, Figures, Kind
 from exports.files import write_out
 from exports.tables import TITLES
@@ -47,12 +46,11 @@ def _pack(figures: Figures, file: BinaryIO) -> None:
                 _fill(figures, part, sheet)
 
 
-def _fill(figures: Figures, part: str, file: Any) -> None:
-    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
-    writer = csv.writer(text)
-    writer.writerow(("key", "label", "value") if part == "summary" else figures.frame(part).columns)
-    writer.writerows(_summary(figures) if part == "summary" else _rows(figures, part))
-    text.detach()
+def _fill(figures: Figures, part: str, file: IO[bytes]) -> None:
+    if part == "summary":
+        fill_csv(("key", "label", "value"), _summary(figures), file)
+    else:
+        fill_csv(list(figures.frame(part).columns), _rows(figures, part), file)
 
 
 def _summary(figures: Figures) -> Iterator[Sequence[str]]:

@@ -1,23 +1,13 @@
 """The payroll as CSV: a row for each person and period."""
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from exports.files import write_out
+from exports.csv_file import write_csv
 from exports.text import csv_text
 
 
 def write_payroll(columns: Sequence[str], rows: Iterable[Sequence[str]], target: Path | BinaryIO) -> None:
     """Write rows that begin with a person's name, as `write_receipts_csv` writes receipts. Raises ExportRefused."""
-
-    def fill(file: BinaryIO) -> None:
-        text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
-        writer = csv.writer(text)
-        writer.writerow(columns)
-        writer.writerows([csv_text(name), *fields] for name, *fields in rows)
-        text.detach()
-
-    write_out(target, fill)
+    write_csv(columns, ([csv_text(name), *fields] for name, *fields in rows), target)
