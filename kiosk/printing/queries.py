@@ -172,12 +172,6 @@ async def count_waiting(read: Read) -> int:
     return (await read.session.execute(select(func.count()).where(PrintJob.state.in_(WAITING)))).scalar_one()
 
 
-async def waiting_by_printer(read: Read) -> dict[int, int]:
-    """How many documents are not on paper yet at each printer that has some."""
-    counted = select(PrintJob.printer_id, func.count()).where(PrintJob.state.in_(WAITING)).group_by(PrintJob.printer_id)
-    return {printer_id: count for printer_id, count in await read.session.execute(counted)}
-
-
 async def printed_by(read: Read, causes: Collection[str]) -> dict[str, list[int]]:
     """Which printers have or had each of these papers, also when it still waits there; not what was withdrawn.
 

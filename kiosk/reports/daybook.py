@@ -41,11 +41,6 @@ class Asked:
     before: int | None = None
     after: int | None = None
 
-    @property
-    def is_filtered(self) -> bool:
-        """Whether a running balance of all money tells nothing about these rows."""
-        return self.kind is not None or self.person is not None or bool(self.text)
-
 
 @dataclass(frozen=True)
 class Page:

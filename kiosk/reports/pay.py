@@ -17,7 +17,7 @@ from kiosk.core.db import Read
 from kiosk.core.money import PPM, Money, divide_rounded
 from kiosk.payments.models import Receipt
 from kiosk.reports.models import Rollup
-from kiosk.reports.rollups import STAFF, Span, rows, spanned
+from kiosk.reports.rollups import STAFF, Span, rows
 from kiosk.reports.work import Worked, worked
 from kiosk.staff.pay import Pay, show_pay
 
@@ -43,16 +43,11 @@ def wages(rates: Mapping[str, Pay], work: Mapping[tuple[str, date], Worked]) -> 
     return dict(found)
 
 
-async def commission_of(read: Read, first: date, last: date) -> Earned:
-    """The commissions of these business days by name, of those who had one on any of them, in minor units.
+async def commissions(read: Read, span: Span) -> Earned:
+    """The commissions of a span by name, of those who had one on any day of it, in minor units.
 
     They are of the net of a person's receipts, service charge included, tips not; refunds count against it.
     """
-    return await commissions(read, await spanned(read, (await read.venue()).id, first, last))
-
-
-async def commissions(read: Read, span: Span) -> Earned:
-    """The same of a span that is known."""
     rates = await show_pay(read)
     names = [name for name, one in rates.items() if one.commissions_between(span.first_day, span.last_day)]
     found: Earned = dict.fromkeys(names, 0)

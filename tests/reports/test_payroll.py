@@ -10,11 +10,11 @@ from sqlalchemy import insert, update
 from exports.payroll import write_payroll
 from kiosk.core import clock
 from kiosk.core.actor import Role
-from kiosk.core.db import Database, Tx
+from kiosk.core.db import Database, Read, Tx
 from kiosk.reports.book import book_of
 from kiosk.reports.errors import RangeBackwards
 from kiosk.reports.models import Rollup
-from kiosk.reports.pay import commission_of, wages_of
+from kiosk.reports.pay import wages_of
 from kiosk.reports.payroll import COLUMNS, Work, payroll
 from kiosk.reports.rolling import roll, roll_missing
 from kiosk.reports.rules import Dimension
@@ -85,6 +85,10 @@ async def test_a_person_is_told_with_time_sales_and_tips(db: Database, tmp_path:
             await payroll(read, date(2026, 3, 7), date(2026, 3, 6))
 
 
+async def commissions_of(read: Read, first: date, last: date) -> dict[str, int]:
+    return {one.person: one.commission for one in await payroll(read, first, last) if one.commission is not None}
+
+
 async def agreed(db: Database, *rates: Rate) -> None:
     for rate in rates:
         await db.run(lambda tx, rate=rate: set_pay(tx, 1, rate, by=BY))
@@ -100,12 +104,12 @@ async def test_every_day_is_paid_at_its_own_rate_and_days_come_to_the_range(db: 
     await brought_in(db, tmp_path, *rows, heading=HEAD)
     first, last = date(2026, 3, 6), date(2026, 3, 7)
     async with db.read() as read:
-        assert (await wages_of(read, first, last), await commission_of(read, first, last)) == (None, {})
+        assert (await wages_of(read, first, last), await commissions_of(read, first, last)) == (None, {})
     await agreed(db, Rate(first, 1250, None), Rate(last, 1333, 25_000))
     async with db.read() as read:
-        days = [(await wages_of(read, day, day), await commission_of(read, day, day)) for day in (first, last)]
+        days = [(await wages_of(read, day, day), await commissions_of(read, day, day)) for day in (first, last)]
         assert days == [(114_58, {}), (17_77, {"Marco": 26})]
-        assert (await wages_of(read, first, last), await commission_of(read, first, last)) == (132_35, {"Marco": 26})
+        assert (await wages_of(read, first, last), await commissions_of(read, first, last)) == (132_35, {"Marco": 26})
     await db.run(lambda tx: roll(tx, first, last))
     async with db.read() as read:
         told = (await payroll(read, first, last))[0]

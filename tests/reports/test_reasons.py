@@ -16,7 +16,7 @@ from kiosk.payments import service as payments
 from kiosk.payments.rules import Given, TenderKind
 from kiosk.reports import deeds_behind
 from kiosk.reports.models import Rollup
-from kiosk.reports.pay import commission_of
+from kiosk.reports.payroll import payroll
 from kiosk.reports.report_view import show_behind, show_report
 from kiosk.reports.rolling import Difference, differences, roll_missing
 from kiosk.reports.rules import Dimension
@@ -175,5 +175,5 @@ async def test_what_was_given_back_counts_against_a_commission(db: Database) -> 
     person = {"id": 1, "venue_id": house.by.venue_id, "name": WHO, "role": Role.WAITER, "pin_hash": "x"}
     await db.run(lambda tx: tx.change(insert(Person).values(**person, added_at=tx.at)))
     await house.act(set_pay, 1, Rate(today, None, 100_000))
-    earned = await house.look(commission_of, today, today)
+    earned = {one.person: one.commission for one in await house.look(payroll, today, today) if one.commission}
     assert earned == {WHO: 2_99}, "a tenth of 25.36 and 4.57; the 15.50 came and went"
