@@ -82,7 +82,7 @@ async def _known(read: Read, span: Span) -> int:
     """Of what share of the net sales, a service charge apart, the cost is known."""
     sold = [(net, costed) for *_, net, _, costed in await told(read, span, CATEGORIES)]
     net, costed = (sum(amounts) for amounts in zip(*sold, strict=True))
-    return min(max(part(costed, net) or 0, 0), WHOLE)
+    return WHOLE if costed == net else min(max(part(costed, net) or 0, 0), WHOLE)
 
 
 async def _expenses(read: Read, span: Span) -> Money:

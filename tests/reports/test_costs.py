@@ -147,6 +147,15 @@ async def test_what_is_on_the_house_costs_and_what_is_voided_does_not(house: Hou
     assert (found.net, found.goods, found.profit, found.known_ppm) == (636, 420, 216, 1_000_000)
 
 
+async def test_of_a_bill_that_is_on_the_house_every_cost_is_known(house: House) -> None:
+    check_id = await eaten(house)
+    for line in (await house.check(check_id))["lines"]:
+        await house.act(checks.comp_line, line["id"], "birthday")
+    await house.act(service.settle, check_id, 0, [])
+    found = await profit(house)
+    assert (found.net, found.goods, found.profit, found.known_ppm) == (0, 365, -365, 1_000_000)
+
+
 async def test_the_profit_is_the_net_less_goods_and_expenses_and_says_how_much_is_known(house: House) -> None:
     drawer_id = await house.act(drawers.open_drawer, 1, 10_000)
     await house.act(drawers.pay_out, drawer_id, 150, "Ice", "expense")
