@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from playwright.async_api import Browser, BrowserContext
 
     from kiosk.core.db import Database
+    from tests.support.typed import Typed
 
 ROOM = Path("/dev/shm")
 """Where databases are kept in memory: tests end their processes and not this machine, so no disk need be waited for."""
@@ -160,6 +161,21 @@ async def db(database_url: str) -> "AsyncIterator[Database]":
     database = opened(database_url)
     yield database
     await database.close()
+
+
+@pytest.fixture
+def typed(databases: Databases, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> "Typed":
+    """Types a command in a small restaurant, and returns its exit code and what it said."""
+    from tests.support import typed
+
+    monkeypatch.setenv("KIOSK_DATABASE_URL", typed.small_restaurant(databases))
+    monkeypatch.setenv("COLUMNS", typed.WIDTH)
+
+    def type_it(*words: str) -> tuple[object, str]:
+        code, told = typed.exit_code(*words), capsys.readouterr()
+        return code, told.out + told.err
+
+    return type_it
 
 
 @pytest.fixture

@@ -10,15 +10,13 @@ from pathlib import Path
 import httpx
 import pytest
 
-from kiosk.__main__ import main
 from kiosk.core.alone import serve_alone
-from kiosk.core.db import Database
 from kiosk.core.settings import load_settings
 from tests.support import patience, people
 from tests.support.databases import Databases
-from tests.support.house import founded
 from tests.support.live import ROOT, LiveKiosk
 from tests.support.mariadb import free_port
+from tests.support.typed import exit_code, small_restaurant
 
 pytestmark = pytest.mark.slow
 
@@ -35,14 +33,11 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def refused(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[[str], str]:
+def refused(home: Path, capsys: pytest.CaptureFixture[str]) -> Callable[[str], str]:
     """Types a command that cannot be done, and returns the sentence it ends with."""
 
     def type_it(line: str) -> str:
-        monkeypatch.setattr(sys, "argv", ["kiosk", *line.split()])
-        with pytest.raises(SystemExit) as end:
-            main()
-        assert end.value.code == 2
+        assert exit_code(*line.split()) == 2
         told = capsys.readouterr()
         assert told.out == ""
         assert told.err.count("\n") == 1
@@ -54,15 +49,8 @@ def refused(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
 @pytest.fixture
 def small(home: Path, databases: Databases, monkeypatch: pytest.MonkeyPatch) -> str:
     """The small restaurant, as the settings name it."""
-    url = databases.fresh("sqlite")
+    url = small_restaurant(databases)
     monkeypatch.setenv("KIOSK_DATABASE_URL", url)
-
-    async def found() -> None:
-        db = Database(url)
-        await founded(db)
-        await db.close()
-
-    asyncio.run(found())
     return url
 
 
@@ -121,14 +109,9 @@ def test_a_certificate_that_is_none_is_named_before_the_kiosk_opens(
     assert refused("run").startswith(f"KIOSK_TLS_CERT {tmp_path}/CERT and KIOSK_TLS_KEY {tmp_path}/KEY cannot be used")
 
 
-def test_a_house_rule_is_chosen_and_shown(
-    small: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_house_rule_is_chosen_and_shown(small: str, capsys: pytest.CaptureFixture[str]) -> None:
     for line in ("rules undo_s 3", "rules undo_s"):
-        monkeypatch.setattr(sys, "argv", ["kiosk", *line.split()])
-        with pytest.raises(SystemExit) as end:
-            main()
-        assert not end.value.code
+        assert exit_code(*line.split()) == 0
         assert " ".join(capsys.readouterr().out.split()).startswith("rule value meaning undo_s 3 how long")
 
 

@@ -1,21 +1,15 @@
 """`kiosk rates` as it is typed."""
 
-import asyncio
-import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from kiosk.__main__ import main
-from kiosk.core.db import Database
-from tests.support.databases import Databases
-from tests.support.house import founded
+from tests.support.typed import Typed
 
 FILE = b"""<Envelope xmlns="http://www.ecb.int/vocabulary/2002-08-01/eurofxref"><Cube><Cube time="2026-11-20">
 <Cube currency="USD" rate="1.0832"/><Cube currency="JPY" rate="162.35"/></Cube></Cube></Envelope>"""
-Typed = Callable[..., tuple[object, str]]
 
 
 class Bank(BaseHTTPRequestHandler):
@@ -35,30 +29,6 @@ def bank() -> Iterator[str]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
-
-
-@pytest.fixture
-def typed(databases: Databases, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Typed:
-    """Types a command in a small restaurant, and returns its exit code and what it said."""
-    url = databases.fresh("sqlite")
-    monkeypatch.setenv("KIOSK_DATABASE_URL", url)
-    monkeypatch.setenv("COLUMNS", "120")
-
-    async def found() -> None:
-        db = Database(url)
-        await founded(db)
-        await db.close()
-
-    asyncio.run(found())
-
-    def type_it(*words: str) -> tuple[object, str]:
-        monkeypatch.setattr(sys, "argv", ["kiosk", *words])
-        with pytest.raises(SystemExit) as end:
-            main()
-        told = capsys.readouterr()
-        return end.value.code or 0, told.out + told.err
-
-    return type_it
 
 
 def test_rates_are_fetched_shown_set_by_hand_and_followed_again(

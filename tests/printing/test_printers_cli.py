@@ -1,45 +1,12 @@
 """`kiosk printers` as it is typed."""
 
-import asyncio
 import os
-import sys
-from collections.abc import Callable
 
-import pytest
 from sqlalchemy import create_engine, select
 
-from kiosk.__main__ import main
-from kiosk.core.db import Database
 from kiosk.core.migrate import sync_url
 from kiosk.printing.models import Ack, Printer
-from tests.support.databases import Databases
-from tests.support.house import founded
-
-Typed = Callable[..., tuple[object, str]]
-
-
-@pytest.fixture
-def typed(databases: Databases, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Typed:
-    """Types a command in a small restaurant, and returns its exit code and what it said."""
-    url = databases.fresh("sqlite")
-    monkeypatch.setenv("KIOSK_DATABASE_URL", url)
-    monkeypatch.setenv("COLUMNS", "160")
-
-    async def found() -> None:
-        db = Database(url)
-        await founded(db)
-        await db.close()
-
-    asyncio.run(found())
-
-    def type_it(*words: str) -> tuple[object, str]:
-        monkeypatch.setattr(sys, "argv", ["kiosk", *words])
-        with pytest.raises(SystemExit) as end:
-            main()
-        told = capsys.readouterr()
-        return end.value.code or 0, told.out + told.err
-
-    return type_it
+from tests.support.typed import Typed
 
 
 def test_a_printer_is_added_shown_tried_and_its_queue_seen(typed: Typed) -> None:
