@@ -93,9 +93,9 @@ def _told(days: Days, which: Any, t: int) -> Values:
 
 
 def _shares(days: Days, t: int) -> Values:
-    """How hours or items share a day's sum, by weekday."""
+    """How hours or items share a day's sum, by weekday; what was given back is not expected again."""
     begin = max(0, t - WEEK * days.weeks_shared)
-    some, weekdays = days.values[begin:t], days.weekday[begin:t]
+    some, weekdays = np.maximum(days.values[begin:t], 0), days.weekday[begin:t]
     sums = np.array([some[weekdays == weekday].sum(axis=0) for weekday in range(WEEK)])
     whole = sums.sum()
     lean = LEAN * whole / max(1, t - begin)

@@ -203,6 +203,13 @@ def test_what_is_expected_lies_in_its_range_before_it_was_ever_tried() -> None:
     assert all(0 <= low <= middle <= high for low, middle, high in cells)
 
 
+def test_a_banquet_given_back_on_a_day_of_rest_is_not_expected_again() -> None:
+    days = [[100, 200] if day % 7 else [0, 0] for day in range(140)]
+    days[70], days[133] = [5, -20_000], [40, 90]
+    found = outlook(Past(FIRST, days))
+    assert max(cell for day in found.high for cell in day) < 1_000
+
+
 async def test_the_process_of_its_own_answers_the_same() -> None:
     maker = Forecaster()
     try:
