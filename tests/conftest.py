@@ -189,6 +189,15 @@ def durable_mariadb(tmp_path: Path) -> Iterator[MariaDB]:
 
 
 @pytest.fixture
+def durable_url(databases: Databases, engine_name: str, request: pytest.FixtureRequest) -> str:
+    """A database that keeps every promise to the disk, on each engine; the kiosk that starts on it migrates it."""
+    if engine_name == "sqlite":
+        return databases.migrated("sqlite")
+    server: MariaDB = request.getfixturevalue("durable_mariadb")
+    return server.url("kiosk")
+
+
+@pytest.fixture
 def live_kiosk(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Callable[..., LiveKiosk]]:
     """Starts kiosks: `live_kiosk(database_url, port_setting="value")`; shows their console when the test fails.
 

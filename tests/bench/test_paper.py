@@ -86,8 +86,7 @@ async def test_from_a_send_to_the_last_byte(
     printers = ten[:count]
     await connect(database_url, printers)
     hand = await people.client(kiosk.url, database_url, "Sofia")
-    items = (await hand.get("/api/view/menu")).json()["items"]
-    portion = next(item for item in items if not item["modifier_groups"] and not item["dayparts"])["portions"][0]
+    portion = await people.plain_portion(hand)
     waiter = Pass(hand, int(portion["id"]))
     await waiter.send("Warm", await waiter.order("Warm"))
     sends, every = TICKETS_A_S * SECONDS // count, count / TICKETS_A_S

@@ -15,35 +15,13 @@ from kiosk.checks import service as checks
 from kiosk.checks.service import Wish
 from kiosk.core import commands
 from kiosk.core.db import Database, OutcomeUnknown, Tx
-from kiosk.core.errors import Unavailable
 from kiosk.payments import service as payments
 from kiosk.payments.models import Receipt
 from kiosk.payments.rules import Given, TenderKind
 from tests.support import journal
-from tests.support.cutting import Cut, Wire
+from tests.support.cutting import BREAKS, Cut, Wire, tapped, through
 from tests.support.databases import Databases
-from tests.support.house import House, founded
-
-BREAKS = (Cut.BEFORE, Cut.UNHEARD, Cut.ANSWERED)
-
-
-def through(house: House, wire: Wire) -> House:
-    """The same house, reached over the wire."""
-    return House(Database(house.db.url.set(port=wire.port).render_as_string(hide_password=False)), house.by)
-
-
-async def tapped(house: House, gesture: Any, *args: Any) -> Any:
-    """One act, sent with the same key until it is answered, as a tablet does."""
-    key, meaning = uuid4(), commands.meaning_of(gesture.__name__, repr(args))
-
-    async def act(tx: Tx) -> Any:
-        return await gesture(tx, *args, by=house.by)
-
-    while True:
-        try:
-            return await commands.once(house.db, key, meaning, act)
-        except Unavailable:
-            await asyncio.sleep(0.01)
+from tests.support.house import founded
 
 
 @pytest.mark.parametrize("cut", BREAKS)

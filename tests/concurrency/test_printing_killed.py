@@ -7,10 +7,7 @@ import random
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
-from typing import Any
-from uuid import uuid4
 
-import httpx
 import pytest
 
 from kiosk.core.actor import command_line
@@ -18,13 +15,12 @@ from kiosk.core.db import Database, Tx
 from kiosk.printing import queries, service
 from kiosk.printing.models import Ack, PrinterKind
 from tests.support import patience, people
-from tests.support.databases import Databases
 from tests.support.live import LiveKiosk
-from tests.support.mariadb import MariaDB
 from tests.support.paper import evidence
 from tests.support.paper.printer import VirtualPrinter
 from tests.support.paper.slips import Ticket
 from tests.support.rules import set_rules
+from tests.support.stubborn import Stubborn
 
 pytestmark = pytest.mark.slow
 Start = Callable[..., LiveKiosk]
@@ -38,27 +34,12 @@ MM_A_S = 500
 
 
 @dataclass
-class Waiter:
-    """Sends one dish after the other, each tap with its key until it is answered; remembers what was answered."""
+class Waiter(Stubborn):
+    """Sends one dish after the other, and remembers which."""
 
-    hand: httpx.AsyncClient
     portion_id: int
     name: str
     sent: list[str] = field(default_factory=list)
-
-    async def tap(self, name: str, **args: Any) -> dict[str, Any]:
-        key = str(uuid4())
-        while True:
-            try:
-                answer = await self.hand.post(f"/api/act/{name}", json={"key": key, "args": args})
-            except httpx.TransportError:
-                await asyncio.sleep(0.05)
-                continue
-            said = answer.json()
-            if said["ok"]:
-                return dict(said["result"])
-            assert answer.status_code == httpx.codes.SERVICE_UNAVAILABLE, said
-            await asyncio.sleep(0.05)
 
     async def serve(self, until: asyncio.Event) -> None:
         while not until.is_set():
@@ -99,24 +80,15 @@ async def connect(url: str, printers: list[VirtualPrinter]) -> None:
 
 async def waiter(kiosk: LiveKiosk, url: str, name: str) -> Waiter:
     hand = await people.client(kiosk.url, url, name)
-    items = (await hand.get("/api/view/menu")).json()["items"]
-    portion = next(item for item in items if not item["modifier_groups"] and not item["dayparts"])["portions"][0]
+    portion = await people.plain_portion(hand)
     return Waiter(hand, int(portion["id"]), name)
-
-
-@pytest.fixture
-def url(databases: Databases, engine_name: str, request: pytest.FixtureRequest) -> str:
-    if engine_name == "sqlite":
-        return databases.migrated("sqlite")
-    server: MariaDB = request.getfixturevalue("durable_mariadb")
-    return server.url("kiosk")
 
 
 @pytest.mark.parametrize("kills", [3, pytest.param(50, marks=pytest.mark.million)])
 async def test_a_kiosk_killed_while_it_prints_loses_no_ticket_and_prints_none_twice_unsaid(
-    url: str, live_kiosk: Start, printers: list[VirtualPrinter], kills: int
+    durable_url: str, live_kiosk: Start, printers: list[VirtualPrinter], kills: int
 ) -> None:
-    kiosk = live_kiosk(url)
+    url, kiosk = durable_url, live_kiosk(durable_url)
     await connect(url, printers)
     waiters = [await waiter(kiosk, url, name) for name in ("Marco", "Elena")]
     until, chance = asyncio.Event(), random.Random(kills)

@@ -7,50 +7,29 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import uuid4
 
-import httpx
 import pytest
 
 from kiosk.core.db import Database
 from kiosk.payments.models import Receipt, Tender
 from tests.support import journal, people
-from tests.support.databases import Databases
 from tests.support.live import LiveKiosk
-from tests.support.mariadb import MariaDB
 from tests.support.paying import books_agree, rows
+from tests.support.stubborn import Stubborn
 
 pytestmark = pytest.mark.slow
 Start = Callable[..., LiveKiosk]
 
 
 @dataclass
-class Till:
-    """A tablet at the counter that sends each tap with its key until it is answered, and remembers the answers."""
+class Till(Stubborn):
+    """A tablet at the counter that takes money and gives it back, and remembers the answers."""
 
-    hand: httpx.AsyncClient
     portion_id: int
     price: int
     chance: random.Random
     sales: dict[str, int] = field(default_factory=dict)
     refunds: dict[str, int] = field(default_factory=dict)
-    resent: int = 0
-
-    async def tap(self, name: str, **args: Any) -> dict[str, Any]:
-        key, tries = str(uuid4()), 0
-        while True:
-            tries += 1
-            self.resent += tries == 2
-            try:
-                answer = await self.hand.post(f"/api/act/{name}", json={"key": key, "args": args})
-            except httpx.TransportError:
-                await asyncio.sleep(0.05)
-                continue
-            said = answer.json()
-            if said["ok"]:
-                return dict(said["result"])
-            assert answer.status_code == httpx.codes.SERVICE_UNAVAILABLE, said
-            await asyncio.sleep(0.05)
 
     async def take_money(self, until: asyncio.Event) -> None:
         while not until.is_set():
@@ -85,18 +64,16 @@ class Till:
 
 async def tills(kiosk: LiveKiosk, database_url: str) -> list[Till]:
     hands = [await people.client(kiosk.url, database_url, "Sofia") for _ in range(2)]
-    items = (await hands[0].get("/api/view/menu")).json()["items"]
-    portion = next(item for item in items if not item["modifier_groups"] and not item["dayparts"])["portions"][0]
+    portion = await people.plain_portion(hands[0])
     return [Till(hand, int(portion["id"]), int(portion["price"]), random.Random(no)) for no, hand in enumerate(hands)]
 
 
 @pytest.mark.parametrize("kills", [2, pytest.param(150, marks=pytest.mark.million)])
 async def test_a_kiosk_killed_while_it_takes_money_has_each_payment_once(
-    databases: Databases, durable_mariadb: MariaDB, live_kiosk: Start, engine_name: str, kills: int
+    durable_url: str, live_kiosk: Start, kills: int
 ) -> None:
-    url = databases.migrated("sqlite") if engine_name == "sqlite" else durable_mariadb.url("kiosk")
-    kiosk = live_kiosk(url)
-    counter = await tills(kiosk, url)
+    kiosk = live_kiosk(durable_url)
+    counter = await tills(kiosk, durable_url)
     until, chance = asyncio.Event(), random.Random(kills)
     work = [asyncio.create_task(till.take_money(until)) for till in counter]
     for _ in range(kills):
@@ -109,7 +86,7 @@ async def test_a_kiosk_killed_while_it_takes_money_has_each_payment_once(
     for till in counter:
         await till.hand.aclose()
     assert sum(till.resent for till in counter) > 0
-    await each_is_there_once(url, counter)
+    await each_is_there_once(durable_url, counter)
 
 
 async def each_is_there_once(url: str, counter: list[Till]) -> None:

@@ -5,7 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from enum import StrEnum
-from typing import Self
+from typing import Any, Self
+from uuid import uuid4
+
+from kiosk.core import commands
+from kiosk.core.db import Database, Tx
+from kiosk.core.errors import Unavailable
+from tests.support.house import House
 
 COMMIT = b"\x07\x00\x00\x00\x03COMMIT"
 """The packet of a client that commits: its length, its number, COM_QUERY, its words."""
@@ -16,6 +22,9 @@ class Cut(StrEnum):
     UNHEARD = "after the server heard it, its answer lost"
     ANSWERED = "when the server's answer is on its way back"
     NOT = "not at all"
+
+
+BREAKS = (Cut.BEFORE, Cut.UNHEARD, Cut.ANSWERED)
 
 
 class Wire:
@@ -86,3 +95,22 @@ class Wire:
     async def _pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while said := await reader.read(65_536):
             writer.write(said)
+
+
+def through(house: House, wire: Wire) -> House:
+    """The same house, reached over the wire."""
+    return House(Database(house.db.url.set(port=wire.port).render_as_string(hide_password=False)), house.by)
+
+
+async def tapped(house: House, gesture: Any, *args: Any) -> Any:
+    """One act, sent with the same key until it is answered, as a tablet does."""
+    key, meaning = uuid4(), commands.meaning_of(gesture.__name__, repr(args))
+
+    async def act(tx: Tx) -> Any:
+        return await gesture(tx, *args, by=house.by)
+
+    while True:
+        try:
+            return await commands.once(house.db, key, meaning, act)
+        except Unavailable:
+            await asyncio.sleep(0.01)
