@@ -173,7 +173,7 @@ def ranges(ahead: Values, actual: Values, told: Values) -> tuple[Values, Values]
     if not is_open.any():
         return ahead, ahead
     true, expected = true[is_open], expected[is_open]
-    least = expected.mean(axis=0) / 4 + TINY
+    least = np.maximum(expected.mean(axis=0), true.mean(axis=0)) / 4 + TINY
     off = (true - expected) / np.sqrt(np.maximum(expected, least))
     low, high = np.quantile(off, LOW, axis=0), np.quantile(off, HIGH, axis=0)
     scale = np.sqrt(np.maximum(ahead, least)) * ahead.any(axis=1, keepdims=True)

@@ -203,6 +203,13 @@ def test_what_is_expected_lies_in_its_range_before_it_was_ever_tried() -> None:
     assert all(0 <= low <= middle <= high for low, middle, high in cells)
 
 
+def test_of_a_dish_first_sold_yesterday_no_hundreds_are_to_be_prepared() -> None:
+    days = [[20 + day % 7, 0] for day in range(58)] + [[20, 5]]
+    found = outlook(Past(FIRST, days), weeks_shared=8, tomorrow_only=True)
+    assert found.tried == 2
+    assert max(most for _, most in found.high) < 30
+
+
 def test_a_banquet_given_back_on_a_day_of_rest_is_not_expected_again() -> None:
     days = [[100, 200] if day % 7 else [0, 0] for day in range(140)]
     days[70], days[133] = [5, -20_000], [40, 90]
