@@ -7,6 +7,8 @@ const kiosk = window.kiosk;
 const SHOWN = 6;
 const CROWDED = 14;
 const COLOURS = [1, 3, 4, 5, 2];
+/** Three amounts of so many characters stand beside each other on a card. */
+const ROOMY = 10;
 
 /** Turnover by hour as bars, the same weekday a week before as a line over them, what is usual as a band behind them. */
 export const HoursCard = {
@@ -185,7 +187,7 @@ export const TaxCard = {
 <section class="k-card c4 o14" aria-label="Taxes">
   <div class="k-card__h"><card-title text="Taxes" by="tax"></card-title></div>
   <p v-if="!taxes.length" class="day-none">No tax.</p>
-  <table v-else class="k-tbl">
+  <table v-else class="k-tbl" :class="{ 'is-tight': isTight }">
     <thead><tr><th scope="col">rate</th><th scope="col">net</th><th scope="col">tax</th><th scope="col">gross</th></tr></thead>
     <tbody><tr v-for="row in taxes" :key="row.rate_ppm"><td>{{ rate(row.rate_ppm) }}</td><td class="k-dim">{{ money(row.net) }}</td><td class="k-dim">{{ money(row.tax) }}</td><td>{{ money(row.gross) }}</td></tr>
     <tr class="is-t"><td>Together</td><td>{{ money(summary.net) }}</td><td>{{ money(summary.tax) }}</td><td>{{ money(summary.turnover) }}</td></tr></tbody>
@@ -193,6 +195,9 @@ export const TaxCard = {
   <table v-if="beside.length" class="k-tbl day-beside"><tbody><tr v-for="row in beside" :key="row.label"><td>{{ row.label }}</td><td>{{ row.amount }}</td></tr></tbody></table>
 </section>`,
   computed: {
+    isTight() {
+      return kiosk.money(this.summary.turnover).length > ROOMY;
+    },
     beside() {
       const { tips, discounts, refunds, cash_rounding } = this.summary;
       const told = { "Tips, apart": tips, "Discounts and comps": discounts, "Refunds, in the turnover": refunds, "Cash rounding, apart": cash_rounding };

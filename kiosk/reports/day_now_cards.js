@@ -63,7 +63,7 @@ export const LostCard = {
     <div class="k-big day-bad">{{ amount }}</div>
     <p class="day-told">{{ kinds }}</p>
     <table class="k-tbl"><tbody>
-      <tr v-for="row in rows" :key="row.key"><td class="day-name"><bdi>{{ row.reason }}</bdi> <small class="k-dim">{{ row.how }}</small></td><td class="k-dim">{{ row.times }}</td><td class="day-bad">{{ row.amount }}</td></tr>
+      <tr v-for="row in rows" :key="row.key"><td class="day-name"><div class="day-two"><bdi>{{ row.reason }}</bdi> <small class="k-dim">{{ row.how }}</small></div></td><td class="k-dim">{{ row.times }}</td><td class="day-bad">{{ row.amount }}</td></tr>
       <tr v-if="more"><td class="k-dim" colspan="3">{{ more }}</td></tr>
     </tbody></table>
   </template>
@@ -137,7 +137,7 @@ export const OpenCard = {
   <template v-else>
     <div class="k-big">{{ due }}</div>
     <table class="k-tbl day-rows"><tbody>
-      <tr v-for="row in rows" :key="row.key"><td class="day-name"><bdi>{{ row.name }}</bdi> <small class="k-dim"><bdi>{{ row.waiter }}</bdi></small></td><td class="k-dim">{{ row.since }}</td><td>{{ row.due }}</td></tr>
+      <tr v-for="row in rows" :key="row.key"><td class="day-name"><div class="day-two is-place"><bdi>{{ row.name }}</bdi> <small class="k-dim" dir="auto">{{ row.waiter }}</small></div></td><td class="k-dim">{{ row.since }}</td><td>{{ row.due }}</td></tr>
       <tr v-if="more"><td class="k-dim" colspan="3">{{ more }}</td></tr>
     </tbody></table>
   </template>

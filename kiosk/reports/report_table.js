@@ -7,6 +7,7 @@ const NEAR_PX = 400;
 const CROWDED = 62;
 const MANY_FIGURES = 8;
 const MOST_MARKS = 200;
+const LONG = 10;
 
 /** The main figure as columns from left to right, the days before as a mark over each. */
 const ReportColumns = {
@@ -24,7 +25,7 @@ export const ReportTable = {
 <div ref="ledger" class="k-ledger rp-ledger" tabindex="0" role="region" aria-label="Report" @scroll.passive="scrolled">
   <div v-if="peaks.length && !find" class="rp-peaks" role="group" aria-label="What stands out"><button v-for="one in peaks" :key="one.what" type="button" @click="$emit('open', { row: one.row })"><small>{{ one.word }}</small><b><bdi>{{ one.row.name }}</bdi></b><span>{{ one.told }}</span></button></div>
   <report-columns v-if="isInTime && found.length > 1" :rows="found" :is-crowded="found.length > crowded"></report-columns>
-  <table v-if="found.length" :class="{ 'has-before': hasBefore, 'is-wide': figures.length > many }">
+  <table v-if="found.length" :class="{ 'has-before': hasBefore, 'is-wide': figures.length > many, 'is-tight': isTight }">
     <thead><tr><th scope="col">{{ head }}</th><th v-for="one in figures" :key="one.name" class="r" scope="col" :aria-sort="sorted === one.name ? 'descending' : null"><button type="button" class="rp-sort" @click="sorted = sorted === one.name ? '' : one.name">{{ one.word }}<i v-if="sorted === one.name" class="k-i s18" aria-hidden="true">arrow_downward</i></button></th><template v-if="hasBefore"><th class="r" scope="col">Before</th><th class="r" scope="col">Difference</th></template></tr></thead>
     <tbody>
       <tr v-for="row in shown" :key="row.id" :class="{ 'is-gone': row.isGone }">
@@ -57,6 +58,10 @@ export const ReportTable = {
     },
     isAdded() {
       return this.figures.some(({ is_added }) => is_added);
+    },
+    /** Figures that are long themselves are written narrower. */
+    isTight() {
+      return this.write(this.told.together[this.told.main] ?? 0).length > LONG;
     },
     hasYears() {
       return this.told.from.slice(0, 4) !== this.told.to.slice(0, 4);
