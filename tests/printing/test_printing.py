@@ -6,30 +6,9 @@ from sqlalchemy import select, update
 from kiosk.core.db import Database, Tx
 from kiosk.payments import service as payments
 from kiosk.payments.rules import Given, TenderKind
-from kiosk.printing.documents import DishLine, Receipt, TaxLine, TenderLine
 from kiosk.printing.models import JobState, Printer, PrintJob
 from kiosk.printing.worker import PrintWorker
 from tests.support.house import House, founded
-
-PAPER = Receipt(
-    venue="Trattoria Aurora",
-    currency_code="EUR",
-    locale="en_IE",
-    number="17",
-    issued="2026-11-21 20:14",
-    label="12",
-    covers=2,
-    waiter="Marco",
-    cashier="Ana",
-    lines=(
-        DishLine(1, "Diavola", "Large", 1850, ("Burrata",)),
-        DishLine(2, "Bistecca alla fiorentina con patate al rosmarino", "1 kg", 123_400),
-    ),
-    taxes=(TaxLine(100_000, 113_864, 11_386, 125_250),),
-    total=125_250,
-    tenders=(TenderLine("card", 120_000), TenderLine("cash", 6000, 750)),
-    legal_lines=("VAT IT00000000000",),
-)
 
 
 async def _settled(db: Database) -> House:
