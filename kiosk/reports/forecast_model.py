@@ -25,6 +25,8 @@ TRIED_WEEKS: Final = 26
 STIFFNESS: Final = 0.001
 LOW, HIGH = 0.1, 0.9
 """Between these quantiles lie eight of ten."""
+ONCE: Final = 20
+"""A day that was so many times what its weekday usually is comes once: a banquet for the town, a typing error."""
 TINY: Final = 1e-9
 LEAN: Final = 2
 """A weekday's shares lean on those of all days as if there had been so many average days more of it."""
@@ -76,13 +78,24 @@ def _is_shut(days: Days, latest: int) -> bool:
 def learned(model: Any, days: Days, t: int) -> Values:
     """What a model makes of the days before `t`: sums of days, shared out as on that weekday."""
     known, ahead = np.flatnonzero(days.is_open[:t]), np.arange(t, t + AHEAD)
-    sums = days.values[known].sum(axis=1)
+    if not known.size:
+        return np.zeros((AHEAD, days.values.shape[1]))
+    sums = _believed(days.values[known].sum(axis=1), days.weekday[known])
     usual = sums.mean()
     model.fit(_told(days, known, t), sums / usual, sample_weight=0.5 ** ((t - known) / HALF_LIFE))
     expected = model.predict(_told(days, ahead, t)) * usual
     shut = [_is_shut(days, _before(t, one)) for one in range(AHEAD)]
     expected[np.array(shut)] = 0
     return np.asarray(expected[:, None] * _shares(days, t)[days.weekday[ahead]])
+
+
+def _believed(sums: Values, weekdays: Any) -> Values:
+    """Sums of days; one that was so many times what is usual on its weekday happens once, and counts as no more."""
+    believed = sums.copy()
+    for weekday in np.unique(weekdays):
+        mine = weekdays == weekday
+        believed[mine] = np.minimum(sums[mine], np.median(sums[mine]) * ONCE)
+    return believed
 
 
 def _told(days: Days, which: Any, t: int) -> Values:

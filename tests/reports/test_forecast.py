@@ -203,6 +203,19 @@ def test_what_is_expected_lies_in_its_range_before_it_was_ever_tried() -> None:
     assert all(0 <= low <= middle <= high for low, middle, high in cells)
 
 
+def test_a_season_that_began_within_what_is_read_of_dishes_is_learned() -> None:
+    found = outlook(
+        Past(FIRST, [[0]] * 84 + [[20 + day % 7] for day in range(154)]), weeks_shared=8, tomorrow_only=True
+    )
+    assert 15 < found.days[0][0] < 30
+
+
+def test_a_day_of_a_million_is_not_expected_again() -> None:
+    days = [[40 + day % 7, 60] for day in range(140)]
+    days[66] = [500_000, 500_000]
+    assert max(cell for day in outlook(Past(FIRST, days)).ahead for cell in day) < 300
+
+
 def test_of_a_dish_first_sold_yesterday_no_hundreds_are_to_be_prepared() -> None:
     days = [[20 + day % 7, 0] for day in range(58)] + [[20, 5]]
     found = outlook(Past(FIRST, days), weeks_shared=8, tomorrow_only=True)
