@@ -11,8 +11,6 @@ from babel.dates import format_date
 from exports.amounts import amount_text
 from exports.errors import FiguresDoNotBalance, FiguresUnfit
 
-__all__ = ["Figures", "FiguresDoNotBalance", "FiguresUnfit", "balance"]
-
 Kind = Literal["text", "money", "count", "day", "instant", "hour", "rate", "part", "hours"]
 
 SOLD: Final[dict[str, Kind]] = {"receipts": "count", "covers": "count", "pieces": "count", "turnover": "money"}

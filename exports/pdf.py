@@ -1,6 +1,5 @@
 """The workbook as a PDF on A4, for those who read and file paper: the same sheets, their sums made here."""
 
-import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,13 +42,6 @@ class Typefaces:
 def write_pdf(figures: Figures, target: Path | BinaryIO, faces: Typefaces) -> None:
     """Write the PDF to a path, whole or not at all, or into a stream. Raises ExportRefused as `write_workbook`."""
     write_out(target, lambda file: _write(figures, faces, file))
-
-
-def pdf_bytes(figures: Figures, faces: Typefaces) -> bytes:
-    """Return the PDF as bytes."""
-    file = io.BytesIO()
-    write_pdf(figures, file, faces)
-    return file.getvalue()
 
 
 def _write(figures: Figures, faces: Typefaces, file: BinaryIO) -> None:

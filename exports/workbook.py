@@ -1,7 +1,7 @@
 """The workbook of a day or a range: one sheet for each side of the sales, totals that recalculate and agree.
 
 It is written row by row (openpyxl's write-only mode): little memory, but CPU that holds Python's one lock, so a program
-that serves people lets `workbook_bytes` run in another process.
+that serves people has it written by another process.
 Formulas carry no stored results: Excel and LibreOffice reckon them on opening, a mere previewer shows them empty.
 """
 
@@ -12,8 +12,6 @@ from typing import BinaryIO
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from exports.csv_sheets import write_receipts_csv
-from exports.errors import ExportRefused, FiguresDoNotBalance
 from exports.figures import Figures
 from exports.files import write_out
 from exports.grid import write_table
@@ -22,8 +20,6 @@ from exports.summary import TITLE, write_summary
 from exports.tables import tables_of
 from exports.text import one_line
 from exports.weaving import Woven, weave
-
-__all__ = ["ExportRefused", "FiguresDoNotBalance", "workbook_bytes", "write_receipts_csv", "write_workbook"]
 
 
 def write_workbook(figures: Figures, target: Path | BinaryIO) -> None:

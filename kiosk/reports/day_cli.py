@@ -23,6 +23,7 @@ from kiosk.payments.day import Closed
 from kiosk.payments.till_errors import DrawerShut
 from kiosk.payments.till_queries import Standing, standing
 from kiosk.printing import sheets
+from kiosk.reports import forms
 from kiosk.reports.book import book_of
 from kiosk.reports.day_books import keep
 from kiosk.reports.day_mail import mail_day
@@ -85,12 +86,9 @@ async def _close(db: Database, by: Actor) -> int:
 
 
 async def _workbook(db: Database, closed: Closed) -> Path:
-    from exports.workbook import workbook_bytes
-    from kiosk.reports.figures import figures_of
-
     async with db.read() as read:
         found = await book_of(read, closed.day, closed.day)
-    content, settings = workbook_bytes(figures_of(found)), load_settings()
+    content, settings = forms.content(found, forms.WORKBOOK.suffix), load_settings()
     await mail_day(db, closed.number, found, content, has_post=bool(settings.smtp_host))
     return keep(settings.home, closed.number, content)
 

@@ -146,10 +146,6 @@ class Written:
         return [row.text for row in self.rows if isinstance(row, QrCode)]
 
     @property
-    def barcodes(self) -> list[str]:
-        return [row.text for row in self.rows if isinstance(row, Barcode)]
-
-    @property
     def pictures(self) -> list[Picture]:
         """The pictures, those in one that came in blocks."""
         return [row for row in joined(self.rows) if isinstance(row, Picture)]
