@@ -23,8 +23,14 @@ REPEATED = ("rolled_days", "rollups")
 def upgrade() -> None:
     for table in REPEATED:
         op.execute(f"DELETE FROM {table}")
-    if INDEX not in {one["name"] for one in sa.inspect(op.get_bind()).get_indexes("staff_sessions")}:
+    known = sa.inspect(op.get_bind())
+    if INDEX not in {one["name"] for one in known.get_indexes("staff_sessions")}:
         op.create_index(INDEX, "staff_sessions", ["started_at"])
+    if not known.has_table("pay_rates"):
+        _create_pay_rates()
+
+
+def _create_pay_rates() -> None:
     op.create_table(
         "pay_rates",
         sa.Column("person_id", Id, autoincrement=False, nullable=False),
@@ -41,7 +47,10 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.drop_table("pay_rates")
-    op.drop_index(INDEX, "staff_sessions")
+    known = sa.inspect(op.get_bind())
+    if known.has_table("pay_rates"):
+        op.drop_table("pay_rates")
+    if INDEX in {one["name"] for one in known.get_indexes("staff_sessions")}:
+        op.drop_index(INDEX, "staff_sessions")
     for table in REPEATED:
         op.execute(f"DELETE FROM {table}")
