@@ -1,7 +1,5 @@
 """The close of the day on a kiosk as the house runs it; a kiosk for each, as a day of the clock is closed once."""
 
-from collections.abc import AsyncIterator, Callable
-
 import pytest
 from playwright.async_api import Page, expect
 
@@ -9,9 +7,7 @@ from kiosk.core.actor import command_line
 from kiosk.core.db import Database, Tx
 from kiosk.payments import rates
 from kiosk.printing import service as printing
-from tests.support.databases import Databases
-from tests.support.live import LiveKiosk
-from tests.support.tablets import CONNECTED, OpenTablet, Tablets
+from tests.support.tablets import CONNECTED, Tablets
 
 PHONE = {"width": 390, "height": 844}
 FOCACCIA = 450
@@ -23,14 +19,8 @@ addEventListener("click", ({isTrusted, target}) => {
 
 
 @pytest.fixture
-async def house(
-    live_kiosk: Callable[..., LiveKiosk], databases: Databases, tablet: OpenTablet
-) -> AsyncIterator[Tablets]:
-    url = databases.fresh("sqlite")
-    tablets = Tablets(live_kiosk(url), url, tablet)
-    yield tablets
-    await tablets.close()
-    assert tablets.faults == []
+def house(own_house: Tablets) -> Tablets:
+    return own_house
 
 
 async def served(house: Tablets, label: str) -> int:

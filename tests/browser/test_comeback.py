@@ -7,7 +7,6 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.support import people
-from tests.support.databases import Databases
 from tests.support.live import LiveKiosk
 from tests.support.rules import set_rules
 from tests.support.tablets import CONNECTED, OpenTablet, Tablets
@@ -20,16 +19,6 @@ async def house(database_url: str, live_kiosk: Start, tablet: OpenTablet) -> Asy
     """A running trattoria on each engine; what is sent is in the kitchen at once."""
     tablets = Tablets(live_kiosk(database_url), database_url, tablet)
     await set_rules(database_url, undo_s=0)
-    yield tablets
-    await tablets.close()
-    assert tablets.faults == []
-
-
-@pytest.fixture
-async def quick_house(databases: Databases, live_kiosk: Start, tablet: OpenTablet) -> AsyncIterator[Tablets]:
-    """A running trattoria on SQLite, for what does not depend on the engine."""
-    url = databases.fresh("sqlite")
-    tablets = Tablets(live_kiosk(url), url, tablet)
     yield tablets
     await tablets.close()
     assert tablets.faults == []
@@ -80,8 +69,8 @@ async def test_after_kill_9_everything_is_there_and_open_tablets_go_on_ringing(h
     assert await rung(house, check_id) == {"Vitello tonnato": 1, "Polpo e patate": 1, "Caprese di bufala": 1}
 
 
-async def test_a_tap_while_the_kiosk_is_away_is_refused_in_words_or_carried_out_once(quick_house: Tablets) -> None:
-    house = quick_house
+async def test_a_tap_while_the_kiosk_is_away_is_refused_in_words_or_carried_out_once(own_house: Tablets) -> None:
+    house = own_house
     check_id = await house.seat("7", 4, who="Marco")
     marco = await order_page(house, "Marco", check_id)
     await marco.evaluate("window.isOld = true")
@@ -99,8 +88,8 @@ async def test_a_tap_while_the_kiosk_is_away_is_refused_in_words_or_carried_out_
     assert await rung(house, check_id) == {"Vitello tonnato": 1}
 
 
-async def test_each_kind_of_change_arrives_on_the_other_screens_by_itself(quick_house: Tablets) -> None:
-    house = quick_house
+async def test_each_kind_of_change_arrives_on_the_other_screens_by_itself(own_house: Tablets) -> None:
+    house = own_house
     await set_rules(house.database_url, undo_s=0)
     check_id = await house.seat("4", 2, who="Marco")
     marco, elena = await order_page(house, "Marco", check_id), await order_page(house, "Elena", check_id)
@@ -134,10 +123,10 @@ async def test_each_kind_of_change_arrives_on_the_other_screens_by_itself(quick_
     await expect(tile).to_contain_text("Available")
 
 
-async def test_locking_closes_every_page_of_the_device_and_no_other(quick_house: Tablets) -> None:
-    floor, elena = await quick_house.page("Marco"), await quick_house.page("Elena")
+async def test_locking_closes_every_page_of_the_device_and_no_other(own_house: Tablets) -> None:
+    floor, elena = await own_house.page("Marco"), await own_house.page("Elena")
     kitchen = await floor.context.new_page()
-    await kitchen.goto(f"{quick_house.kiosk.url}/#/kitchen")
+    await kitchen.goto(f"{own_house.kiosk.url}/#/kitchen")
     await kitchen.wait_for_function(CONNECTED)
     await floor.locator("#k-lock").tap()
     for page in (floor, kitchen):
@@ -145,29 +134,27 @@ async def test_locking_closes_every_page_of_the_device_and_no_other(quick_house:
     assert await elena.evaluate("kiosk.view('me').then(({name}) => name)") == "Elena"
 
 
-async def test_a_second_sign_in_on_a_device_ends_the_first(quick_house: Tablets) -> None:
-    url = quick_house.kiosk.url
-    marco = await quick_house.page("Marco")
+async def test_a_second_sign_in_on_a_device_ends_the_first(own_house: Tablets) -> None:
+    url = own_house.kiosk.url
+    marco = await own_house.page("Marco")
     kept = {str(cookie["name"]): str(cookie["value"]) for cookie in await marco.context.cookies()}
-    elena = await people.page(marco.context, url, quick_house.database_url, "Elena")
+    elena = await people.page(marco.context, url, own_house.database_url, "Elena")
     await elena.wait_for_function(CONNECTED)
     await marco.wait_for_url("**/signin**")
-    hand = await quick_house.hand("Priya")
+    hand = await own_house.hand("Priya")
     answer = await hand.get("/api/view/me", headers={"Cookie": "; ".join(f"{name}={kept[name]}" for name in kept)})
     assert (answer.status_code, answer.json()["code"]) == (401, "signed_out")
     assert await elena.evaluate("kiosk.me.name") == "Elena"
 
 
-async def test_a_tablet_nobody_touches_locks_itself_and_its_session_is_over(quick_house: Tablets) -> None:
-    marco, dario = await quick_house.page("Marco"), await quick_house.page("Dario", "/#/kitchen")
+async def test_a_tablet_nobody_touches_locks_itself_and_its_session_is_over(own_house: Tablets) -> None:
+    marco, dario = await own_house.page("Marco"), await own_house.page("Dario", "/#/kitchen")
     kept = {str(cookie["name"]): str(cookie["value"]) for cookie in await marco.context.cookies()}
     assert "/signin" not in marco.url
-    await set_rules(quick_house.database_url, idle_lock_s=2)
+    await set_rules(own_house.database_url, idle_lock_s=2)
     await marco.reload(wait_until="commit")
     await marco.wait_for_url("**/signin**")
-    await marco.context.add_cookies(
-        [{"name": name, "value": kept[name], "url": quick_house.kiosk.url} for name in kept]
-    )
-    await marco.goto(f"{quick_house.kiosk.url}/")
+    await marco.context.add_cookies([{"name": name, "value": kept[name], "url": own_house.kiosk.url} for name in kept])
+    await marco.goto(f"{own_house.kiosk.url}/")
     await marco.wait_for_url("**/signin**")
     assert await dario.evaluate("kiosk.view('me').then(({name}) => name)") == "Dario"

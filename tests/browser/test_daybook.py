@@ -1,33 +1,13 @@
 """The daybook on a kiosk as the house runs it: one kiosk for all of them, and one book that grows."""
 
-from collections.abc import AsyncIterator, Iterator
-
-import pytest
 from playwright.async_api import Page, expect
 
-from tests.support.databases import Databases
-from tests.support.live import LiveKiosk
-from tests.support.tablets import OpenTablet, Tablets
+from tests.support.tablets import Tablets
 
 PHONE = {"width": 390, "height": 844}
 PAGE_AND_SOME = 64
 ROWS = ".db-ledger tbody tr:not(.is-bf)"
 ENDS = """async () => (await kiosk.view("daybook")).rows.at(-1).balance"""
-
-
-@pytest.fixture(scope="module")
-def evening(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[LiveKiosk, str]]:
-    url = databases.migrated("sqlite")
-    with LiveKiosk(tmp_path_factory.mktemp("daybook"), url) as kiosk:
-        yield kiosk, url
-
-
-@pytest.fixture
-async def house(evening: tuple[LiveKiosk, str], tablet: OpenTablet) -> AsyncIterator[Tablets]:
-    tablets = Tablets(*evening, tablet)
-    yield tablets
-    await tablets.close()
-    assert tablets.faults == []
 
 
 async def sold(house: Tablets, label: str, kind: str = "cash") -> None:

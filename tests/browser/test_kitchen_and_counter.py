@@ -1,15 +1,12 @@
 """The kitchen's board and the settle desk on a kiosk as the house runs it, by touch and by bump bar."""
 
-from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import pytest
 from playwright.async_api import Page
 
-from tests.support.databases import Databases
-from tests.support.live import LiveKiosk
 from tests.support.rules import set_rules
-from tests.support.tablets import OpenTablet, Tablets
+from tests.support.tablets import Tablets
 
 SETTLED = ".sd-done"
 NEXT = ".sd-done__keys .is-primary"
@@ -61,14 +58,9 @@ async def tickets(board: Page, count: int) -> None:
 
 
 @pytest.fixture
-async def house(
-    live_kiosk: Callable[..., LiveKiosk], databases: Databases, tablet: OpenTablet
-) -> AsyncIterator[Tablets]:
-    database_url = databases.fresh("sqlite")
-    house = Tablets(live_kiosk(database_url), database_url, tablet)
-    await set_rules(database_url, undo_s=0, hold_courses=False)
-    yield house
-    assert house.faults == []
+async def house(own_house: Tablets) -> Tablets:
+    await set_rules(own_house.database_url, undo_s=0, hold_courses=False)
+    return own_house
 
 
 async def test_tickets_keep_their_places_while_others_are_bumped_recalled_and_sent(house: Tablets) -> None:

@@ -1,16 +1,13 @@
 """The kitchen's board in full: revealed to the instant, marked, held, walked by bump bar, and the pass."""
 
-from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 
 import pytest
 from playwright.async_api import Locator, Page, expect
 
-from tests.support.databases import Databases
-from tests.support.live import LiveKiosk
 from tests.support.patience import in_time
 from tests.support.rules import set_rules
-from tests.support.tablets import OpenTablet, Tablets
+from tests.support.tablets import Tablets
 
 WALL = {"width": 1920, "height": 1080}
 COUNT_RINGS = """(() => {
@@ -44,15 +41,9 @@ SIXTY = "Società di mutuo soccorso tra i cuochi del porto"
 
 
 @pytest.fixture
-async def house(
-    live_kiosk: Callable[..., LiveKiosk], databases: Databases, tablet: OpenTablet
-) -> AsyncIterator[Tablets]:
-    database_url = databases.fresh("sqlite")
-    tablets = Tablets(live_kiosk(database_url), database_url, tablet)
-    await set_rules(database_url, undo_s=0)
-    yield tablets
-    await tablets.close()
-    assert tablets.faults == []
+async def house(own_house: Tablets) -> Tablets:
+    await set_rules(own_house.database_url, undo_s=0)
+    return own_house
 
 
 async def opened_board(house: Tablets) -> Page:

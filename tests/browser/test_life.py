@@ -1,28 +1,10 @@
 """The life of a check over any screen: for who may see the journal, and with a manager's PIN for everybody else."""
 
-from collections.abc import AsyncIterator, Iterator
-
-import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
 from tests.support import journal
-from tests.support.databases import Databases, opened
-from tests.support.live import LiveKiosk
-from tests.support.tablets import OpenTablet, Tablets
-
-
-@pytest.fixture(scope="module")
-def evening(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[LiveKiosk, str]]:
-    url = databases.migrated("sqlite")
-    with LiveKiosk(tmp_path_factory.mktemp("life"), url) as kiosk:
-        yield kiosk, url
-
-
-@pytest.fixture
-async def house(evening: tuple[LiveKiosk, str], tablet: OpenTablet) -> AsyncIterator[Tablets]:
-    tablets = Tablets(*evening, tablet)
-    yield tablets
-    await tablets.close()
+from tests.support.databases import opened
+from tests.support.tablets import Tablets
 
 
 async def eaten(house: Tablets, label: str) -> int:
@@ -33,10 +15,6 @@ async def eaten(house: Tablets, label: str) -> int:
     await house.act("Elena", "ask_bill", check_id=check_id)
     await house.act("Sofia", "void_line", line_id=lines[0], reason="never came")
     return check_id
-
-
-async def told(page: Page) -> list[str]:
-    return [" ".join(text.split()) for text in await page.locator(".k-life__line").all_inner_texts()]
 
 
 async def test_a_manager_reads_every_line_and_those_that_were_put_right(house: Tablets) -> None:

@@ -1,26 +1,16 @@
 """Two tablets on one check of a running kiosk: lines appear by themselves, and a send is taken back after a reload."""
 
-from collections.abc import AsyncIterator, Callable
-
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.support.databases import Databases
-from tests.support.live import LiveKiosk
 from tests.support.rules import set_rules
-from tests.support.tablets import OpenTablet, Tablets
+from tests.support.tablets import Tablets
 
 
 @pytest.fixture
-async def house(
-    databases: Databases, live_kiosk: Callable[..., LiveKiosk], tablet: OpenTablet
-) -> AsyncIterator[Tablets]:
-    database_url = databases.fresh("sqlite")
-    tablets = Tablets(live_kiosk(database_url), database_url, tablet)
-    await set_rules(database_url, undo_s=20)
-    yield tablets
-    await tablets.close()
-    assert tablets.faults == []
+async def house(own_house: Tablets) -> Tablets:
+    await set_rules(own_house.database_url, undo_s=20)
+    return own_house
 
 
 async def states(house: Tablets, check_id: int) -> list[str]:

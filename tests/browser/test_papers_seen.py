@@ -1,32 +1,23 @@
 """A slip that does not come is seen on its tile, its check and its ticket, until it is printed."""
 
-from collections.abc import AsyncIterator, Callable
 from typing import Any
 from uuid import uuid4
 
 import httpx
 import pytest
 
-from tests.support.databases import Databases
-from tests.support.live import LiveKiosk
 from tests.support.paper.printer import VirtualPrinter
 from tests.support.rules import set_rules
-from tests.support.tablets import OpenTablet, Tablets
+from tests.support.tablets import Tablets
 
 BADGE = ".k-badge:has-text('print_error')"
 PATIENCE_MS = 30_000
 
 
 @pytest.fixture
-async def house(
-    live_kiosk: Callable[..., LiveKiosk], databases: Databases, tablet: OpenTablet
-) -> AsyncIterator[Tablets]:
-    database_url = databases.fresh("sqlite")
-    house = Tablets(live_kiosk(database_url), database_url, tablet)
-    await set_rules(database_url, undo_s=0, hold_courses=False)
-    yield house
-    await house.close()
-    assert house.faults == []
+async def house(own_house: Tablets) -> Tablets:
+    await set_rules(own_house.database_url, undo_s=0, hold_courses=False)
+    return own_house
 
 
 async def add_printer(house: Tablets, code: str, name: str, **differently: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -11,11 +11,9 @@ from playwright.async_api import Locator, Page, expect
 
 from kiosk.core.db import Database, Tx
 from kiosk.printing import service
-from tests.support.databases import Databases
-from tests.support.live import LiveKiosk
 from tests.support.paper.printer import VirtualPrinter
 from tests.support.rules import set_rules
-from tests.support.tablets import OpenTablet, Tablets
+from tests.support.tablets import Tablets
 
 LANDSCAPE, PORTRAIT = {"width": 1280, "height": 800}, {"width": 800, "height": 1280}
 TICKET: dict[str, Any] = {
@@ -45,22 +43,12 @@ COVERED = """() => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def evening(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[LiveKiosk, str]]:
-    url = databases.migrated("sqlite")
-    with LiveKiosk(tmp_path_factory.mktemp("printers"), url) as kiosk:
-        yield kiosk, url
-
-
 @pytest.fixture
-async def house(evening: tuple[LiveKiosk, str], tablet: OpenTablet) -> AsyncIterator[Tablets]:
+async def house(house: Tablets) -> AsyncIterator[Tablets]:
     """The tablets of one test; whatever printers it set up are taken away again."""
-    tablets = Tablets(*evening, tablet)
-    await set_rules(tablets.database_url, undo_s=0)
-    yield tablets
-    await away(tablets)
-    await tablets.close()
-    assert tablets.faults == []
+    await set_rules(house.database_url, undo_s=0)
+    yield house
+    await away(house)
 
 
 async def away(house: Tablets) -> None:

@@ -1,16 +1,13 @@
 """The settle desk on a kiosk as the house runs it: one kiosk for all of them, a table of its own for each."""
 
-from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import pytest
 from playwright.async_api import Locator, Page, Route, expect
 
-from tests.support.databases import Databases
-from tests.support.live import LiveKiosk
 from tests.support.people import PINS
 from tests.support.rules import set_rules
-from tests.support.tablets import OpenTablet, Tablets
+from tests.support.tablets import Tablets
 
 FOCACCIA, BURRATA, GNOCCHI, TIRAMISU = 450, 1150, 1300, 680
 COUNT = "addEventListener('click', event => event.isTrusted && (window.taps = (window.taps ?? 0) + 1), true)"
@@ -24,20 +21,10 @@ WATCH_CONFIRM = """() => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def service(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[LiveKiosk, str]]:
-    url = databases.migrated("sqlite")
-    with LiveKiosk(tmp_path_factory.mktemp("settle"), url) as kiosk:
-        yield kiosk, url
-
-
 @pytest.fixture
-async def house(service: tuple[LiveKiosk, str], tablet: OpenTablet) -> AsyncIterator[Tablets]:
-    tablets = Tablets(*service, tablet)
-    await set_rules(service[1], undo_s=0, hold_courses=False)
-    yield tablets
-    await tablets.close()
-    assert tablets.faults == []
+async def house(house: Tablets) -> Tablets:
+    await set_rules(house.database_url, undo_s=0, hold_courses=False)
+    return house
 
 
 async def eaten(house: Tablets, label: str, **dishes: Any) -> int:

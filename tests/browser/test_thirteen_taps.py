@@ -1,15 +1,12 @@
 """Four guests, eight dishes in two courses, sent, mains fired, bill asked for: thirteen taps from the floor."""
 
-from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from playwright.async_api import Locator, Page, expect
 
-from tests.support.databases import Databases
-from tests.support.live import LiveKiosk
-from tests.support.tablets import OpenTablet, Tablets
+from tests.support.tablets import Tablets
 
 COVERS = 4
 STARTER, MAIN = 1, 2
@@ -29,14 +26,8 @@ class Finger:
 
 
 @pytest.fixture
-async def house(
-    databases: Databases, live_kiosk: Callable[..., LiveKiosk], tablet: OpenTablet
-) -> AsyncIterator[Tablets]:
-    url = databases.fresh("sqlite")
-    tablets = Tablets(live_kiosk(url), url, tablet)
-    yield tablets
-    await tablets.close()
-    assert tablets.faults == []
+def house(own_house: Tablets) -> Tablets:
+    return own_house
 
 
 async def plain_dishes(house: Tablets, course: int) -> list[str]:
