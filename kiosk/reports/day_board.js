@@ -8,6 +8,7 @@ const kiosk = window.kiosk;
 /** How long the figures rest between two looks, however many receipts come; and what goes on beside them. */
 const REST_MS = 1200;
 const REST_NOW_MS = 3000;
+const DAY_MS = 86_400_000;
 /** What tells of the things between receipts. */
 const STIRS = { floor: "see_floor", kitchen: "see_kitchen", till: "settle" };
 
@@ -19,9 +20,9 @@ export default {
     <div class="k-th"><b>{{ title }}</b><small role="status">{{ subtitle }}</small></div>
     <span class="k-bar__sp"></span>
     <nav class="k-seg k-seg--p" aria-label="Business day" data-joined>
-      <a :href="href(told?.previous)" aria-label="The day before" @click.prevent="show(told?.previous)"><i class="k-i" aria-hidden="true">chevron_left</i></a>
+      <a :href="href(told?.previous)" aria-label="The day before" @click.prevent="step(-1)"><i class="k-i" aria-hidden="true">chevron_left</i></a>
       <label class="day-pick"><i class="k-i s20" aria-hidden="true">calendar_month</i><input type="date" aria-label="Choose a day" :value="told?.day" :max="told?.today" @click="$event.target.showPicker?.()" @change="pick"></label>
-      <a v-if="told?.next" :href="href(told.next)" aria-label="The day after" @click.prevent="show(told.next)"><i class="k-i" aria-hidden="true">chevron_right</i></a>
+      <a v-if="told?.next" :href="href(told.next)" aria-label="The day after" @click.prevent="step(1)"><i class="k-i" aria-hidden="true">chevron_right</i></a>
       <span v-else class="is-off" aria-disabled="true" aria-label="The day after: not yet"><i class="k-i" aria-hidden="true">chevron_right</i></span>
       <a :href="href()" :class="{ 'is-on': isToday }" :aria-current="isToday ? 'date' : null" @click.prevent="show()">Today</a>
     </nav>
@@ -165,8 +166,16 @@ export default {
     },
     href: (day) => (day ? `/day?day=${day}` : "/day"),
     show(day) {
+      if ((day ?? "today") === this.asked && !this.trouble) return;
       history.pushState(null, "", this.href(day));
       this.arrive();
+    },
+    /** A day further from the one that is asked for, whether its figures have come or not: taps may be quick. */
+    step(days) {
+      if (!this.told) return;
+      const from = Date.parse(this.asked === "today" ? this.told.today : this.asked);
+      const day = new Date((from || Date.parse(this.told.day)) + days * DAY_MS).toISOString().slice(0, 10);
+      if (day <= this.told.today) this.show(day === this.told.today ? undefined : day);
     },
     pick(event) {
       if (event.target.value) this.show(event.target.value);

@@ -1,6 +1,7 @@
 """The owner's evening on a phone and at the counter: sales in two seconds, a burst read once, red, yellow and open."""
 
 import time
+from datetime import date, timedelta
 
 from playwright.async_api import Locator, Page, expect
 
@@ -82,3 +83,17 @@ async def test_every_size_shows_every_card_and_nothing_sideways(house: Tablets) 
         await expect(card(page, "Kitchen times")).to_be_visible()
         assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
         assert await page.evaluate("document.querySelectorAll('.k-bento > section').length") == 14, width
+
+
+async def test_quick_taps_go_a_day_back_each_and_back_takes_one_of_them(house: Tablets) -> None:
+    page = await house.page("Giulia", "/day", viewport=COUNTER)
+    chosen = page.get_by_label("Choose a day")
+    today = date.fromisoformat(await chosen.input_value())
+    before = page.get_by_label("The day before")
+    await before.evaluate("key => { for (let tap = 0; tap < 3; tap++) key.click() }")
+    await expect(chosen).to_have_value(str(today - timedelta(days=3)))
+    await page.go_back()
+    await expect(chosen).to_have_value(str(today - timedelta(days=2)))
+    await page.get_by_label("The day after").evaluate("key => { for (let tap = 0; tap < 4; tap++) key.click() }")
+    await expect(chosen).to_have_value(str(today))
+    assert page.url.endswith("/day")
