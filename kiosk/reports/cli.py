@@ -103,7 +103,7 @@ async def _told_by(read: Read, first: str, last: str, by: Dimension) -> printed.
     days = await _days(read, first, last)
     columns, rows = await told_by(read, *days, by)
     venue = await read.venue()
-    return printed.Told(venue.name, venue.currency, *days, by, columns, rows)
+    return printed.Told(venue.name, venue.currency, *days, by, columns, rows, await business_today(read))
 
 
 def _print_takings(found: Takings, form: Format) -> None:

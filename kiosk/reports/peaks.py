@@ -18,10 +18,11 @@ BEST_BY: Final = ("turnover", "pieces")
 Sold = tuple[str, int, int]
 
 
-def peaks(by: Dimension, columns: Sequence[str], rows: Sequence[Row]) -> dict[str, int]:
+def peaks(by: Dimension, columns: Sequence[str], rows: Sequence[Row], today: date) -> dict[str, int]:
     """Which row of a time stands out, by its place: `busiest` and `quietest` by receipts, `best` by turnover.
 
     Of equals it is the first. Rows without a sale are passed over; of fewer than two others nothing stands out.
+    A day or a month that is still going on is not called quiet.
     """
     if by not in IN_TIME:
         return {}
@@ -29,10 +30,11 @@ def peaks(by: Dimension, columns: Sequence[str], rows: Sequence[Row]) -> dict[st
     open_ = [place for place, row in enumerate(rows) if row[receipts]]
     if len(open_) < 2:
         return {}
+    over = [place for place in open_ if str(rows[place][0]) not in (f"{today}", f"{today:%Y-%m}")]
     return {
         "busiest": max(open_, key=lambda place: rows[place][receipts]),
         "best": max(open_, key=lambda place: rows[place][turnover]),
-        "quietest": min(open_, key=lambda place: rows[place][receipts]),
+        "quietest": min(over, key=lambda place: rows[place][receipts]),
     }
 
 

@@ -58,6 +58,7 @@ class Told:
     by: Dimension
     columns: tuple[str, ...]
     rows: list[Row]
+    today: date
 
 
 def takings_json(found: Takings) -> str:
@@ -75,7 +76,7 @@ def dimension_json(told: Told) -> str:
     """One dimension as JSON."""
     content = _heading(told.venue, told.currency, told.first_day, told.last_day)
     found = _records(told.columns, told.rows, told.currency)
-    standing_out = {what: found[place] for what, place in peaks(told.by, told.columns, told.rows).items()}
+    standing_out = {what: found[place] for what, place in peaks(told.by, told.columns, told.rows, told.today).items()}
     content |= {"by": told.by.value, "rows": found} | ({"peaks": standing_out} if standing_out else {})
     return json.dumps(content, ensure_ascii=False, indent=2)
 
@@ -121,7 +122,7 @@ def print_dimension(told: Told) -> None:
         return
     shared = {column for column in told.columns if not is_added(told.by, column)}
     say.print(_table(f"By {told.by}", told.columns, told.rows, told.currency, shared))
-    for what, place in peaks(told.by, told.columns, told.rows).items():
+    for what, place in peaks(told.by, told.columns, told.rows, told.today).items():
         say.print(_peak(what, told, told.rows[place]))
 
 

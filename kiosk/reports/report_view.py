@@ -55,7 +55,7 @@ async def show_report(read: Read, words: Words) -> dict[str, Any]:
         "beside_until": other.until.isoformat() if other and other.until else None,
         "columns": [_column(by, column) for column in columns],
         "main": main_of(columns),
-        "peaks": _keyed(by, columns, rows),
+        "peaks": _keyed(by, columns, rows, today),
         "rows": told,
         "together": summed(by, columns, rows),
         "together_before": summed(by, columns, before) if other else None,
@@ -75,10 +75,10 @@ def _column(by: Dimension, column: str) -> dict[str, Any]:
     return {"name": column, "kind": _kind(column), "is_key": column in KEYS, "is_added": is_added(by, column)}
 
 
-def _keyed(by: Dimension, columns: Sequence[str], rows: Sequence[Row]) -> dict[str, Any]:
+def _keyed(by: Dimension, columns: Sequence[str], rows: Sequence[Row], today: date) -> dict[str, Any]:
     """The key of every row that stands out."""
     told = compared(by, columns, rows, [], None)
-    return {what: told[place]["key"] for what, place in peaks(by, columns, rows).items()}
+    return {what: told[place]["key"] for what, place in peaks(by, columns, rows, today).items()}
 
 
 def _one_of(choices: type[E], name: str, word: str) -> E:

@@ -151,9 +151,17 @@ async def test_what_is_no_month_opens_nothing(db: Database, month: str) -> None:
 def test_what_stands_out_of_a_time_is_its_busiest_best_and_quietest() -> None:
     columns = ("hour", "receipts", "pieces", "turnover")
     rows = [(11, 3, 4, 50_00), (12, 9, 12, 80_00), (13, 0, 0, -5_00), (14, 9, 20, 90_00), (15, 1, 1, 4_00)]
-    assert peaks(Dimension.HOUR, columns, rows) == {"busiest": 1, "best": 3, "quietest": 4}
-    assert peaks(Dimension.HOUR, columns, rows[:1]) == {}
-    assert peaks(Dimension.STAFF, columns, rows) == {}
+    today = date(2026, 3, 15)
+    assert peaks(Dimension.HOUR, columns, rows, today) == {"busiest": 1, "best": 3, "quietest": 4}
+    assert peaks(Dimension.HOUR, columns, rows[:1], today) == {}
+    assert peaks(Dimension.STAFF, columns, rows, today) == {}
+
+
+def test_a_day_that_is_going_on_may_be_the_best_but_not_the_quietest() -> None:
+    columns = ("day", "receipts", "turnover")
+    rows = [(date(2026, 3, 13), 7, 40_00), (date(2026, 3, 14), 9, 80_00), (date(2026, 3, 15), 1, 90_00)]
+    assert peaks(Dimension.DAY, columns, rows, date(2026, 3, 15)) == {"busiest": 1, "best": 2, "quietest": 0}
+    assert peaks(Dimension.DAY, columns, rows, date(2026, 3, 16)) == {"busiest": 1, "best": 2, "quietest": 2}
 
 
 async def test_a_range_stands_beside_the_days_before_it(db: Database, tmp_path: Path) -> None:
