@@ -18,7 +18,7 @@ from kiosk.core.money import PPM, Money, divide_rounded
 from kiosk.payments.models import Receipt
 from kiosk.reports.models import Rollup
 from kiosk.reports.rollups import STAFF, Span, rows
-from kiosk.reports.work import Worked, worked
+from kiosk.reports.work import WorkByDay, worked
 from kiosk.staff.pay import Pay, show_pay
 
 MINUTES: Final = 60
@@ -33,7 +33,7 @@ async def wages_of(read: Read, first: date, last: date) -> Money | None:
     return sum(wages(rates, await worked(read, first, last)).values())
 
 
-def wages(rates: Mapping[str, Pay], work: Mapping[tuple[str, date], Worked]) -> Earned:
+def wages(rates: Mapping[str, Pay], work: WorkByDay) -> Earned:
     """The wages by name, of those who had one on any day they worked."""
     found: Earned = defaultdict(int)
     for (name, day), one in work.items():

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -28,8 +28,8 @@ NOTHING_SOLD: Final = (0, 0, 0, 0, 0)
 
 
 @dataclass(frozen=True)
-class Work:
-    """A person's period; minutes are whole, money in minor units.
+class Earner:
+    """What somebody worked, sold and earned in a period; minutes are whole, money in minor units.
 
     `at_work` is paid: it leaves out long pauses. `wage_an_hour` and `commission_ppm` are None where there was none, or
     more than one; `wage` and `commission` where there was none.
@@ -51,7 +51,7 @@ class Work:
     commission: Money | None = None
 
 
-async def payroll(read: Read, first: date, last: date) -> list[Work]:
+async def payroll(read: Read, first: date, last: date) -> list[Earner]:
     """Everybody who tapped or sold from the first to the last business day, by name. Raises RangeBackwards."""
     if last < first:
         raise RangeBackwards(first, last)
@@ -63,20 +63,19 @@ async def payroll(read: Read, first: date, last: date) -> list[Work]:
     for (name, _), one in work.items():
         days[name].append(one)
 
-    def work_of(name: str) -> Work:
+    def told_of(name: str) -> Earner:
         wage, share = _agreed(rates.get(name), first, last)
-        time, sums = _time(days.get(name, [])), sold.get(name, NOTHING_SOLD)
-        one = Work(name, *time, *sums)
-        one = replace(one, wage_an_hour=wage, wage=paid.get(name))
-        return replace(one, commission_ppm=share, commission=commission.get(name))
+        receipts, covers, sales, tips, net = sold.get(name, NOTHING_SOLD)
+        earned = (wage, paid.get(name), share, commission.get(name))
+        return Earner(name, *_time(days.get(name, [])), receipts, covers, sales, tips, net, *earned)
 
-    return [work_of(name) for name in sorted({*days, *sold})]
+    return [told_of(name) for name in sorted({*days, *sold})]
 
 
-def _time(days: Sequence[Worked]) -> tuple[int, ...]:
+def _time(days: Sequence[Worked]) -> tuple[int, int, int, int]:
     """days, minutes from the first to the last tap, signed in, at work"""
-    sums = (sum(getattr(one, name) for one in days) for name in ("first_to_last", "signed_in", "minutes"))
-    return (len(days), *sums)
+    taps, signed_in = sum(one.first_to_last for one in days), sum(one.signed_in for one in days)
+    return len(days), taps, signed_in, sum(one.minutes for one in days)
 
 
 def _agreed(pay: Pay | None, first: date, last: date) -> tuple[int | None, int | None]:

@@ -15,11 +15,11 @@ from kiosk.core.db import Database
 from kiosk.core.money import Currency, percent_text
 from kiosk.core.settings import load_settings
 from kiosk.reports.errors import ReportRefused
-from kiosk.reports.payroll import COLUMNS, Work, payroll
+from kiosk.reports.payroll import COLUMNS, Earner, payroll
 from kiosk.reports.rules import day_of, hours_text
 from kiosk.reports.takings import business_today
 
-Found = tuple[list[Work], date, date, Currency]
+Found = tuple[list[Earner], date, date, Currency]
 
 
 def export_payroll(
@@ -39,7 +39,7 @@ def export_payroll(
     typer.echo(f"The payroll is in {target}.")
 
 
-def _fields(one: Work, since: date, until: date, currency: Currency) -> list[str]:
+def _fields(one: Earner, since: date, until: date, currency: Currency) -> list[str]:
     def money(amount: int | None) -> str:
         return "" if amount is None else currency.plain(amount)
 

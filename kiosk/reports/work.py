@@ -35,7 +35,7 @@ DIMENSION: Final = "work"
 KEPT_DAY: Final = "work_day"
 """Rollups of people's work, and one that says of a day that its work is rolled up, and of how many sign-ins."""
 KEPT: Final = (Rollup.times, Rollup.pieces, Rollup.covers)
-"""Where the rollups have the minutes of `Worked`."""
+"""Where the rollups have the minutes of `Worked`, in its order."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,10 @@ class Worked:
     minutes: int
     first_to_last: int
     signed_in: int
+
+
+WorkByDay = dict[tuple[str, date], Worked]
+"""Everybody's business days by name and day."""
 
 
 class seconds_of(GenericFunction[int]):
@@ -65,7 +69,7 @@ def _on_mysql(element: Any, compiler: SQLCompiler, **more: Any) -> str:
     return f"TIMESTAMPDIFF(SECOND, '1970-01-01', {compiler.process(element.clauses, **more)})"
 
 
-async def worked(read: Read, first: date, last: date) -> dict[tuple[str, date], Worked]:
+async def worked(read: Read, first: date, last: date) -> WorkByDay:
     """Everybody's work on each business day from the first to the last, by name and day."""
     found, old = {}, await kept_days(read, first, last)
     if old:
@@ -88,9 +92,7 @@ async def _kept(read: Read, first: date, last: date) -> tuple[ColumnElement[bool
     return (Rollup.venue_id == venue.id, Rollup.dimension == DIMENSION, Rollup.business_day.between(first, last))
 
 
-async def of_sign_ins(
-    read: Read, first: date, last: date, until: datetime | None = None
-) -> dict[tuple[str, date], Worked]:
+async def of_sign_ins(read: Read, first: date, last: date, until: datetime | None = None) -> WorkByDay:
     """The same, read from the sign-ins themselves; `until` a moment, or all of it."""
     venue = await read.venue()
     found = {}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import astuple
 from datetime import date, datetime
 from functools import partial
-from itertools import count
 from typing import Any, Final
 
 from sqlalchemy import delete, func, insert, select
@@ -16,7 +16,7 @@ from kiosk.core.db import Database, Read, Tx
 from kiosk.reports.models import Rollup
 from kiosk.reports.ranges import ONE, Days, each_day
 from kiosk.reports.rollups import FIGURES, KEYS, rows, runs_between
-from kiosk.reports.work import DIMENSION, KEPT, KEPT_DAY, Worked, begun_on, kept_days, of_sign_ins, worked
+from kiosk.reports.work import DIMENSION, KEPT, KEPT_DAY, WorkByDay, begun_on, kept_days, of_sign_ins, worked
 from kiosk.staff.models import StaffSession
 
 KEPT_AT_ONCE: Final = 7
@@ -24,7 +24,6 @@ KEPT_AT_ONCE: Final = 7
 DAYS_LOOKED_AT: Final = 31
 """Of so many days it is looked every time whether sign-ins came to them."""
 PAUSE_S: Final = 0.02
-Work = Mapping[tuple[str, date], Worked]
 
 
 async def keep_missing(db: Database, last: date) -> None:
@@ -75,7 +74,7 @@ def _parts(first: date, last: date) -> list[Days]:
     return [(day, min(last, day + (KEPT_AT_ONCE - 1) * ONE)) for day in each_day(first, last)[::KEPT_AT_ONCE]]
 
 
-async def keep(tx: Tx, first: date, last: date, work: Work, begun: Mapping[date, int]) -> None:
+async def keep(tx: Tx, first: date, last: date, work: WorkByDay, begun: Mapping[date, int]) -> None:
     """Keep the work of these days, on each of which so many sign-ins began, in place of what was kept of them."""
     await tx.draw("rollup")
     venue = await tx.venue()
@@ -84,10 +83,10 @@ async def keep(tx: Tx, first: date, last: date, work: Work, begun: Mapping[date,
     nothing = dict.fromkeys(FIGURES, 0) | dict.fromkeys(KEYS, "") | {"venue_id": venue.id, "place": 0}
     kept = [{"dimension": KEPT_DAY, "business_day": day, "times": begun.get(day, 0)} for day in each_day(first, last)]
     made: list[dict[str, Any]] = [nothing | one for one in kept]
-    for place, ((name, day), one) in zip(count(1), sorted(work.items()), strict=False):
+    for place, (name, day) in enumerate(sorted(work), start=1):
         told = {"dimension": DIMENSION, "business_day": day, "place": place, "first_key": name}
-        minutes = (one.minutes, one.first_to_last, one.signed_in)
-        made.append(nothing | told | {column.key: value for column, value in zip(KEPT, minutes, strict=True)})
+        minutes = zip((column.key for column in KEPT), astuple(work[name, day]), strict=True)
+        made.append(nothing | told | dict(minutes))
     await tx.change(insert(Rollup), made)
 
 

@@ -12,14 +12,13 @@ from typing import Any
 import httpx
 
 from kiosk.reports.bindery import WARM_AFTER_S
-from tests.bench.beats import TIMES, Promises, family, forget_peak, memory, module_of, spent
+from tests.bench.beats import BEAT_S, TIMES, Promises, family, forget_peak, memory, module_of, spent
 from tests.support import people
 from tests.support.live import LiveKiosk
 from tests.support.tablets import OpenTablet
 
 MB = 400
 PAINT_MS = 300
-BEATS_S = 0.005
 HERO = """const look = () => { if (document.querySelector(".k-hero")) window.heroAt = performance.now();
   else requestAnimationFrame(look); }; requestAnimationFrame(look)"""
 SEEN = "window.heroAt && performance.getEntriesByName('first-contentful-paint').length"
@@ -80,7 +79,7 @@ class Served:
                 began = time.perf_counter()
                 await got(hand, "/health")
                 took.append((time.perf_counter() - began) * 1000)
-                await asyncio.sleep(BEATS_S)
+                await asyncio.sleep(BEAT_S)
 
         async with httpx.AsyncClient(base_url=self.kiosk.url) as hand:
             task = asyncio.create_task(ask(hand))

@@ -15,7 +15,7 @@ from kiosk.reports.book import book_of
 from kiosk.reports.errors import RangeBackwards
 from kiosk.reports.models import Rollup
 from kiosk.reports.pay import wages_of
-from kiosk.reports.payroll import COLUMNS, Work, payroll
+from kiosk.reports.payroll import COLUMNS, Earner, payroll
 from kiosk.reports.rolling import roll, roll_missing
 from kiosk.reports.rules import Dimension
 from kiosk.reports.takings import told_by
@@ -77,8 +77,8 @@ async def test_a_person_is_told_with_time_sales_and_tips(db: Database, tmp_path:
     async with db.read() as read:
         told = await payroll(read, date(2026, 3, 6), date(2026, 3, 7))
         assert told == [
-            Work("Elena", 0, 0, 0, 0, 1, 1, 1150, 0, 1045),
-            Work("Marco", 2, 990, 530, 630, 1, 2, 4400, 500, 4000),
+            Earner("Elena", 0, 0, 0, 0, 1, 1, 1150, 0, 1045),
+            Earner("Marco", 2, 990, 530, 630, 1, 2, 4400, 500, 4000),
         ]
         assert [one.days for one in await payroll(read, date(2026, 3, 6), date(2026, 3, 6))] == [1]
         with pytest.raises(RangeBackwards):
