@@ -130,6 +130,28 @@ async def forget(tx: Tx, days: Collection[date]) -> None:
     await tx.change(delete(Rollup).where(span.old_of(Rollup), Rollup.dimension.in_(DIMENSIONS)))
 
 
+async def _is_kept_after(read: Read, day: date) -> bool:
+    """Whether days that are not over are kept, as they are when the computer's clock was ahead for a while."""
+    asked = [select(table.business_day).where(*mine).limit(1) for table, mine in await _kept_after(read, day)]
+    return any([(await read.session.scalars(one)).first() for one in asked])
+
+
+async def _let_go_after(tx: Tx, day: date) -> None:
+    """Let go of what is kept of days after this one; nobody else rolls up meanwhile."""
+    await tx.draw("rollup")
+    for table, mine in await _kept_after(tx, day):
+        await tx.change(delete(table).where(*mine))
+
+
+async def _kept_after(read: Read, day: date) -> list[tuple[type[RolledDay] | type[Rollup], tuple[Any, ...]]]:
+    venue_id = (await read.venue()).id
+    named = Rollup.dimension.in_((*DIMENSIONS, work.DIMENSION, work.KEPT_DAY))
+    return [
+        (RolledDay, (RolledDay.venue_id == venue_id, RolledDay.business_day > day)),
+        (Rollup, (Rollup.venue_id == venue_id, named, Rollup.business_day > day)),
+    ]
+
+
 async def differences(read: Read, first: date, last: date) -> list[Difference]:
     """Where rollups and ledger differ, day by day; none, or the rollups were bent."""
     venue = await read.venue()
@@ -198,6 +220,9 @@ async def roll_missing(db: Database) -> int:
     """Roll up every day that is over and has no rollups yet, some at a time. Returns how many days."""
     async with db.read() as read:
         runs, over = await missing(read), await last_over(read)
+        is_ahead = await _is_kept_after(read, over)
+    if is_ahead:
+        await db.run(partial(_let_go_after, day=over))
     parts = [part for run in runs for part in _parts(*run)]
     for first, last in parts:
         await db.run(partial(roll, first=first, last=last))

@@ -12,12 +12,14 @@ from sqlalchemy import delete, func, select, update
 from kiosk.core import clock
 from kiosk.core.db import Database, Tx
 from kiosk.payments.models import Receipt
-from kiosk.reports import rolling
+from kiosk.reports import rolling, work, work_rolling
 from kiosk.reports.models import RolledDay, Rollup
 from kiosk.reports.rolling import Difference, differences, missing, roll_missing
+from kiosk.reports.rollups import spanned
 from kiosk.reports.rules import Dimension, Takings
 from kiosk.reports.takings import told_by
-from tests.reports.making import a_day_later, brought_in, open_venue, sold
+from kiosk.reports.work import Worked
+from tests.reports.making import a_day_later, brought_in, count, open_venue, sold
 from tests.reports.random_day import counter
 
 pytestmark = pytest.mark.slow
@@ -118,6 +120,25 @@ async def test_a_day_rolled_up_while_the_clock_was_ahead_is_made_again(
     rolled = await everything(db, today, today)
     await db.run(lambda tx: tx.change(delete(RolledDay)))
     assert await everything(db, today, today) == rolled
+
+
+async def test_a_day_that_goes_on_is_not_told_by_what_was_kept_while_the_clock_was_ahead(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted = await counter(db, "EUR", 14)
+    today = await counted.today()
+    await counted.work(4)
+    async with db.read() as read:
+        venue = await read.venue()
+    with monkeypatch.context() as ahead:
+        a_day_later(ahead)
+        assert await roll_missing(db) == 1
+    await db.run(lambda tx: work_rolling.keep(tx, today, today, {("Marco", today): Worked(5, 5, 5)}, {today: 1}))
+    assert await roll_missing(db) == 0
+    async with db.read() as read:
+        assert (await spanned(read, venue.id, today, today)).young == ((today, today),)
+        assert await work.kept_days(read, today, today) == []
+    assert await count(db, Rollup) == 0
 
 
 @pytest.mark.parametrize("dimension", [one.dimension for one in rolling.ALL])
