@@ -21,10 +21,10 @@ from kiosk.reports import queries
 from kiosk.reports.courses import NO_COURSE, course_of
 from kiosk.reports.errors import FilterUnreadable
 from kiosk.reports.modifiers import names_choice
-from kiosk.reports.occurring import occurring
+from kiosk.reports.occurring import called, in_section, occurring
 from kiosk.reports.ranges import Days, each_day, month_of
 from kiosk.reports.rollups import spanned
-from kiosk.reports.rules import CORRECTION, NO_TABLE, NOT_NAMED, ONE_SIZE, REFUND, SALE, SERVICE, Dimension
+from kiosk.reports.rules import CORRECTION, NOT_NAMED, ONE_SIZE, REFUND, SALE, SERVICE, Dimension
 
 PAGE: Final = 50
 HIGHEST: Final = 2**31 - 1
@@ -140,9 +140,9 @@ def _by_month(key: Key) -> ColumnElement[bool]:
 def _by_line(key: Key) -> ColumnElement[bool]:
     """Receipts with a line of this category, item or portion, and those with a service charge where that is the row."""
     columns = {
-        "category": _called(ReceiptLine.category, key.get("category"), NOT_NAMED),
+        "category": called(ReceiptLine.category, key.get("category"), NOT_NAMED),
         "item": ReceiptLine.item == key.get("item"),
-        "portion": _called(ReceiptLine.portion_name, key.get("portion"), ONE_SIZE),
+        "portion": called(ReceiptLine.portion_name, key.get("portion"), ONE_SIZE),
     }
     named = _has(ReceiptLine, *(columns[name] for name in key))
     is_service = {*key.values()} - {""} == {SERVICE}
@@ -158,12 +158,6 @@ def _by_course(key: Key) -> ColumnElement[bool]:
     return _has(ReceiptLine, ReceiptLine.line_id == CheckLine.id, CheckLine.course == course)
 
 
-def _called(column: Any, shown: Any, stands_for_none: str) -> ColumnElement[bool]:
-    """The condition that a report shows this for what the ledger has: something may really be called "not named"."""
-    found: ColumnElement[bool] = column.in_(["", shown]) if shown == stands_for_none else column == shown
-    return found
-
-
 def _has(
     table: type[ReceiptLine] | type[ReceiptTax] | type[Tender], *where: ColumnElement[bool]
 ) -> ColumnElement[bool]:
@@ -171,15 +165,11 @@ def _has(
 
 
 async def _by_tender(read: Read, key: Key) -> ColumnElement[bool]:
-    codes = [code for code, name in (await show_names(read)).items() if name == key["tender"]]
-    return _has(Tender, Tender.name.in_([*codes, str(key["tender"])]))
+    return _has(Tender, Tender.name.in_(await queries.codes_of(read, str(key["tender"]))))
 
 
 async def _by_section(read: Read, key: Key) -> ColumnElement[bool]:
-    sections = await queries.sections_of_labels(read)
-    if key["section"] == NO_TABLE:
-        return Receipt.label.not_in(list(sections))
-    return Receipt.label.in_([label for label, section in sections.items() if section == key["section"]])
+    return await in_section(read, Receipt.label, key["section"])
 
 
 _ASKED: Final = {Dimension.SECTION: _by_section, Dimension.TENDER: _by_tender}
@@ -187,8 +177,8 @@ _BY: Final[dict[Dimension, Callable[[Key], ColumnElement[bool]]]] = {
     Dimension.DAY: lambda key: Receipt.business_day == date.fromisoformat(key["day"]),
     Dimension.MONTH: _by_month,
     Dimension.HOUR: lambda key: Receipt.hour == _number(key["hour"]),
-    Dimension.STAFF: lambda key: _called(Receipt.staff, key["staff"], NOT_NAMED),
-    Dimension.TABLE: lambda key: _called(Receipt.label, key["table"], NOT_NAMED),
+    Dimension.STAFF: lambda key: called(Receipt.staff, key["staff"], NOT_NAMED),
+    Dimension.TABLE: lambda key: called(Receipt.label, key["table"], NOT_NAMED),
     Dimension.TAX: lambda key: _has(ReceiptTax, ReceiptTax.rate_ppm == _number(key["rate_ppm"])),
     Dimension.ITEM: _by_line,
     Dimension.WHOLE_ITEM: _by_line,

@@ -9,7 +9,6 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, or_, select
 
 from kiosk.core.db import Read
-from kiosk.payments.ways import show_names
 from kiosk.reports import queries
 from kiosk.reports.courses import course_of
 from kiosk.reports.models import RolledDay, Rollup
@@ -95,28 +94,32 @@ async def _named(read: Read, by: Dimension, key: Key) -> list[ColumnElement[bool
     if by not in _NAMED:
         return None
     dimension, columns = _NAMED[by]
-    told = [
-        _called(*columns[name], int(key[name]) if name in _NUMBERS else key[name]) for name in columns if name in key
-    ]
+    shown = {name: int(key[name]) if name in _NUMBERS else key[name] for name in columns if name in key}
+    told = [called(columns[name][0], value, columns[name][1]) for name, value in shown.items()]
     return [Rollup.dimension == dimension, *told]
 
 
-def _called(column: Any, stands_for_none: str, shown: Any) -> ColumnElement[bool]:
-    known = ["", str(shown)] if shown == stands_for_none else [str(shown)]
-    found: ColumnElement[bool] = column.in_(known)
+def called(column: Any, shown: Any, unnamed: str) -> ColumnElement[bool]:
+    """The condition that a report shows this for what is kept: something may really be called "not named"."""
+    found: ColumnElement[bool] = column.in_(["", str(shown)] if shown == unnamed else [str(shown)])
+    return found
+
+
+async def in_section(read: Read, label: Any, section: Any) -> ColumnElement[bool]:
+    """The condition that a table's label is of a section, or of none of the floor."""
+    if section == NO_TABLE:
+        found: ColumnElement[bool] = label.not_in(list(await queries.sections_of_labels(read)))
+    else:
+        found = label.in_(await queries.labels_of(read, section))
     return found
 
 
 async def _tenders(read: Read, key: Key) -> list[ColumnElement[bool]]:
-    codes = [code for code, name in (await show_names(read)).items() if name == key["tender"]]
-    return [Rollup.dimension == TENDERS.dimension, _FIRST.in_([*codes, str(key["tender"])])]
+    return [Rollup.dimension == TENDERS.dimension, _FIRST.in_(await queries.codes_of(read, str(key["tender"])))]
 
 
 async def _tables(read: Read, key: Key) -> list[ColumnElement[bool]]:
-    sections = await queries.sections_of_labels(read)
-    mine = [label for label, section in sections.items() if section == key["section"]]
-    is_mine = _FIRST.not_in(list(sections)) if key["section"] == NO_TABLE else _FIRST.in_(mine)
-    return [Rollup.dimension == TABLES.dimension, is_mine]
+    return [Rollup.dimension == TABLES.dimension, await in_section(read, _FIRST, key["section"])]
 
 
 async def _courses(_read: Read, key: Key) -> list[ColumnElement[bool]]:

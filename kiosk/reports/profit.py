@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import func, select
 
 from kiosk.core.db import Read
-from kiosk.core.money import Money
+from kiosk.core.money import PPM, Money
 from kiosk.menu.models import Portion
 from kiosk.payments.rules import MovementKind
 from kiosk.payments.till_models import Movement
@@ -16,8 +16,6 @@ from kiosk.reports.pay import wages_of
 from kiosk.reports.profit_rules import part
 from kiosk.reports.rollups import CATEGORIES, Span, rows, told, told_by_day
 from kiosk.reports.rules import Row
-
-WHOLE: Final = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -82,7 +80,7 @@ async def _known(read: Read, span: Span) -> int:
     """Of what share of the net sales, a service charge apart, the cost is known."""
     sold = [(net, costed) for *_, net, _, costed in await told(read, span, CATEGORIES)]
     net, costed = (sum(amounts) for amounts in zip(*sold, strict=True))
-    return WHOLE if costed == net else min(max(part(costed, net) or 0, 0), WHOLE)
+    return PPM if costed == net else min(max(part(costed, net) or 0, 0), PPM)
 
 
 async def _expenses(read: Read, span: Span) -> Money:

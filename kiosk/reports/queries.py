@@ -173,6 +173,16 @@ async def sections(read: Read, span: Span) -> list[Row]:
     return sorted(((name, *figures) for name, figures in found.items()), key=lambda row: (-row[3], row[0]))
 
 
+async def labels_of(read: Read, section: str) -> list[str]:
+    """The tables of a section, as the floor is now."""
+    return [label for label, name in (await sections_of_labels(read)).items() if name == section]
+
+
+async def codes_of(read: Read, tender: str) -> list[str]:
+    """What the ledger may call a way to pay that reports call so: its codes, or this very name."""
+    return [*(code for code, name in (await show_names(read)).items() if name == tender), tender]
+
+
 async def sections_of_labels(read: Read) -> dict[str, str]:
     """The section of every table by its label, as the floor is now."""
     asked = select(DiningTable.label, Section.name).join(Section, Section.id == DiningTable.section_id)
