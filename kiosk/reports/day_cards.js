@@ -19,7 +19,7 @@ export const HoursCard = {
   <div class="k-card__h"><card-title text="By hour" by="hour"></card-title><span class="k-bar__sp"></span><span class="k-key-l"><i></i>{{ now === null ? weekdayName : "today" }}</span>
     <span v-if="before" class="k-key-l"><i class="is-line"></i>last {{ weekdayName }}</span>
     <span v-if="hasBand" class="k-key-l"><i class="is-band"></i>{{ forecast ? "forecast" : "usual" }}</span></div>
-  <p v-if="forecast" class="day-ahead"><a class="day-to" href="/forecast" :aria-label="ahead + ': open the forecast'">{{ ahead }}<i class="k-i s20" aria-hidden="true">chevron_right</i></a></p>
+  <p v-if="forecast" class="day-ahead"><a class="day-to" href="/forecast#day" :aria-label="ahead + ': open the forecast'">{{ ahead }}<i class="k-i s20" aria-hidden="true">chevron_right</i></a></p>
   <p v-if="!hours.length" class="day-none">The first receipt begins the curve.</p>
   <div v-else class="k-hours" role="img" :aria-label="spoken">
     <div class="k-hours__y" aria-hidden="true"><span v-for="mark in marks" :key="mark">{{ mark }}</span></div>

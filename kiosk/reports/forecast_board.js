@@ -6,13 +6,15 @@ import { KINDS } from "forecast_words";
 import { shortDay } from "close_words";
 
 const kiosk = window.kiosk;
+/** Where the arrow leads: to where the forecast was opened from. */
+const BACK = { "": { href: "/reports", word: "Back to the reports" }, "#day": { href: "/day", word: "Back to the day" } };
 
 export default {
   components: { DayBars, ErrorTable, PrepList, WeekGrid },
   template: `
 <div class="k-dash fc day" :aria-busy="String(!told)">
   <header class="k-bar is-wrap">
-    <a class="k-btn is-icon is-quiet" href="/reports" aria-label="Back to the reports"><i class="k-i" aria-hidden="true">arrow_back</i></a>
+    <a class="k-btn is-icon is-quiet" :href="back.href" :aria-label="back.word"><i class="k-i" aria-hidden="true">arrow_back</i></a>
     <div class="k-th"><b>Forecast</b><small role="status">{{ subtitle }}</small></div><span class="k-bar__sp"></span>
     <div v-if="isReady" class="k-seg" role="group" aria-label="Figures" data-joined><button v-for="one in kinds" :key="one.key" type="button" :class="{ 'is-on': kind === one.key }" :aria-pressed="String(kind === one.key)" @click="kind = one.key">{{ one.word }}</button></div>
   </header>
@@ -34,7 +36,7 @@ export default {
   </template>
 </div>`,
 
-  data: () => ({ told: null, trouble: "", kind: "sales", chosen: "", mayExport: false, isBinding: false }),
+  data: () => ({ back: BACK[location.hash] ?? BACK[""], told: null, trouble: "", kind: "sales", chosen: "", mayExport: false, isBinding: false }),
 
   computed: {
     isReady: (it) => it.told?.state === "ready",

@@ -105,6 +105,8 @@ async def test_a_phone_chooses_from_a_list_and_shows_cards(house: Tablets) -> No
     await page.get_by_role("combobox", name="Told by").select_option("month")
     await expect(page.locator(ROWS)).to_have_count(1)
     assert not await page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    await page.locator("#k-theme").tap()
+    await expect(page.locator("html")).to_have_attribute("data-theme", "light")
 
 
 async def test_what_is_no_range_is_said_leads_to_today_and_is_not_taken_along(house: Tablets) -> None:
