@@ -5,6 +5,7 @@ A SELECT of thirty columns is answered in three dozen packets, most of them abou
 
 from __future__ import annotations
 
+from asyncio import CancelledError, current_task
 from functools import lru_cache
 from typing import Any
 
@@ -55,7 +56,19 @@ class Connection(aiomysql.Connection):  # type: ignore[misc]
 
 
 async def connect(**words: Any) -> Connection:
-    """Connect as `aiomysql.connect` does."""
-    connection = Connection(**words)
+    """Connect as `aiomysql.connect` does; whoever is told to stop meanwhile stops.
+
+    aiomysql connects by `asyncio.wait_for`, which before Python 3.12 forgets a cancellation that comes when the
+    connection was just made: https://github.com/python/cpython/issues/86296.
+    """
+    connection, told = Connection(**words), _times_told_to_stop()
     await connection._connect()
+    if _times_told_to_stop() > told:
+        connection.close()
+        raise CancelledError
     return connection
+
+
+def _times_told_to_stop() -> int:
+    task = current_task()
+    return task.cancelling() if task else 0

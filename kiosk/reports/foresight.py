@@ -113,7 +113,8 @@ class Foresight:
         pause: float = FIRST_LOOK_S
         while True:
             try:
-                await asyncio.wait_for(self._wake.wait(), pause)
+                async with asyncio.timeout(pause):
+                    await self._wake.wait()
             except TimeoutError:
                 log.debug("looking whether a forecast is due")
             await asyncio.sleep(self._settle_s)

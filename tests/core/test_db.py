@@ -1,3 +1,4 @@
+import asyncio
 from datetime import UTC, datetime
 
 import pytest
@@ -117,3 +118,22 @@ async def test_a_deadlock_takes_the_savepoint_with_it_and_is_tried_again(db: Dat
         return len(tries)
 
     assert await db.run(gesture) == 2
+
+
+async def test_who_is_told_to_stop_when_a_connection_was_just_made_stops(database_url: str) -> None:
+    """Python 3.11's `wait_for`, by which aiomysql connects, would answer with the connection instead."""
+    db = Database(database_url)
+    asked = asyncio.create_task(_look(db))
+    before, made = asyncio.all_tasks(), set()
+    while not asked.done() and not any(task.done() for task in made):
+        made |= asyncio.all_tasks() - before
+        await asyncio.sleep(0)
+    asked.cancel()
+    await asyncio.wait([asked])
+    assert asked.cancelled() or not made
+    await db.close()
+
+
+async def _look(db: Database) -> None:
+    async with db.read() as read:
+        await read.venue()
