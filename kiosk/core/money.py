@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -16,6 +17,7 @@ Money: TypeAlias = int
 """An amount in minor units of the venue's currency: 12.50 EUR is 1250, 350 JPY is 350, 1.250 BHD is 1250."""
 
 PPM = 1_000_000
+_WRITTEN = re.compile(r"[-+]?\d{1,15}(\.\d{0,15})?|[-+]?\.\d{1,15}")
 
 
 class Rounding(StrEnum):
@@ -36,11 +38,9 @@ class AmountUnreadable(Refused):
 
 def percent_ppm(text: str) -> int:
     """A percentage as people type it, in parts per million: 12.5 is 125000."""
-    try:
-        ppm = Decimal(text.strip().removesuffix("%").strip()) * 10_000
-    except ArithmeticError as unreadable:
-        raise PercentUnreadable(text[:20]) from unreadable
-    if not ppm.is_finite() or not 0 <= ppm <= PPM or ppm % 100:
+    written = text.strip().removesuffix("%").strip()
+    ppm = Decimal(written) * 10_000 if _WRITTEN.fullmatch(written) else None
+    if ppm is None or not 0 <= ppm <= PPM or ppm % 100:
         raise PercentUnreadable(text[:20])
     return int(ppm)
 
@@ -105,11 +105,9 @@ class Currency:
 
     def parse(self, text: str) -> Money:
         """Read an amount written with a decimal point; refuse what is not exact in this currency."""
-        try:
-            amount = Decimal(text.strip()).scaleb(self.decimals)
-        except ArithmeticError as unreadable:
-            raise AmountUnreadable(text, self.decimals) from unreadable
-        if not amount.is_finite() or amount != amount.to_integral_value() or abs(amount) >= Decimal(10) ** 15:
+        written = text.strip()
+        amount = Decimal(written).scaleb(self.decimals) if _WRITTEN.fullmatch(written) else None
+        if amount is None or amount != amount.to_integral_value() or abs(amount) >= Decimal(10) ** 15:
             raise AmountUnreadable(text, self.decimals)
         return int(amount)
 
