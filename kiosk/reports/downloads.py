@@ -1,9 +1,11 @@
-"""The figures of a range of days as a file that a browser takes away."""
+"""The figures of a range of days, or of a closed one, as a file that a browser takes away."""
 
 from __future__ import annotations
 
+import asyncio
 import re
 import unicodedata
+from pathlib import Path
 
 from fastapi import Response
 
@@ -11,6 +13,7 @@ from kiosk.core.actor import Actor, Permission
 from kiosk.core.db import Database
 from kiosk.reports import forms
 from kiosk.reports.bindery import Bindery
+from kiosk.reports.day_books import DayBooks, path_of
 from kiosk.reports.errors import NoSuchForm
 from kiosk.reports.ranges import Days, range_of
 from kiosk.reports.rules import Takings
@@ -28,6 +31,19 @@ async def range_file(db: Database, bindery: Bindery, days: tuple[str, str], endi
             raise NoSuchForm(ending, forms.show_forms())
         bound = await bindery.file(db, *await _days(db, *days), form)
         return download(bound.content, name_of(bound.found, form), form.mime)
+
+    return await answer(make)
+
+
+async def day_book(books: DayBooks, home: Path, number: int, by: Actor) -> Response:
+    """The workbook of a closed day as it was kept, or as it is written now where it is missing."""
+
+    async def make() -> Response:
+        by.must(Permission.EXPORT)
+        path = path_of(home, number)
+        if not await asyncio.to_thread(path.exists):
+            await books.write(number)
+        return download(await asyncio.to_thread(path.read_bytes), path.name, forms.WORKBOOK.mime)
 
     return await answer(make)
 

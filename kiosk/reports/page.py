@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable
-from datetime import date
-from pathlib import Path
 from typing import Any
 
 from fastapi import Request, Response
@@ -13,7 +10,7 @@ from nicegui import app as web
 from nicegui import ui
 
 from kiosk.core.actor import Actor, Permission
-from kiosk.core.db import Database, Read
+from kiosk.core.db import Read
 from kiosk.core.elsewhere import Elsewhere
 from kiosk.core.events import Fact
 from kiosk.payments.events import ReceiptIssued
@@ -21,20 +18,16 @@ from kiosk.payments.till_events import DayClosed
 from kiosk.reports import day_first, forecast_acts, life_acts, pay_acts, queries
 from kiosk.reports.bindery import WARM_AFTER_S, Bindery
 from kiosk.reports.dashboard import Fold, show_now
-from kiosk.reports.day_books import DayBooks, path_of
+from kiosk.reports.day_books import DayBooks
 from kiosk.reports.daybook_view import show_daybook
-from kiosk.reports.downloads import download, name_of, range_file
+from kiosk.reports.downloads import day_book, range_file
 from kiosk.reports.events import SalesImported
-from kiosk.reports.forms import WORKBOOK
 from kiosk.reports.panels import DayBoard
 from kiosk.reports.report_view import show_behind, show_report
 from kiosk.reports.rolling import Roller
-from kiosk.reports.rules import day_of
 from kiosk.reports.sales import SERIES
-from kiosk.reports.takings import business_today
 from kiosk.reports.view import show_day
 from kiosk.ui import frame
-from kiosk.ui.gesture import answer
 from kiosk.ui.house import House
 from kiosk.ui.live import News
 
@@ -100,17 +93,17 @@ def _give_away(kiosk: House, bindery: Bindery, books: DayBooks) -> None:
     """Make the files known that may be taken away; what makes them begins soon after the kiosk."""
 
     async def workbook(day: str, request: Request) -> Response:
-        return await _workbook(kiosk.db, bindery, day, request.state.actor)
+        return await range_file(kiosk.db, bindery, (day, day), "xlsx", request.state.actor)
 
     async def figures(first: str, last: str, ending: str, request: Request) -> Response:
         return await range_file(kiosk.db, bindery, (first, last), ending, request.state.actor)
 
-    async def day_book(number: int, request: Request) -> Response:
-        return await _day_book(books, kiosk.settings.home, number, request.state.actor)
+    async def kept(number: int, request: Request) -> Response:
+        return await day_book(books, kiosk.settings.home, number, request.state.actor)
 
     web.add_api_route("/api/export/day/{day}.xlsx", workbook, methods=["GET"])
     web.add_api_route("/api/export/range/{first}/{last}.{ending}", figures, methods=["GET"])
-    web.add_api_route("/api/export/z/{number}.xlsx", day_book, methods=["GET"])
+    web.add_api_route("/api/export/z/{number}.xlsx", kept, methods=["GET"])
     web.on_startup(lambda: bindery.warm(kiosk.db, after_s=WARM_AFTER_S))
 
 
@@ -144,33 +137,3 @@ async def tell(read: Read, facts: list[Fact]) -> Iterable[News]:
 async def tell_imported(read: Read, _facts: list[Fact]) -> Iterable[News]:
     """Every business day that has receipts of a history; a screen that shows one of them reads it again."""
     return [News("day", {"days": [day.isoformat() for day in await queries.days_of_series(read, SERIES)]})]
-
-
-async def _workbook(db: Database, bindery: Bindery, named: str, by: Actor) -> Response:
-    """The workbook as a download, or the refusal as a sentence."""
-
-    async def make() -> Response:
-        by.must(Permission.EXPORT)
-        day = await _day(db, named)
-        bound = await bindery.file(db, day, day)
-        return download(bound.content, name_of(bound.found, WORKBOOK), WORKBOOK.mime)
-
-    return await answer(make)
-
-
-async def _day_book(books: DayBooks, home: Path, number: int, by: Actor) -> Response:
-    """The workbook of a closed day as it was kept, or as it is written now where it is missing."""
-
-    async def make() -> Response:
-        by.must(Permission.EXPORT)
-        path = path_of(home, number)
-        if not await asyncio.to_thread(path.exists):
-            await books.write(number)
-        return download(await asyncio.to_thread(path.read_bytes), path.name, WORKBOOK.mime)
-
-    return await answer(make)
-
-
-async def _day(db: Database, named: str) -> date:
-    async with db.read() as read:
-        return day_of(named, await business_today(read))
