@@ -23,7 +23,7 @@ from kiosk.floor import queries as floor_queries
 from kiosk.payments import guest_page, provider_page, till_page
 from kiosk.printing import page as printing_page
 from kiosk.printing.models import PrintJob
-from kiosk.reports import life_acts
+from kiosk.reports import life_acts, pay_acts
 from kiosk.reports.life import show_life
 from tests.support import counter, journal
 from tests.support.counter import Counter, Tablet
@@ -53,6 +53,7 @@ KEPT = {
     "count_drawer": {"drawer_counted"},
     "discount": {"discounted"},
     "drop": {"drop"},
+    "drop_pay": {"pay_dropped"},
     "eighty_six": {"eighty_six"},
     "email_receipt": {"receipt_emailed", "letter_written"},
     "empty_printer": {"paper_rerouted"},
@@ -96,6 +97,7 @@ KEPT = {
     "send_elsewhere": {"paper_rerouted"},
     "serve": {"served"},
     "set_covers": {"covers_set"},
+    "set_pay": {"pay_set"},
     "set_service": {"service_set"},
     "set_station_limits": {"station_limits_set"},
     "settle": {"settled"},
@@ -319,6 +321,12 @@ class Story:
         await self.do("mark_jobs_done", job_ids=await self.papers(cellar))
         await self.do("remove_printer", printer_id=bar)
 
+    async def of_people(self) -> None:
+        """The owner, who set the printers up, agrees with a waiter what he earns."""
+        marco = self.place.ids["Marco"]
+        await self.do("set_pay", person_id=marco, from_day="today", wage=1250, commission="1.5")
+        await self.do("drop_pay", person_id=marco, from_day="today")
+
     async def papers(self, printer_id: int) -> list[int]:
         return [job["id"] for job in (await self.tablet.view(f"printers/{printer_id}/jobs")).json()["jobs"]]
 
@@ -357,9 +365,11 @@ async def test_each_act_leaves_in_the_journal_what_it_should(db: Database, tmp_p
         place.kiosk.settings = Settings(home=tmp_path, smtp_host="localhost", mail_from="kiosk@small.example")
         guest_page.register(place.kiosk)
         life_acts.register(place.kiosk)
+        pay_acts.register(place.kiosk)
         printing_page.register(place.kiosk, states=dict, kick=_stays_shut, stations=_no_stations)
         story = Story(place, await place.tablet("Sofia"))
-        for chapter in (story.at_the_table, story.of_the_house, story.of_money, story.of_paper, story.to_the_end):
+        chapters = (story.at_the_table, story.of_the_house, story.of_money, story.of_paper, story.of_people)
+        for chapter in (*chapters, story.to_the_end):
             await chapter()
     assert {*KEPT, *NOT_KEPT} - set(story.kept) == set(NOT_TRIED_HERE) & set(NOT_KEPT)
     missing = {name: acts - story.kept[name] for name, acts in KEPT.items() if not acts <= story.kept[name]}
