@@ -22,6 +22,7 @@ from kiosk.reports.day_books import DayBooks
 from kiosk.reports.daybook_view import show_daybook
 from kiosk.reports.downloads import day_book, range_file
 from kiosk.reports.events import SalesImported
+from kiosk.reports.foresight import Foresight
 from kiosk.reports.panels import DayBoard
 from kiosk.reports.report_view import show_behind, show_report
 from kiosk.reports.rolling import Roller
@@ -33,13 +34,14 @@ from kiosk.ui.live import News
 
 
 def register(kiosk: House) -> None:
-    """Make the day's page, view, news and workbook known."""
+    """Make the day's page, the views of figures, their news and their files known."""
     bindery = Bindery()
     books = DayBooks(kiosk.db, kiosk.settings.home, bindery, has_post=bool(kiosk.settings.smtp_host))
     kiosk.live.tell((ReceiptIssued,), tell)
     kiosk.live.tell((SalesImported,), tell_imported)
-    imports = Elsewhere(kiosk.db, {"sales_imported": SalesImported(), "day_closed": DayClosed()})
-    roller, fold, foresight = Roller(kiosk.db), Fold(), forecast_acts.register(kiosk)
+    heard = {"sales_imported": SalesImported(), "history_filled": SalesImported(), "day_closed": DayClosed()}
+    imports = Elsewhere(kiosk.db, heard)
+    roller, foresight = Roller(kiosk.db), forecast_acts.register(kiosk)
     web.on_startup(imports.start)
     web.on_startup(roller.start)
     web.on_shutdown(roller.stop)
@@ -49,7 +51,21 @@ def register(kiosk: House) -> None:
     web.on_shutdown(books.stop)
     web.on_shutdown(imports.stop)
     web.on_shutdown(bindery.close)
+    _show(kiosk, bindery, foresight)
     _give_away(kiosk, bindery, books)
+    life_acts.register(kiosk)
+    pay_acts.register(kiosk)
+
+    def page(request: Request) -> None:
+        _warm(kiosk, bindery, request.state.actor)
+        _page(request)
+
+    ui.page("/day", title="Day")(page)
+
+
+def _show(kiosk: House, bindery: Bindery, foresight: Foresight) -> None:
+    """Make the views known: a day and what goes on in it, the daybook, a report and what is behind its numbers."""
+    fold = Fold()
 
     async def show(read: Read, by: Actor, request: Request) -> dict[str, Any]:
         by.must(Permission.SEE_REPORTS)
@@ -64,9 +80,6 @@ def register(kiosk: House) -> None:
         by.must(Permission.SEE_DAYBOOK)
         return {**kiosk.live.version("till"), **await show_daybook(read, request.query_params)}
 
-    kiosk.views.add("day/{day}", show)
-    kiosk.views.add("day_now/{day}", show_going_on)
-
     async def report(read: Read, by: Actor, request: Request) -> dict[str, Any]:
         by.must(Permission.SEE_REPORTS)
         _warm(kiosk, bindery, by)
@@ -76,17 +89,11 @@ def register(kiosk: House) -> None:
         by.must(Permission.SEE_REPORTS)
         return await show_behind(read, request.query_params)
 
+    kiosk.views.add("day/{day}", show)
+    kiosk.views.add("day_now/{day}", show_going_on)
     kiosk.views.add("daybook", show_book)
     kiosk.views.add("report", report)
     kiosk.views.add("report_behind", behind)
-    life_acts.register(kiosk)
-    pay_acts.register(kiosk)
-
-    def page(request: Request) -> None:
-        _warm(kiosk, bindery, request.state.actor)
-        _page(request)
-
-    ui.page("/day", title="Day")(page)
 
 
 def _give_away(kiosk: House, bindery: Bindery, books: DayBooks) -> None:
