@@ -57,6 +57,7 @@ async def _with_database(receipts: int, seed: int, tell: Any) -> int:
     try:
         lines = await fill_with(db, receipts, seed, tell)
         await roll_missing(db)
+        await db.run(_end)
     finally:
         await db.close()
     return lines
@@ -84,6 +85,12 @@ async def _begin(tx: Tx, venue_id: int, last: date, receipts: int, seed: int) ->
     await forget(tx, [last - (DAYS - 1) * ONE, last])
     told = {"series": SERIES, "receipts": receipts, "seed": seed}
     tx.record(Act("history_made", "venue", venue_id, command_line(venue_id), told))
+
+
+async def _end(tx: Tx) -> None:
+    """A kiosk that runs meanwhile hears of it, as of a history that was imported."""
+    venue = await tx.venue()
+    tx.record(Act("history_filled", "venue", venue.id, command_line(venue.id), {"series": SERIES}))
 
 
 async def _write(db: Database, batch: Batch, tell: Any) -> int:
