@@ -12,7 +12,6 @@ import pytest
 import typer
 from openpyxl import load_workbook
 from rich.console import Console
-from typer.testing import CliRunner
 
 from kiosk.core import clock
 from kiosk.core.db import Database
@@ -22,6 +21,7 @@ from kiosk.reports import cli, printed
 from kiosk.reports.errors import DayUnreadable
 from kiosk.reports.rules import day_of
 from tests.reports.making import HEADING, brought_in, open_venue, sales_file
+from tests.support.typed import output
 
 pytestmark = pytest.mark.slow
 
@@ -48,12 +48,7 @@ async def kiosk(db: Database, database_url: str, tmp_path: Path, monkeypatch: py
 
 
 def typed(*words: str) -> str:
-    """What a command prints; its refusals are raised."""
-    done = CliRunner().invoke(APP, words)
-    if done.exception and not isinstance(done.exception, SystemExit):
-        raise done.exception
-    assert done.exit_code == 0, done.output
-    return done.stdout
+    return output(APP, *words)
 
 
 def refused(*words: str) -> str:

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 import typer
 from openpyxl import load_workbook
-from typer.testing import CliRunner
 
 from kiosk.core.db import Database
 from kiosk.core.errors import KioskError
@@ -16,6 +15,7 @@ from kiosk.reports import day_cli
 from kiosk.reports.day_cli import read_count
 from kiosk.reports.errors import CountUnreadable
 from tests.support.house import founded
+from tests.support.typed import output
 
 pytestmark = pytest.mark.slow
 
@@ -41,12 +41,7 @@ async def evening(db: Database, database_url: str, tmp_path: Path, monkeypatch: 
 
 
 def typed(*words: str) -> str:
-    """What a command prints; its refusals are raised."""
-    done = CliRunner().invoke(APP, words)
-    if done.exception and not isinstance(done.exception, SystemExit):
-        raise done.exception
-    assert done.exit_code == 0, done.output
-    return " ".join(done.stdout.split())
+    return " ".join(output(APP, *words).split())
 
 
 def test_x_and_the_daybook_are_printed(evening: Path) -> None:

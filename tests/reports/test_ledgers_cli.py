@@ -3,8 +3,6 @@
 from pathlib import Path
 
 import pytest
-import typer
-from typer.testing import CliRunner
 
 from kiosk.__main__ import app
 from kiosk.core.alone import AlreadyServing, serve_alone
@@ -15,6 +13,7 @@ from kiosk.reports.ledgers_errors import NotForJournals
 from tests.reports.making import HEADING, brought_in, open_venue
 from tests.reports.test_payroll import at_work
 from tests.support.databases import Databases
+from tests.support.typed import output
 
 pytestmark = pytest.mark.slow
 
@@ -23,12 +22,7 @@ ROW = "1,2026-03-06 19:10,Tagliata,2,22.00,Mains,,card,5.00,Marco,2,10"
 
 
 def typed(*words: str) -> str:
-    """What a command prints; its refusals are raised."""
-    done = CliRunner().invoke(app, words)
-    if done.exception and not isinstance(done.exception, SystemExit | typer.Exit):
-        raise done.exception
-    assert done.exit_code == 0, done.output
-    return done.stdout
+    return output(app, *words)
 
 
 @pytest.fixture

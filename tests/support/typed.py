@@ -7,6 +7,8 @@ import sys
 from collections.abc import Callable
 
 import pytest
+import typer
+from typer.testing import CliRunner
 
 from kiosk.__main__ import main
 from kiosk.core.db import Database
@@ -37,3 +39,12 @@ def exit_code(*words: str) -> object:
         with pytest.raises(SystemExit) as end:
             main()
     return end.value.code or 0
+
+
+def output(app: typer.Typer, *words: str) -> str:
+    """What a command of an app prints; its refusals are raised."""
+    done = CliRunner().invoke(app, words)
+    if done.exception and not isinstance(done.exception, SystemExit | typer.Exit):
+        raise done.exception
+    assert done.exit_code == 0, done.output
+    return done.stdout
