@@ -6,14 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.core.db import Database
-from tests.support.counter import Tablet, opened, sentence
+from tests.support.counter import Tablet, done, opened, sentence
 from tests.support.house import House
-
-
-async def done(tablet: Tablet, name: str, /, **args: Any) -> Any:
-    answer = await tablet.act(name, **args)
-    assert answer.status_code == 200, answer.text
-    return answer.json()["result"]
 
 
 async def seen(tablet: Tablet, path: str) -> Any:

@@ -1,29 +1,12 @@
 """The floor's acts as tablets send them: their words, what they answer, and who may."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-from typing import Any
-
 import pytest
 
-from kiosk.core.db import Database
 from kiosk.floor import queries
-from tests.support.counter import Counter, Tablet, opened, sentence
+from tests.support.counter import Counter, done, sentence
 from tests.support.floor import ahead
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-async def counter(db: Database, tmp_path: Path) -> AsyncIterator[Counter]:
-    async with opened(db, tmp_path) as counter:
-        yield counter
-
-
-async def done(tablet: Tablet, act: str, **args: Any) -> Any:
-    answer = await tablet.act(act, **args)
-    assert answer.status_code == 200, f"{act}: {answer.text}"
-    return answer.json()["result"]
 
 
 async def test_an_evening_of_taps_is_understood(counter: Counter) -> None:

@@ -1,29 +1,14 @@
 """Sections and checks in other hands, freely or with the right, through the real door."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kiosk.core.db import Database
 from kiosk.floor import queries
 from tests.support import journal
-from tests.support.counter import Counter, Tablet, opened, sentence
+from tests.support.counter import Counter, done, sentence
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-async def counter(db: Database, tmp_path: Path) -> AsyncIterator[Counter]:
-    async with opened(db, tmp_path) as counter:
-        yield counter
-
-
-async def done(tablet: Tablet, act: str, **args: Any) -> Any:
-    answer = await tablet.act(act, **args)
-    assert answer.status_code == 200, answer.text
-    return answer.json()["result"]
 
 
 async def waiters(counter: Counter) -> dict[str, str]:

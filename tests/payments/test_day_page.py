@@ -4,19 +4,13 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.core.db import Database
-from tests.support.counter import CARD, Counter, Tablet, opened, sentence
+from tests.support.counter import CARD, Counter, Tablet, done, opened, sentence
 
 
 async def told(tablet: Tablet, path: str) -> dict[str, Any]:
     answer = await tablet.view(path)
     assert answer.status_code == 200, answer.text
     return dict(answer.json())
-
-
-async def done(tablet: Tablet, name: str, **args: Any) -> Any:
-    answer = await tablet.act(name, **args)
-    assert answer.status_code == 200, answer.text
-    return answer.json()["result"]
 
 
 async def paid_in_cash(counter: Counter, tablet: Tablet) -> None:
