@@ -112,7 +112,7 @@ async def told_by(
 ) -> tuple[tuple[str, ...], list[Row]]:
     """A range told by one dimension: the columns, and a row for each of its values; the last day `until` a moment.
 
-    What goods cost is among them only where it is known of any.
+    Costs, hours and commissions are among them only where any row has one.
     """
     venue = await read.venue()
     return known_of(*await _told_by(read, venue, await _span(read, venue, first, last, until), dimension))
