@@ -137,7 +137,7 @@ class Actor:
             return
         if self.approver and self.approver.person_id != self.person_id and self.approver.may(permission):
             return
-        raise NeedsManager(permission)
+        raise NeedsManager(permission, is_owners=permission not in _MANAGER)
 
 
 def command_line(venue_id: int) -> Actor:

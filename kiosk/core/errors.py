@@ -41,12 +41,12 @@ class SignedOut(KioskError):
 
 
 class NeedsManager(KioskError):
-    """The person may not do this alone; a manager's PIN allows it once."""
+    """The person may not do this alone; a manager's PIN allows it once, the owner's where managers may not either."""
 
     code = "needs_manager"
 
-    def __init__(self, permission: str) -> None:
-        super().__init__("This needs a manager's PIN.")
+    def __init__(self, permission: str, *, is_owners: bool = False) -> None:
+        super().__init__("This needs the owner's PIN." if is_owners else "This needs a manager's PIN.")
         self.permission = permission
 
 

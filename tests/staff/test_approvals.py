@@ -48,7 +48,7 @@ async def test_nobody_approves_their_own(crew: Crew) -> None:
 
 async def test_a_manager_cannot_approve_what_only_the_owner_may(crew: Crew) -> None:
     waiter, approver = await crew.sign_in("Marco"), await crew.approve("Sofia")
-    with pytest.raises(NeedsManager):
+    with pytest.raises(NeedsManager, match="the owner's PIN"):
         await crew.act(staff.must, replace(waiter.actor, approver=approver), Permission.MANAGE_STAFF)
 
 
