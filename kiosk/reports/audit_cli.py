@@ -1,4 +1,4 @@
-"""`kiosk audit verify` and `kiosk audit show`."""
+"""`kiosk audit verify`, `kiosk audit rollups` and `kiosk audit show`."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from kiosk.reports.audit_errors import NoSuchCheck
 from kiosk.reports.guards import unguarded
 from kiosk.reports.life import Life, show_life
 from kiosk.reports.life_words import Event
+from kiosk.reports.rolling import Difference, differences, kept_days, make_anew
 
 T = TypeVar("T")
 HOURS_S = 6 * 3600
@@ -67,6 +68,43 @@ def _whole(verdict: Verdict) -> str:
         f"Kept elsewhere, this proves later that nothing up to it was written anew:\n"
         f"  kiosk audit verify --anchor {verdict.end.anchor}"
     )
+
+
+@audit.command("rollups")
+def rollups(
+    anew: Annotated[bool, typer.Option("--anew", help="Make the days that differ anew from their receipts.")] = False,
+) -> None:
+    """Prove that what is kept of days that are over is what their receipts come to; exit code 1 where it is not.
+
+    Reports over years read those sums; every sum of every day is reckoned again from the receipts.
+    """
+
+    async def look(db: Database) -> tuple[int, list[Difference]]:
+        async with db.read(seconds=HOURS_S) as read:
+            days = await kept_days(read)
+            bent = await differences(read, *days) if days else []
+        if anew:
+            await make_anew(db, sorted({one.day for one in bent}))
+        return (days[1] - days[0]).days + 1 if days else 0, bent
+
+    count, bent = with_database(look)
+    typer.echo(_equal(count) if not bent else "\n".join(_differing(bent)))
+    if bent:
+        typer.echo("They were made anew." if anew else "Make them anew: kiosk audit rollups --anew")
+        raise typer.Exit(0 if anew else NOT_WHOLE)
+
+
+def _equal(days: int) -> str:
+    if not days:
+        return "No day is added up yet: every report reads the receipts."
+    return f"What is kept of {days:,} {'day' if days == 1 else 'days'} is what their receipts come to."
+
+
+def _differing(bent: list[Difference]) -> list[str]:
+    named: dict[str, list[str]] = {}
+    for one in bent:
+        named.setdefault(one.day.isoformat(), []).append(one.dimension)
+    return [f"NOT EQUAL. {day}: {', '.join(dimensions)}" for day, dimensions in named.items()]
 
 
 @audit.command("show")

@@ -152,6 +152,27 @@ async def _kept_after(read: Read, day: date) -> list[tuple[type[RolledDay] | typ
     ]
 
 
+async def kept_days(read: Read) -> Days | None:
+    """The first and the last day with rollups, where any has them."""
+    mine = RolledDay.venue_id == (await read.venue()).id
+    asked = select(func.min(RolledDay.business_day), func.max(RolledDay.business_day)).where(mine)
+    first, last = (await read.session.execute(asked)).one()
+    return (first, last) if first else None
+
+
+async def make_anew(db: Database, days: Iterable[date]) -> None:
+    """Let go of all that is kept of these days, time at work too, and make it again from what it repeats."""
+
+    async def let_go(tx: Tx, day: date) -> None:
+        await forget(tx, [day])
+        mine = (Rollup.venue_id == (await tx.venue()).id, Rollup.dimension.in_((work.DIMENSION, work.KEPT_DAY)))
+        await tx.change(delete(Rollup).where(*mine, Rollup.business_day == day))
+
+    for day in days:
+        await db.run(partial(let_go, day=day))
+    await roll_missing(db)
+
+
 async def differences(read: Read, first: date, last: date) -> list[Difference]:
     """Where rollups and ledger differ, day by day; none, or the rollups were bent."""
     venue = await read.venue()

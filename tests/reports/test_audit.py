@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import TypeVar
 
 import pytest
 import typer
@@ -19,11 +22,14 @@ from kiosk.payments import day, till_queries
 from kiosk.payments import service as payments
 from kiosk.payments.rules import Given, TenderKind
 from kiosk.reports.audit_cli import audit
+from kiosk.reports.rolling import roll_missing
 from kiosk.reports.takings import business_today
+from tests.reports.making import a_day_later
 from tests.support.house import House, founded
 
 pytestmark = pytest.mark.slow
 
+T = TypeVar("T")
 APP = typer.Typer()
 APP.add_typer(audit, name="audit")
 
@@ -84,6 +90,19 @@ async def _dinner(house: House) -> None:
     await house.act(payments.settle, check_id, 1400, [Given(TenderKind.CARD, 1400)])
 
 
+async def _with(books: Books, work: Callable[[Database], Awaitable[T]]) -> T:
+    db = Database(books.url)
+    try:
+        return await work(db)
+    finally:
+        await db.close()
+
+
+async def _today(db: Database) -> date:
+    async with db.read() as read:
+        return await business_today(read)
+
+
 def run(*words: str) -> Result:
     return CliRunner().invoke(APP, ["audit", *words])
 
@@ -122,6 +141,21 @@ def test_a_changed_entry_is_named_and_the_command_fails(books: Books) -> None:
     )
     assert whole("verify", "--to", str(books.z.seq - 1))
     assert whole("verify", "--from", str(books.z.seq + 1))
+
+
+def test_what_is_kept_of_days_is_proved_against_the_receipts_and_made_anew(
+    books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert whole("rollups") == "No day is added up yet: every report reads the receipts.\n"
+    closed = asyncio.run(_with(books, _today)) - timedelta(days=1)
+    a_day_later(monkeypatch)
+    assert asyncio.run(_with(books, roll_missing)) == 1
+    assert whole("rollups") == "What is kept of 1 day is what their receipts come to.\n"
+    books.bend("UPDATE rollups SET amount = amount + 1 WHERE dimension IN ('item', 'staff')")
+    bent = f"NOT EQUAL. {closed}: staff, item\n"
+    assert faulty("rollups") == f"{bent}Make them anew: kiosk audit rollups --anew"
+    assert whole("rollups", "--anew") == f"{bent}They were made anew.\n"
+    assert whole("rollups") == "What is kept of 1 day is what their receipts come to.\n"
 
 
 def test_a_z_report_finds_what_the_journal_itself_cannot(books: Books) -> None:
