@@ -30,7 +30,7 @@ from kiosk.printing.errors import (
 from kiosk.printing.models import Ack, Cut, JobState, Printer, PrintJob
 from kiosk.printing.scribe import Scribe
 from kiosk.printing.worker import PrintWorker
-from tests.printing.test_printing import PAPER
+from tests.printing.cast import RECEIPT
 from tests.support import patience
 from tests.support.house import House, founded
 
@@ -48,7 +48,7 @@ async def two_printers(db: Database, folder: Path) -> House:
 async def queue(db: Database, role: str, count: int, **differently: object) -> None:
     async def enqueue(tx: Tx) -> None:
         for number in range(count):
-            document = PAPER.to_json() | {"number": f"{role} {number}"} | differently
+            document = RECEIPT.to_json() | {"number": f"{role} {number}"} | differently
             await service.enqueue(tx, document, kind="receipt", cause=f"{role} {number} {len(differently)}", role=role)
 
     await db.run(enqueue)
