@@ -68,8 +68,7 @@ async def test_a_tablet_that_slept_shows_the_truth_within_a_second_of_waking(awa
 async def test_what_is_rung_while_packets_vanish_is_shown_as_on_its_way_and_rung_once(away: Away, how: str) -> None:
     await away.open_order()
     away.lose(how)
-    for _ in range(3):
-        await away.tap_item()
+    await away.tap_item(3)
     await expect(away.page.locator(".k-line.is-saving")).to_have_count(3)
     await away.page.wait_for_selector("#k-banner >> text=No connection")
     await expect(away.page.locator("#k-banner")).to_contain_text("Nothing is done twice.")

@@ -93,9 +93,16 @@ class Away:
         await self.page.locator(".k-item").first.wait_for()
         await self.page.locator(".k-item:not(.is-86)").first.wait_for()
         await self.page.locator(".k-op-title b", has_text="Table 7").wait_for()
+        await self.page.locator(".k-item:not(.is-86) .k-item__hit").first.tap(trial=True)
 
-    async def tap_item(self) -> None:
-        await self.page.locator(".k-item:not(.is-86) .k-item__hit").first.tap()
+    async def tap_item(self, times: int = 1) -> None:
+        """Touch the first dish on sale so often, one touch right after the other."""
+        dish = self.page.locator(".k-item:not(.is-86) .k-item__hit").first
+        await dish.tap(trial=True)
+        box = await dish.bounding_box()
+        assert box is not None
+        for _ in range(times):
+            await self.page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
     async def item_name(self) -> str:
         names = Counter(await self.rung())
