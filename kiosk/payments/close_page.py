@@ -27,7 +27,7 @@ def register(_kiosk: House) -> None:
 def _page(request: Request) -> None:
     """The close; whoever may not see the till is told so, and nothing more."""
     actor: Actor = request.state.actor
-    with frame.framed("close", "close.css"):
+    with frame.framed("close"):
         if actor.may(Permission.SEE_TILL):
             CloseBoard()
         else:

@@ -25,7 +25,7 @@ def register(_kiosk: House) -> None:
 def _page(request: Request) -> None:
     """The daybook; whoever may not see it is told so, and nothing more."""
     actor: Actor = request.state.actor
-    with frame.framed("daybook", "close.css", "daybook.css"):
+    with frame.framed("daybook", "daybook.css"):
         if actor.may(Permission.SEE_DAYBOOK):
             DaybookBoard()
         else:

@@ -25,7 +25,7 @@ def register(_kiosk: House) -> None:
 def _page(request: Request) -> None:
     """The forecast; whoever may not see it is told so, and nothing more."""
     actor: Actor = request.state.actor
-    with frame.framed("reports", "close.css", "daybook.css", "forecast.css"):
+    with frame.framed("reports", "daybook.css", "forecast.css"):
         if actor.may(Permission.SEE_REPORTS):
             ForecastBoard()
         else:

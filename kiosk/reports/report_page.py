@@ -25,7 +25,7 @@ def register(_kiosk: House) -> None:
 def _page(request: Request) -> None:
     """The reports; whoever may not see them is told so, and nothing more."""
     actor: Actor = request.state.actor
-    with frame.framed("reports", "close.css", "daybook.css", "reports.css"):
+    with frame.framed("reports", "daybook.css", "reports.css"):
         if actor.may(Permission.SEE_REPORTS):
             ReportBoard()
         else:

@@ -27,6 +27,8 @@ SCRIPTS = (
     "kiosk-drawer.js",
     "kiosk-install.js",
 )
+BUNDLES = {"screens.css": (*KIT, *SCREENS), "screens.js": SCRIPTS}
+"""What a browser has to have before it paints a page of NiceGUI's, each asked for and answered once."""
 ICONS = f"/_nicegui/{nicegui.__version__}/static/fonts.css"
 """Declares 'Material Symbols Outlined' for pages that are not NiceGUI's own, such as the sign-in page."""
 
@@ -44,6 +46,11 @@ def version() -> str:
 def url(name: str) -> str:
     """Where a browser finds one of our static files."""
     return f"{PREFIX}/{version()}/{name}"
+
+
+def bundle(name: str) -> str:
+    """The files of a bundle, one after the other."""
+    return "\n".join((STATIC / one).read_text(encoding="utf-8") for one in BUNDLES[name])
 
 
 def styles(*names: str) -> str:

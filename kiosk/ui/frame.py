@@ -6,8 +6,10 @@ import html
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
+from fastapi import Response
 from nicegui import app as web
 from nicegui import ui
 from socketio import AsyncServer
@@ -56,6 +58,8 @@ KEYS = (
 
 def register(kiosk: HasSocket, views: Mapping[str, Callable[[], object]]) -> None:
     """Serve our static files and the shell page "/" with these views: name -> what draws it, one element each."""
+    for name in assets.BUNDLES:
+        web.add_api_route(assets.url(name), partial(_bundled, name))
     web.add_static_files(f"{assets.PREFIX}/{assets.version()}", assets.STATIC, max_cache_age=YEAR_S)
     installing.register(web)
     kiosk.sio.on("kiosk_ping", _pong)
@@ -85,6 +89,11 @@ def note(*sentences: str) -> None:
             ui.label(sentence)
 
 
+async def _bundled(name: str) -> Response:
+    kind = "text/css" if name.endswith(".css") else "text/javascript"
+    return Response(assets.bundle(name), media_type=kind, headers={"Cache-Control": f"public, max-age={YEAR_S}"})
+
+
 async def _pong(_sid: str, _message: object = None) -> bool:
     """The answer to a tablet's heartbeat."""
     return True
@@ -94,11 +103,7 @@ def _dress(page: str | None) -> None:
     """Head and frame of a page; none of it costs a NiceGUI element."""
     mark = f'<script>document.documentElement.dataset.page="{html.escape(page)}"</script>' if page else ""
     ui.add_head_html(
-        assets.THEME
-        + mark
-        + assets.styles(*assets.KIT, *assets.SCREENS)
-        + assets.scripts(*assets.SCRIPTS)
-        + installing.HEAD
+        assets.THEME + mark + assets.styles("screens.css") + assets.scripts("screens.js") + installing.HEAD
     )
     ui.add_body_html(
         f'{dock(page)}<div id="k-banner" role="status" hidden></div>'
