@@ -24,6 +24,8 @@ BODY_BYTES = 1_000_000
 UPLOAD_BYTES = 10_000_000
 BODY_S = 20
 """Seconds a body may take; tablets are on the same network and need none of them."""
+NOBODY_LISTENS = "No response returned."
+"""What Starlette's middleware raises when the client went before there was an answer; no fault of anybody's."""
 SIGNED_OUT, NOT_ALLOWED = 4401, 4403
 """Why a socket is closed before it opens."""
 
@@ -45,6 +47,7 @@ class Meter:
     is_too_large: bool = False
     is_too_slow: bool = False
     is_whole: bool = False
+    has_left: bool = False
     started: float = field(default_factory=time.monotonic)
 
     @property
@@ -58,6 +61,7 @@ class Meter:
             self.is_too_slow = True
             return {"type": "http.disconnect"}
         if message["type"] != "http.request":
+            self.has_left = True
             return message
         self.is_whole = not message.get("more_body", False)
         self.left -= len(message.get("body", b""))
@@ -141,8 +145,9 @@ class Doorkeeper:
             log.warning("%s at %s %s", away.sentence, scope["method"], _told(scope))
             if not answer.has_started:
                 await door_answers.refuse(scope, 503, away.code, away.sentence)(scope, receive, answer)
-        except Exception:
-            await self._fault(scope, receive, answer)
+        except Exception as trouble:
+            if not (meter.has_left and str(trouble) == NOBODY_LISTENS):
+                await self._fault(scope, receive, answer)
 
     async def _fault(self, scope: Scope, receive: Receive, answer: Answer) -> None:
         code = scope["state"].get("fault") or door_answers.new_fault()

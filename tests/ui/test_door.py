@@ -350,3 +350,36 @@ async def test_no_socket_is_public_whatever_its_path(door: Doorkeeper, behind: B
     for path in ("/health", "/signin", ASSET):
         assert await knock(door, {}, path) == [{"type": "websocket.close", "code": 4401}]
     assert behind.seen == []
+
+
+@pytest.mark.parametrize(("leaves", "faults"), [(True, 0), (False, 1)])
+async def test_a_tablet_that_leaves_before_its_answer_is_no_fault(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, leaves: bool, faults: int
+) -> None:
+    """Starlette's middlewares then raise what they raise, too, when there really was no answer."""
+
+    async def unanswered(_scope: Scope, receive: Receive, _send: Send) -> None:
+        await receive()
+        if leaves:
+            await receive()
+        raise RuntimeError("No response returned.")
+
+    said: list[Message] = [{"type": "http.disconnect"}, {"type": "http.request", "body": b""}]
+    told: list[Message] = []
+
+    async def receive() -> Message:
+        return said.pop()
+
+    async def send(message: Message) -> None:
+        told.append(message)
+
+    door = Doorkeeper(unanswered, settings=Settings(home=tmp_path), look=_nobody)
+    head = {"type": "http", "method": "GET", "path": ASSET, "raw_path": ASSET.encode(), "scheme": "http"}
+    there = {"query_string": b"", "headers": [(b"host", b"localhost:8080")], "server": ("localhost", 8080)}
+    with caplog.at_level(logging.ERROR):
+        await door({**head, **there}, receive, send)
+    assert (len(caplog.records), bool(told)) == (faults, bool(faults))
+
+
+async def _nobody(_session: str, _device: str) -> Actor | None:
+    return None
