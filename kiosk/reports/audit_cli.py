@@ -82,10 +82,10 @@ def rollups(
     async def look(db: Database) -> tuple[int, list[Difference]]:
         async with db.read(seconds=HOURS_S) as read:
             days = await kept_days(read)
-            bent = await differences(read, *days) if days else []
+            bent = await differences(read, days[0], days[-1]) if days else []
         if anew:
             await make_anew(db, sorted({one.day for one in bent}))
-        return (days[1] - days[0]).days + 1 if days else 0, bent
+        return len(days), bent
 
     count, bent = with_database(look)
     typer.echo(_equal(count) if not bent else "\n".join(_differing(bent)))

@@ -152,12 +152,10 @@ async def _kept_after(read: Read, day: date) -> list[tuple[type[RolledDay] | typ
     ]
 
 
-async def kept_days(read: Read) -> Days | None:
-    """The first and the last day with rollups, where any has them."""
-    mine = RolledDay.venue_id == (await read.venue()).id
-    asked = select(func.min(RolledDay.business_day), func.max(RolledDay.business_day)).where(mine)
-    first, last = (await read.session.execute(asked)).one()
-    return (first, last) if first else None
+async def kept_days(read: Read) -> list[date]:
+    """The days with rollups, one after the other."""
+    asked = select(RolledDay.business_day).where(RolledDay.venue_id == (await read.venue()).id)
+    return list(await read.session.scalars(asked.order_by(RolledDay.business_day)))
 
 
 async def make_anew(db: Database, days: Iterable[date]) -> None:
