@@ -94,7 +94,8 @@ class LastOwner(Refused):
 
 class WageRefused(Refused):
     def __init__(self) -> None:
-        super().__init__("A wage an hour is nothing or more. Leave it empty for somebody without one.")
+        sentence = "Nobody earns this an hour: it is below nothing or has too many digits."
+        super().__init__(f"{sentence} Leave it empty for somebody without a wage.")
 
 
 class CommissionRefused(Refused):
