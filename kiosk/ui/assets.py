@@ -48,6 +48,7 @@ def url(name: str) -> str:
     return f"{PREFIX}/{version()}/{name}"
 
 
+@cache
 def bundle(name: str) -> str:
     """The files of a bundle, one after the other."""
     return "\n".join((STATIC / one).read_text(encoding="utf-8") for one in BUNDLES[name])
